@@ -1,0 +1,1 @@
+"""Recipes that turn public weights and labelled pictures into a Tandem pack."""

@@ -1,0 +1,5 @@
+/**
+ * Level 0: everything that knows the Foreign Function and Memory API. Finds, loads and version-checks our own library,
+ * links its symbols, turns status codes into exceptions and counts off-heap bytes. Holds no word of the domain.
+ */
+package dev.tandem.foreign;

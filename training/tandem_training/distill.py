@@ -1,7 +1,9 @@
 """`distill`: mend the encoder by distillation from a classifier over all photographs at hand.
 
 Layers 5-12 at 126 px learn the teacher's 1,000 classes (KL) on random crops; photographs whose class is known
-also get the label (cross-entropy). Checkpointed by time, resumes, stops at a time budget. A class head (linear on
+also get the label (cross-entropy). Every fourth step lays labelled photographs out on canvases (scenes.py) and asks
+each cell's mean token for its own class, so that tokens keep what is where; a linear read-out of each token's row
+and column keeps positions, which clustering would lose. Checkpointed by time, resumes, stops at a time budget. A class head (linear on
 class token and mean patch token, [768] -> [1000]) is kept. Reports a linear probe on Imagenette: the teacher, and
 so the encoder, has seen these pictures' source (ImageNet).
 """
@@ -17,9 +19,10 @@ import torch.nn.functional as F
 from torch import nn
 from tqdm import tqdm
 
-from . import photos, vit
+from . import photos, scenes, vit
 
 FROZEN_BLOCKS = 4
+CANVAS_SIDE = 8  # tokens a side of a canvas step: 112 px, so that half a canvas is four tokens
 
 
 class ClassHead(nn.Module):
@@ -31,6 +34,42 @@ class ClassHead(nn.Module):
 
     def forward(self, tokens, cls):
         return self.linear(torch.cat([cls, tokens.mean(1)], 1))
+
+
+class LocalHead(nn.Module):
+    """Per-token targets: own class of the cell a token lies in [..,10], own row and column in [-1/2,1/2] [..,2]."""
+
+    def __init__(self, width: int = vit.WIDTH, classes: int = 10):
+        super().__init__()
+        self.cell = nn.Linear(width, classes)
+        self.place = nn.Linear(width, 2)
+
+    def place_loss(self, tokens, side: int):
+        line = torch.linspace(-0.5, 0.5, side)
+        grid = torch.stack(torch.meshgrid(line, line, indexing="ij"), -1).view(1, side * side, 2)
+        return 4 * F.mse_loss(self.place(tokens), grid.expand(len(tokens), -1, -1))
+
+    def cell_loss(self, tokens, layouts, side: int):
+        """tokens [B,side*side,C]; layouts: (layout, cells, labels) a canvas."""
+        grid, half, means, truth = tokens.view(len(tokens), side, side, -1), side // 2, [], []
+        for i, (layout, cells, labels) in enumerate(layouts):
+            for cell, label in zip(cells, labels):
+                r, c, h, w = scenes.LAYOUTS[layout][cell][0]
+                part = grid[i, r * half:(r + h) * half, c * half:(c + w) * half]
+                means.append(part.mean((0, 1)))
+                truth.append(label)
+        return F.cross_entropy(self.cell(torch.stack(means)), torch.tensor(truth))
+
+
+def canvas_batch(rng, pictures, labels, n: int, px: int):
+    """n canvases at px and their (layout, cells, labels)."""
+    out, layouts = [], []
+    for _ in range(n):
+        layout, cells, picks = scenes.draw(rng, labels)
+        c = torch.from_numpy(scenes.compose(layout, cells, [pictures[i] for i in picks])).permute(2, 0, 1)[None].float()
+        out.append(F.interpolate(c, size=(px, px), mode="bilinear", antialias=True))
+        layouts.append((layout, cells, [int(labels[i]) for i in picks]))
+    return torch.cat(out), layouts
 
 
 def crop_batch(pictures, rng, student_px: int, teacher_px: int = 224):
@@ -131,13 +170,15 @@ def main(argv=None):
     share = np.array([0.5] + [0.5 / max(1, len(pools) - 1)] * (len(pools) - 1))
     share /= share.sum()
 
-    net, head = vit.Vit(), ClassHead()
+    net, head, local = vit.Vit(), ClassHead(), LocalHead()
     net.load_state_dict(torch.load(a.work / "encoder.pt"))
     file = a.work / "encoder-mended.pt"
     state = torch.load(file) if file.exists() else {"step": 0, "seconds": 0.0}
     if "encoder" in state:
         net.load_state_dict(state["encoder"])
         head.load_state_dict(state["head"])
+        if "local" in state:
+            local.load_state_dict(state["local"])
     for part in (net.patch, *net.blocks[:FROZEN_BLOCKS]):
         part.requires_grad_(False)
     for q in (net.cls, net.pos, net.pos_cls):
@@ -147,19 +188,19 @@ def main(argv=None):
         return
     optimiser = torch.optim.AdamW([
         {"params": [q for q in net.parameters() if q.requires_grad], "peak": a.rate},
-        {"params": head.parameters(), "peak": 1.5e-3}], lr=a.rate, weight_decay=0.02)
-    if "optimiser" in state:
+        {"params": [*head.parameters(), *local.parameters()], "peak": 1.5e-3}], lr=a.rate, weight_decay=0.02)
+    if "local" in state:
         optimiser.load_state_dict(state["optimiser"])
     teacher = Teacher(a.teacher, a.threads)
     step, spent, saved = state["step"], state["seconds"], time.time()
     budget = a.minutes * 60
-    positions = None
+    note = {}
     bar = tqdm(total=100, desc="distill", mininterval=10, bar_format="{l_bar}{bar}| {elapsed}<{remaining} {postfix}")
-    smooth = None
 
     def save():
         part = file.with_suffix(".part")
-        torch.save({"encoder": net.state_dict(), "head": head.state_dict(), "optimiser": optimiser.state_dict(),
+        torch.save({"encoder": net.state_dict(), "head": head.state_dict(),
+                    "local": local.state_dict(), "optimiser": optimiser.state_dict(),
                     "step": step, "seconds": spent}, part)
         part.rename(file)
 
@@ -169,43 +210,51 @@ def main(argv=None):
         factor = min(1, (step + 1) / 50) * (0.5 + 0.5 * math.cos(math.pi * done))
         for g in optimiser.param_groups:
             g["lr"] = g["peak"] * max(factor, 0.01)
-        which = rng.choice(len(pools), size=a.batch, p=share)
-        items = [int(rng.integers(len(pools[w]))) for w in which]
-        small, large = crop_batch([pools[w][i] for w, i in zip(which, items)], rng, a.px)
-        target = F.softmax(teacher(large), 1)
-        pixels = vit.normalise(small)
+        canvas = step % 4 == 3
+        side = CANVAS_SIDE if canvas else a.px // vit.PATCH
+        if canvas:
+            small, layouts = canvas_batch(rng, labelled, label, a.batch, side * vit.PATCH)
+        else:
+            which = rng.choice(len(pools), size=a.batch, p=share)
+            items = [int(rng.integers(len(pools[w]))) for w in which]
+            small, large = crop_batch([pools[w][i] for w, i in zip(which, items)], rng, a.px)
+            target = F.softmax(teacher(large), 1)
         with torch.no_grad():
-            if positions is None:
-                positions = net.positions(a.px // vit.PATCH, a.px // vit.PATCH)
-            x = net.embed(pixels, positions)
+            x = net.embed(vit.normalise(small), net.positions(side, side))
             for block in net.blocks[:FROZEN_BLOCKS]:
                 x = block(x)
         for block in net.blocks[FROZEN_BLOCKS:]:
             x = block(x)
         x = net.norm(x)
-        logits = head(x[:, 1:], x[:, 0])
-        kl = F.kl_div(F.log_softmax(logits, 1), target, reduction="batchmean")
-        known = torch.from_numpy(which == 0)
-        loss = kl
-        if known.any():
-            truth = torch.from_numpy(index[label[[i for w, i in zip(which, items) if w == 0]]])
-            loss = kl + 0.5 * F.cross_entropy(logits[known], truth) * known.float().mean()
+        loss = local.place_loss(x[:, 1:], side)
+        if canvas:
+            cell = local.cell_loss(x[:, 1:], layouts, side)
+            loss = loss + cell
+            note["cell"] = cell.item()
+        else:
+            logits = head(x[:, 1:], x[:, 0])
+            kl = F.kl_div(F.log_softmax(logits, 1), target, reduction="batchmean")
+            loss = loss + kl
+            known = torch.from_numpy(which == 0)
+            if known.any():
+                truth = torch.from_numpy(index[label[[i for w, i in zip(which, items) if w == 0]]])
+                loss = loss + 0.5 * F.cross_entropy(logits[known], truth) * known.float().mean()
+            note["KL"] = kl.item() if "KL" not in note else 0.98 * note["KL"] + 0.02 * kl.item()
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_(net.parameters(), 1.0)
         optimiser.step()
         step += 1
         spent += time.time() - begun
-        smooth = kl.item() if smooth is None else 0.98 * smooth + 0.02 * kl.item()
         bar.n = round(100 * spent / budget, 1)
-        bar.set_postfix_str(f"step {step} KL {smooth:.3f} {a.batch * step / spent:.1f}/s")
+        bar.set_postfix_str(f"step {step} " + " ".join(f"{k} {v:.3f}" for k, v in note.items()))
         if time.time() - saved > 180:
             save()
             saved = time.time()
     save()
     bar.close()
     net.eval()
-    print(f"samples {step * a.batch}, KL {smooth:.3f}")
+    print(f"samples {step * a.batch}, " + " ".join(f"{k} {v:.3f}" for k, v in note.items()))
     print(f"probe at 224 px: {probe(net, (label, labelled), (val_label, val), *a.probe):.1f} % "
           f"({a.probe[0]} train, {a.probe[1]} val photographs)")
 

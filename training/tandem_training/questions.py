@@ -1,0 +1,76 @@
+"""Questions and answers for training: which rows belong to which cached picture.
+
+Sets: COCO questions and captions, DAQUAR, scene questions, class photographs ("What is in the picture?"). Every
+row is (question, answer); captions are asked for with a few fixed wordings. Splits are by picture: only rows of the
+train tables are read here.
+"""
+
+import json
+from pathlib import Path
+
+import numpy as np
+
+from . import photos, scenes
+from .features import Features
+
+CAPTION_WORDINGS = ("Describe the picture.", "What does the picture show?", "Write a caption.")
+
+
+class Set:
+    """Cached features and, for each picture, its list of (question, answer)."""
+
+    def __init__(self, name: str, features: Features, rows: list[list[tuple[str, str]]], share: float):
+        keep = [i for i, r in enumerate(rows) if r]
+        self.name, self.features, self.share = name, features, share
+        self.index, self.rows = np.array(keep), [rows[i] for i in keep]
+
+
+def by_picture(names, table, question=None):
+    at = {n: [] for n in names}
+    for i, r in enumerate(table):
+        image = r["image"] if r["image"] in at else None
+        if image is not None:
+            q = r.get("question") or question[i % len(question)]
+            at[image].append((q, r.get("answer") or r["caption"]))
+    return [at[n] for n in names]
+
+
+def load(work: Path, coco: Path | None, daquar: Path | None, shares: dict[str, float]) -> list[Set]:
+    """The sets whose features exist under work/features, with their shares of the pictures drawn."""
+    folder, out = work / "features", []
+
+    def has(name):
+        return (folder / f"{name}.json").exists() and shares.get(name, 0) > 0
+
+    if coco and has("coco"):
+        f, source = Features(folder, "coco"), photos.Source(coco)
+        rows = by_picture(f.names, source.table("train.tsv"))
+        captions = by_picture(f.names, source.table("train-captions.tsv"), CAPTION_WORDINGS)
+        out.append(Set("coco", f, rows, shares["coco"]))
+        if shares.get("captions"):
+            out.append(Set("captions", f, captions, shares["captions"]))
+    if daquar and has("daquar"):
+        f, source = Features(folder, "daquar"), photos.Source(daquar)
+        out.append(Set("daquar", f, by_picture(f.names, source.table("train.tsv")), shares["daquar"]))
+    if has("scenes"):
+        rows = [[(q, a) for _, q, a in r] for r in json.loads((folder / "scenes-questions.json").read_text())]
+        out.append(Set("scenes", Features(folder, "scenes"), rows, shares["scenes"]))
+    if has("classes"):
+        f = Features(folder, "classes")
+        folders = sorted({n.split("/")[1] for n in f.names})
+        rows = [[("What is in the picture?", scenes.NAMES[folders.index(n.split("/")[1])])] for n in f.names]
+        out.append(Set("classes", f, rows, shares["classes"]))
+    return out
+
+
+def draw(rng, sets: list[Set], pictures: int, per_picture: int):
+    """[(set, feature row, [(question, answer)...])...] of one batch."""
+    share = np.array([s.share for s in sets])
+    out = []
+    for k in rng.choice(len(sets), size=pictures, p=share / share.sum()):
+        s = sets[k]
+        i = int(rng.integers(len(s.index)))
+        rows = s.rows[i]
+        pick = rng.permutation(len(rows))[:per_picture]
+        out.append((s, int(s.index[i]), [rows[j] for j in pick]))
+    return out

@@ -1,0 +1,51 @@
+package dev.tandem.transport.netty;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One question to the edge. The slices are not copied: leave them alone until the exchange has ended.
+ *
+ * @param question text; the edge states how many bytes it takes
+ * @param operatingPointId id in the pack, 1 to 65,535; 0 when named
+ * @param operatingPointName name in the pack; empty when the id is given
+ * @param slices most important first; empty for a question without a picture
+ * @param deadline from ask to the last word; zero: the edge's longest
+ * @param answerTokenLimit answer tokens at most; 0: the edge's own
+ */
+public record AskRequest(String question, int operatingPointId, String operatingPointName, List<byte[]> slices,
+        Duration deadline, int answerTokenLimit) {
+
+    public AskRequest {
+        slices = List.copyOf(slices);
+        if (operatingPointId < 0 || operatingPointId > 0xFFFF || answerTokenLimit < 0 || answerTokenLimit > 0xFFFF) {
+            throw new IllegalArgumentException("ask: operating point id [" + operatingPointId
+                    + "] and answer token limit [" + answerTokenLimit + "], needed 0 to 65535");
+        }
+        if (operatingPointId == 0 == operatingPointName.isEmpty()) {
+            throw new IllegalArgumentException("ask: operating point id [" + operatingPointId + "] and name ["
+                    + operatingPointName + "], needed exactly one of them");
+        }
+        if (deadline.isNegative()) {
+            throw new IllegalArgumentException("ask: deadline [" + deadline + "], needed zero or more");
+        }
+    }
+
+    /** A question by operating point id, with the edge's deadline and answer length. */
+    public static AskRequest of(String question, int operatingPointId, List<byte[]> slices) {
+        return new AskRequest(question, operatingPointId, "", slices, Duration.ZERO, 0);
+    }
+
+    /** A question by operating point name, with the edge's deadline and answer length. */
+    public static AskRequest of(String question, String operatingPointName, List<byte[]> slices) {
+        return new AskRequest(question, 0, operatingPointName, slices, Duration.ZERO, 0);
+    }
+
+    public AskRequest withDeadline(Duration value) {
+        return new AskRequest(question, operatingPointId, operatingPointName, slices, value, answerTokenLimit);
+    }
+
+    public AskRequest withAnswerTokenLimit(int value) {
+        return new AskRequest(question, operatingPointId, operatingPointName, slices, deadline, value);
+    }
+}

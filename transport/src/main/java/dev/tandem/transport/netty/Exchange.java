@@ -1,0 +1,25 @@
+package dev.tandem.transport.netty;
+
+import dev.tandem.transport.frame.AnswerSummary;
+import java.util.concurrent.CompletableFuture;
+
+/** A question on its way, as the device sees it. Thread safe. */
+public interface Exchange {
+    /** Exchange id, unique in its connection; 0 when it was refused before it was sent. */
+    long id();
+
+    /**
+     * Completes with the summary after the last words were handed over, or exceptionally with a {@link PeerException} that says why
+     * not. Completed on the client's event loop: do not block in dependent stages.
+     */
+    CompletableFuture<AnswerSummary> answer();
+
+    /** All words so far, joined. */
+    String text();
+
+    /** Frame bytes (headers and payloads) sent for this exchange. */
+    long bytesSent();
+
+    /** Gives up: the answer completes with CANCELLED and the edge stops. Nothing happens after the end. */
+    void cancel();
+}

@@ -1,0 +1,63 @@
+"""The integer hyper-synthesis: exact arithmetic that every implementation repeats, and hyper.bin.
+
+A layer: acc = b + W a (int32), v = (acc*m + 2^(s-1)) >> s (int64, arithmetic); hidden layers clamp v to 0..255,
+the last one saturates to int16: first half means, second half scale logits in 1/16 row.
+"""
+
+import struct
+from dataclasses import dataclass
+
+import numpy as np
+
+MEAN_BITS = 8
+THRESHOLDS = 16 * np.arange(1, 64)
+
+
+@dataclass
+class IntegerLayer:
+    """weight int8 [E,out,in], bias int32 [E,out], multiplier int32 [E,out], one shift."""
+
+    weight: np.ndarray
+    bias: np.ndarray
+    multiplier: np.ndarray
+    shift: int
+
+    def check(self, largest: int):
+        sums = np.abs(self.bias.astype(np.int64)) + np.abs(self.weight.astype(np.int64)).sum(2) * largest
+        if sums.max() >= 1 << 31 or self.multiplier.min() < 0 or not 1 <= self.shift <= 47:
+            raise ValueError(f"hyper-synthesis layer: found sum [{sums.max()}], multiplier [{self.multiplier.min()}], "
+                             f"shift [{self.shift}]; needed under 2^31, at least 0, 1..47")
+
+
+def run(layers: list[IntegerLayer], expert: np.ndarray, z: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """expert [n], z symbols [n,hyper width] -> (mean int [n,width] in 2^-MEAN_BITS, scale logit int [n,width])."""
+    a = np.clip(z, -127, 127).astype(np.int64)
+    for i, layer in enumerate(layers):
+        acc = layer.bias[expert] + np.einsum("noi,ni->no", layer.weight[expert].astype(np.int64), a)
+        v = (acc * layer.multiplier[expert].astype(np.int64) + (1 << layer.shift - 1)) >> layer.shift
+        a = np.clip(v, 0, 255) if i + 1 < len(layers) else np.clip(v, -32768, 32767)
+    mean, logit = np.split(a, 2, axis=1)
+    return mean, logit
+
+
+def scale_index(logit: np.ndarray, scale_shift: int = 0) -> np.ndarray:
+    return np.searchsorted(THRESHOLDS, logit + scale_shift, side="right")
+
+
+def file_bytes(layers: list[IntegerLayer]) -> bytes:
+    """hyper.bin (little-endian), see the pack format."""
+    experts, _, first = layers[0].weight.shape
+    widths = [first] + [layer.weight.shape[1] for layer in layers]
+    out = [struct.pack("<4sIIII", b"TDHS", 1, experts, len(layers), MEAN_BITS), np.array(widths, "<u4").tobytes(),
+           padded(bytes(layer.shift for layer in layers)), THRESHOLDS.astype("<i4").tobytes()]
+    for i, layer in enumerate(layers):
+        layer.check(127 if i == 0 else 255)
+    for e in range(experts):
+        for layer in layers:
+            out += [padded(layer.weight[e].astype(np.int8).tobytes()), layer.bias[e].astype("<i4").tobytes(),
+                    layer.multiplier[e].astype("<i4").tobytes()]
+    return b"".join(out)
+
+
+def padded(data: bytes) -> bytes:
+    return data + b"\0" * (-len(data) % 4)

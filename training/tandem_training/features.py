@@ -64,8 +64,8 @@ def extract(net, pictures, names, folder: Path, name: str, batch: int = 16):
 def main(argv=None):
     p = argparse.ArgumentParser(prog="tandem-training features", description=__doc__)
     p.add_argument("--work", type=Path, required=True)
-    p.add_argument("--set", action="append", default=[], metavar="NAME=ZIP:PREFIX[:LIMIT]",
-                   help="photographs as they are")
+    p.add_argument("--set", action="append", default=[], metavar="NAME=ZIP:PREFIX[:LIMIT][@TSV]",
+                   help="photographs as they are; with @TSV only those that its image column names")
     p.add_argument("--scenes", metavar="ZIP:N:SEED", help="canvases from a ZIP's train/<class> photographs")
     p.add_argument("--threads", type=int, default=2)
     a = p.parse_args(argv)
@@ -76,8 +76,14 @@ def main(argv=None):
     folder, cache = a.work / "features", a.work / "pictures"
     for item in a.set:
         name, rest = item.split("=", 1)
+        rest, _, table = rest.partition("@")
         path, prefix, *limit = rest.split(":")
-        names, pictures = photos.load(photos.Source(Path(path)), prefix, cache)
+        source = photos.Source(Path(path))
+        names, pictures = photos.load(source, prefix, cache)
+        if table:
+            wanted = {photos.base_name(r["image"]) for r in source.table(table)}
+            pick = np.array([i for i, n in enumerate(names) if photos.base_name(n) in wanted])
+            names, pictures = [names[i] for i in pick], pictures[pick]
         if limit and int(limit[0]) < len(names):
             pick = np.sort(np.random.default_rng(3).permutation(len(names))[:int(limit[0])])
             names, pictures = [names[i] for i in pick], pictures[pick]

@@ -41,6 +41,11 @@ class Source:
         return [dict(zip(keys, line.split("\t"))) for line in lines[1:] if line]
 
 
+def base_name(name: str) -> str:
+    """Last part of a path: what the image column of a table holds."""
+    return name.rsplit("/", 1)[-1]
+
+
 def decode(data: bytes, size: int = 224) -> np.ndarray:
     """RGB uint8 [size,size,3], squashed to a square by bilinear filtering when it is not one already."""
     picture = Image.open(io.BytesIO(data)).convert("RGB")

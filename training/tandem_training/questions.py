@@ -26,13 +26,13 @@ class Set:
 
 
 def by_picture(names, table, question=None):
-    at = {n: [] for n in names}
+    """Rows of a table grouped by picture, in the order of names; tables without questions get the given wordings."""
+    at = {photos.base_name(n): [] for n in names}
     for i, r in enumerate(table):
-        image = r["image"] if r["image"] in at else None
-        if image is not None:
-            q = r.get("question") or question[i % len(question)]
-            at[image].append((q, r.get("answer") or r["caption"]))
-    return [at[n] for n in names]
+        image = photos.base_name(r["image"])
+        if image in at:
+            at[image].append((r.get("question") or question[i % len(question)], r.get("answer") or r["caption"]))
+    return [at[photos.base_name(n)] for n in names]
 
 
 def load(work: Path, coco: Path | None, daquar: Path | None, shares: dict[str, float]) -> list[Set]:

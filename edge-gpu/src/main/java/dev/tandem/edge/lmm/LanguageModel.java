@@ -1,0 +1,161 @@
+package dev.tandem.edge.lmm;
+
+import java.lang.foreign.Arena;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+import dev.tandem.engine.Engine;
+import dev.tandem.method.TokenSet;
+import dev.tandem.pack.LanguageSpec;
+import dev.tandem.pack.Pack;
+
+/**
+ * A pack's language model: reads a picture's tokens, then answers questions in words. The prompt is
+ * {@code prefix | picture | separator || question suffix}; what stands before the bars is read once ({@link Prefix}) and
+ * shared by all questions on the picture.
+ * <p>
+ * <b>Memory:</b> two caches of full capacity, off-heap, plus one exact one a live prefix; see {@link #memoryBytes()}.
+ * Keys and values never pass through the heap. <b>Ownership:</b> the engine stays the caller's; close prefixes, then the
+ * model, then the engine. <b>Threads:</b> all calls, close included, on the thread that opened it.
+ */
+public final class LanguageModel implements AutoCloseable {
+    private final LanguageSpec spec;
+    private final LanguageGraphs graphs;
+    private final Arena arena;
+    private final PromptEmbedder prompt;
+    private final Decoder decoder;
+    private final Context context;
+    private final long ownBytes;
+    private final Set<Prefix> prefixes = new HashSet<>();
+
+    LanguageModel(LanguageSpec spec, LanguageGraphs graphs, int maxTokens) {
+        this.spec = spec;
+        this.graphs = graphs;
+        this.arena = Arena.ofConfined();
+        DecoderLayout layout = graphs.layout();
+        int chunk = Math.min(maxTokens, layout.lastOnly() ? 512 : 64);
+        KvCache first = KvCache.allocate(arena, layout, maxTokens);
+        KvCache second = KvCache.allocate(arena, layout, maxTokens);
+        prompt = new PromptEmbedder(graphs.embedTokens(), graphs.projector(), layout, arena, maxTokens);
+        decoder = new Decoder(graphs.decoder(), layout, arena, first, chunk);
+        context = new Context(decoder, prompt, first, second, chunk);
+        ownBytes = first.bytes() + second.bytes() + prompt.bytes() + decoder.bytes();
+    }
+
+    /** Opens the pack's model with the context length of its manifest. */
+    public static LanguageModel open(Pack pack, Engine engine) {
+        return open(pack, engine, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Opens the pack's model.
+     *
+     * @param maxTokens
+     *            longest context, prompt and answer together; the manifest's limit if that is lower
+     * @throws dev.tandem.pack.PackException
+     *             if the pack has no language model
+     * @throws IllegalArgumentException
+     *             if its graphs are not of the supported form, with what was found
+     */
+    public static LanguageModel open(Pack pack, Engine engine, int maxTokens) {
+        LanguageGraphs graphs = LanguageGraphs.open(pack, engine);
+        try {
+            return new LanguageModel(pack.manifest().language(), graphs,
+                    Math.min(maxTokens, pack.manifest().language().maxTokens()));
+        } catch (RuntimeException e) {
+            graphs.close();
+            throw e;
+        }
+    }
+
+    /** Longest context in tokens, prompt and answer together. */
+    public int maxTokens() {
+        return context.capacity();
+    }
+
+    /** Off-heap bytes held now, live prefixes included; the engine's own (weights, work space) are not in it. */
+    public long memoryBytes() {
+        return ownBytes + prefixes.stream().mapToLong(Prefix::bytes).sum();
+    }
+
+    /**
+     * Reads a picture, or nothing but the text that opens a question. The caller closes the result.
+     *
+     * @param tokens
+     *            the picture's tokens; null for a question without a picture
+     * @throws IllegalArgumentException
+     *             if the tokens are not of the projector's width or leave no room for a question
+     */
+    public Prefix prefill(TokenSet tokens) {
+        long start = System.nanoTime();
+        prompt.clear().text(graphs.tokenizer().encode(spec.prefix()));
+        if (tokens != null)
+            prompt.picture(tokens).text(graphs.tokenizer().encode(spec.separator()));
+        long projected = System.nanoTime();
+        context.restart();
+        Arena own = Arena.ofConfined();
+        try {
+            KvCache cache = context.prefillInto(own, graphs.layout());
+            Prefix prefix = new Prefix(this, own, cache, tokens == null ? 0 : tokens.count(), projected - start,
+                    System.nanoTime() - projected);
+            prefixes.add(prefix);
+            return prefix;
+        } catch (RuntimeException e) {
+            own.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Answers a question.
+     *
+     * @param words
+     *            gets the text piece by piece on this thread; the pieces joined are the answer's text
+     * @param cancelled
+     *            asked before each token; true ends the answer with what there is
+     * @throws IllegalArgumentException
+     *             if the question does not fit behind the prefix, or contains a control token
+     */
+    public Answer generate(Prefix prefix, String question, Sampling sampling, Consumer<String> words,
+            BooleanSupplier cancelled) {
+        long start = System.nanoTime();
+        if (!prefix.usableBy(this))
+            throw new IllegalArgumentException("cannot answer [" + question
+                    + "]: the prefix is closed or belongs to another model; make one with prefill");
+        long[] asked = graphs.tokenizer().encodeUser(question);
+        long[] suffix = graphs.tokenizer().encode(spec.suffix());
+        int length = prefix.length() + asked.length + suffix.length;
+        if (length >= maxTokens())
+            throw new IllegalArgumentException("cannot answer a question of [" + asked.length + "] tokens: with ["
+                    + prefix.length() + "] before and [" + suffix.length + "] after it the prompt has [" + length
+                    + "], and the model takes fewer than [" + maxTokens()
+                    + "] (maxTokens); shorten it or use an operating point with fewer clusters");
+        prompt.clear().text(asked).text(suffix);
+        context.restart(prefix);
+        return new Generation(context, prompt, graphs.tokenizer(), stopTokens(), sampling, words).run(start, cancelled);
+    }
+
+    /** Token ids that end an answer. */
+    List<Integer> stopTokens() {
+        return spec.stopTokens();
+    }
+
+    void released(Prefix prefix) {
+        prefixes.remove(prefix);
+    }
+
+    /** Closes prefixes that are still open, bindings, graphs, tokenizer, memory. Closing twice does nothing. */
+    @Override
+    public void close() {
+        if (!arena.scope().isAlive())
+            return;
+        Set.copyOf(prefixes).forEach(Prefix::close);
+        decoder.close();
+        prompt.close();
+        graphs.close();
+        arena.close();
+    }
+}

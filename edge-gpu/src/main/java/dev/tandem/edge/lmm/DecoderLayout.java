@@ -93,7 +93,8 @@ record DecoderLayout(List<String> past, List<String> present, DType cacheType, i
 
     private static IllegalArgumentException unfit(String why, List<TensorInfo> inputs, List<TensorInfo> outputs) {
         return new IllegalArgumentException("cannot use the decoder graph: " + why + "; inputs " + brief(inputs)
-                + ", outputs " + brief(outputs) + "; needed inputs_embeds, past_key_values.L.key and .value, optionally "
+                + ", outputs " + brief(outputs)
+                + "; needed inputs_embeds, past_key_values.L.key and .value, optionally "
                 + "attention_mask and position_ids, giving logits and present.L.key and .value");
     }
 

@@ -13,16 +13,22 @@ import numpy as np
 from . import photos, scenes
 from .features import Features
 
+KEPT_OUT = 40
 CAPTION_WORDINGS = ("Describe the picture.", "What does the picture show?", "Write a caption.")
 
 
 class Set:
-    """Cached features and, for each picture, its list of (question, answer)."""
+    """Cached features and, for each picture, its list of (question, answer).
+
+    Every fortieth picture is kept out of training, for the numbers printed while it runs.
+    """
 
     def __init__(self, name: str, features: Features, rows: list[list[tuple[str, str]]], share: float):
-        keep = [i for i, r in enumerate(rows) if r]
+        used = [i for i, r in enumerate(rows) if r]
+        train, kept = [i for i in used if i % KEPT_OUT], [i for i in used if i % KEPT_OUT == 0]
         self.name, self.features, self.share = name, features, share
-        self.index, self.rows = np.array(keep), [rows[i] for i in keep]
+        self.index, self.rows = np.array(train), [rows[i] for i in train]
+        self.kept, self.kept_rows = np.array(kept), [rows[i] for i in kept]
 
 
 def by_picture(names, table, question=None):

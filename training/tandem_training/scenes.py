@@ -127,25 +127,49 @@ def classes(source: photos.Source, prefix: str, cache: Path, limit=None):
     return pictures, np.array([folders.index(n.split("/")[1]) for n in names])
 
 
+def write_canvases(source, split: str, n: int, seed: int, cache: Path, out: Path):
+    """A ZIP of canvases (PNG) with test.tsv beside them."""
+    pictures, labels = classes(source, split + "/", cache)
+    with zipfile.ZipFile(out, "w") as z:
+        table = ["image\tkind\tquestion\tanswer"]
+        for i, (canvas, rows) in enumerate(tqdm(generate(pictures, labels, n, seed), total=n, desc="scenes")):
+            file = io.BytesIO()
+            Image.fromarray(canvas).save(file, "PNG")
+            z.writestr(f"test/{i:05d}.png", file.getvalue())
+            table += [f"test/{i:05d}.png\t{k}\t{q}\t{w}" for k, q, w in rows]
+        z.writestr("test.tsv", "\n".join(table) + "\n")
+    print(f"{n} canvases, {len(table) - 1} questions in {out}")
+
+
+def write_photographs(source, split: str, out: Path):
+    """A ZIP of the split's own photographs (bytes untouched) and one question each: "What is in the picture?"."""
+    names = source.pictures(split + "/")
+    folders = sorted({n.split("/")[1] for n in names})
+    with zipfile.ZipFile(out, "w") as z:
+        table = ["image\tkind\tquestion\tanswer"]
+        for n in names:
+            z.writestr(n, source.read(n))
+            table.append(f"{n}\twhat\tWhat is in the picture?\t{NAMES[folders.index(n.split('/')[1])]}")
+        z.writestr("test.tsv", "\n".join(table) + "\n")
+    print(f"{len(names)} photographs, a question each, in {out}")
+
+
 def main(argv=None):
     p = argparse.ArgumentParser(prog="tandem-training scenes", description=__doc__)
     p.add_argument("--classes", type=Path, required=True, help="ZIP or folder with val/<class>/* of ten classes")
     p.add_argument("--split", default="val", choices=("train", "val"))
     p.add_argument("--n", type=int, default=300, help="canvases")
     p.add_argument("--seed", type=int, default=2026)
-    p.add_argument("--work", type=Path, required=True, help="folder for decoded pictures")
+    p.add_argument("--photographs", action="store_true", help="the photographs themselves, one question each")
+    p.add_argument("--work", type=Path, help="folder for decoded pictures")
     p.add_argument("--out", type=Path, required=True, help="ZIP to write: pictures and test.tsv")
     a = p.parse_args(argv)
-    pictures, labels = classes(photos.Source(a.classes), a.split + "/", a.work / "pictures")
-    with zipfile.ZipFile(a.out, "w") as z:
-        table = ["image\tkind\tquestion\tanswer"]
-        for i, (canvas, rows) in enumerate(tqdm(generate(pictures, labels, a.n, a.seed), total=a.n, desc="scenes")):
-            file = io.BytesIO()
-            Image.fromarray(canvas).save(file, "PNG")
-            z.writestr(f"test/{i:05d}.png", file.getvalue())
-            table += [f"test/{i:05d}.png\t{k}\t{q}\t{w}" for k, q, w in rows]
-        z.writestr("test.tsv", "\n".join(table) + "\n")
-    print(f"{a.n} canvases, {len(table) - 1} questions in {a.out}")
+    if a.photographs:
+        write_photographs(photos.Source(a.classes), a.split, a.out)
+    elif a.work:
+        write_canvases(photos.Source(a.classes), a.split, a.n, a.seed, a.work / "pictures", a.out)
+    else:
+        p.error("canvases need --work, a folder for the decoded photographs")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,122 @@
+package dev.tandem.edge;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.tandem.engine.EngineSettings;
+import dev.tandem.foreign.NativeUnavailableException;
+import dev.tandem.pack.PackException;
+import dev.tandem.transport.netty.Credentials;
+import dev.tandem.transport.netty.PeerException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code tandem edge}: runs the daemon until SIGTERM or Ctrl-C. */
+@Command(name = "edge", mixinStandardHelpOptions = true, sortOptions = false, description = "Runs the edge daemon: "
+        + "decodes what devices send and answers their questions. Stops on SIGTERM or Ctrl-C.", exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
+                "0:stopped", "2:wrong options", "65:the pack cannot be used", "69:engine or address not available",
+                "70:anything else"})
+public final class EdgeCommand implements Callable<Integer> {
+    @Option(names = "--pack", required = true, paramLabel = "DIR", description = "Folder of the pack.")
+    private Path pack;
+
+    @Option(names = "--listen", paramLabel = "HOST:PORT", defaultValue = "127.0.0.1:7443", description = "Where to "
+            + "listen; port 0 picks a free one, host 0.0.0.0 listens everywhere (default: ${DEFAULT-VALUE}).")
+    private String listen;
+
+    @Option(names = "--certs", required = true, paramLabel = "DIR", description = "Folder with ca.pem, edge.pem and "
+            + "edge-key.pem; \"tandem cert new\" makes one.")
+    private Path certs;
+
+    @Option(names = "--threads", paramLabel = "N", defaultValue = "0", description = "CPU threads of the engine; "
+            + "0: one a core (default: ${DEFAULT-VALUE}).")
+    private int threads;
+
+    @Option(names = "--engine", paramLabel = "NAME", defaultValue = "auto", description = "Engine that runs the graphs "
+            + "(default: ${DEFAULT-VALUE}).")
+    private String engine;
+
+    @Option(names = "--max-tokens", paramLabel = "N", defaultValue = "2048", description = "Longest context, prompt and "
+            + "answer together (default: ${DEFAULT-VALUE}, or the pack's limit if lower).")
+    private int maxTokens;
+
+    @Option(names = "--answer-tokens", paramLabel = "N", defaultValue = "128", description = "Longest answer "
+            + "(default: ${DEFAULT-VALUE}).")
+    private int answerTokens;
+
+    @Option(names = "--queue", paramLabel = "N", defaultValue = "64", description = "Questions that may wait; more are "
+            + "refused (default: ${DEFAULT-VALUE}).")
+    private int queue;
+
+    @Option(names = "--json", description = "Print the ready line as JSON.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        EdgeDaemon daemon;
+        try {
+            daemon = EdgeDaemon.start(settings());
+        } catch (PackException e) {
+            return fail(65, e);
+        } catch (NativeUnavailableException | PeerException e) {
+            return fail(69, e);
+        } catch (IllegalArgumentException e) {
+            return fail(2, e);
+        }
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            daemon.close();
+            stopped.countDown();
+        }, "tandem-stop"));
+        say(daemon);
+        stopped.await();
+        return 0;
+    }
+
+    private EdgeSettings settings() {
+        Credentials credentials = new Credentials(certs.resolve("edge.pem"), certs.resolve("edge-key.pem"),
+                certs.resolve("ca.pem"));
+        return EdgeSettings.of(pack, address(), credentials)
+                .withEngine(engine, EngineSettings.defaults().withThreads(threads)).withMaxTokens(maxTokens)
+                .withAnswerTokens(answerTokens).withQueue(queue);
+    }
+
+    private InetSocketAddress address() {
+        int colon = listen.lastIndexOf(':');
+        try {
+            return new InetSocketAddress(listen.substring(0, colon), Integer.parseInt(listen.substring(colon + 1)));
+        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(),
+                    "--listen [" + listen + "]: needed host:port with a port of 0 to 65535", e);
+        }
+    }
+
+    private void say(EdgeDaemon daemon) {
+        InetSocketAddress at = daemon.address();
+        if (json) {
+            ObjectNode ready = new ObjectMapper().createObjectNode().put("ready", true).put("host", at.getHostString())
+                    .put("port", at.getPort()).put("pack", daemon.pack().manifest().name());
+            spec.commandLine().getOut().println(ready);
+        } else
+            spec.commandLine().getOut().println("tandem edge ready on " + at.getHostString() + ":" + at.getPort()
+                    + " with pack " + daemon.pack());
+        spec.commandLine().getOut().flush();
+    }
+
+    private int fail(int code, RuntimeException e) {
+        spec.commandLine().getErr().println("tandem edge: " + e.getMessage());
+        spec.commandLine().getErr().flush();
+        return code;
+    }
+}

@@ -1,0 +1,46 @@
+package dev.tandem.device;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import dev.tandem.transport.frame.AnswerSummary;
+import dev.tandem.transport.netty.WireBytes;
+
+/**
+ * An answer and what it cost.
+ *
+ * @param text
+ *            all words, joined
+ * @param point
+ *            operating point used; empty for a question without a picture
+ * @param slices
+ *            slices sent
+ * @param sliceBytes
+ *            bytes of the slices, their headers and checksums included
+ * @param frameBytes
+ *            bytes of the exchange's frames: question, slices, frame headers
+ * @param wire
+ *            bytes handed to and taken from the socket meanwhile, TLS included
+ * @param deviceNanos
+ *            time of each stage on the device, ns
+ * @param edge
+ *            what the edge says: tokens used of total, answer tokens, its stage times
+ * @param encodeNanos
+ *            picture to slices, ns
+ * @param firstWordNanos
+ *            call to first word, encoding included, ns; 0 if there was none
+ * @param totalNanos
+ *            call to end, ns
+ */
+public record DeviceAnswer(String text, String point, int slices, int sliceBytes, long frameBytes, WireBytes wire,
+        Map<String, Long> deviceNanos, AnswerSummary edge, long encodeNanos, long firstWordNanos, long totalNanos) {
+    public DeviceAnswer {
+        deviceNanos = Collections.unmodifiableMap(new LinkedHashMap<>(deviceNanos));
+    }
+
+    /** Time that neither device nor edge was at work, ns: the link up and down, and waiting for the rate limit. */
+    public long linkNanos() {
+        return Math.max(0, totalNanos - encodeNanos - edge.stageNanos().getOrDefault("total", 0L));
+    }
+}

@@ -12,4 +12,8 @@ public record CodeLength(double expertBits, double zBits, double yBits) {
     public double totalBits() {
         return expertBits + zBits + yBits;
     }
+
+    CodeLength plus(CodeLength other) {
+        return new CodeLength(expertBits + other.expertBits, zBits + other.zBits, yBits + other.yBits);
+    }
 }

@@ -13,6 +13,8 @@ public record CodecModel(CdfTables tables, HyperSynthesis hyper, List<OperatingS
     /** Rows of Laplace tables. */
     public static final int SCALES = 64;
 
+    static final int EXPERT_ROW = 0;
+
     public CodecModel {
         steps = List.copyOf(steps);
         int rows = 1 + hyper.experts() * hyper.hyperWidth() + SCALES;

@@ -2,43 +2,87 @@ package dev.tandem.entropy;
 
 import java.nio.ByteBuffer;
 
-/** Stub. */
+/** The hyper-synthesis in plain Java: the oracle of every faster one. Immutable, safe for several threads; allocates its activations each run. */
 public final class ReferenceHyperSynthesis implements HyperSynthesis {
-    private ReferenceHyperSynthesis() {
+    private final HyperLayer[][] layers;
+    private final int[] thresholds;
+    private final int meanFractionBits;
+
+    private ReferenceHyperSynthesis(HyperFile file) {
+        layers = file.layers;
+        thresholds = file.thresholds;
+        meanFractionBits = file.meanFractionBits;
     }
 
-    /** Reads a hyper file. */
+    /**
+     * Reads a hyper file, little-endian whatever the buffer's order; the buffer's position ends at its limit.
+     *
+     * @throws CorruptBitstreamException if the buffer does not hold exactly one well-formed file, or a sum could overflow 32 bits
+     */
     public static ReferenceHyperSynthesis read(ByteBuffer file) {
-        throw new UnsupportedOperationException("not yet");
+        return new ReferenceHyperSynthesis(new HyperFile(file));
     }
 
     @Override
     public int tokenWidth() {
-        throw new UnsupportedOperationException("not yet");
+        HyperLayer[] stages = layers[0];
+        return stages[stages.length - 1].outputs() / 2;
     }
 
     @Override
     public int hyperWidth() {
-        throw new UnsupportedOperationException("not yet");
+        return layers[0][0].inputs();
     }
 
     @Override
     public int experts() {
-        throw new UnsupportedOperationException("not yet");
+        return layers.length;
     }
 
     @Override
     public int meanFractionBits() {
-        throw new UnsupportedOperationException("not yet");
+        return meanFractionBits;
     }
 
     @Override
     public int scaleIndex(int logit, int scaleShift) {
-        throw new UnsupportedOperationException("not yet");
+        int t = logit + scaleShift;
+        int low = 0;
+        int high = thresholds.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (thresholds[middle] <= t) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     @Override
     public void run(int expert, int[] z, int zOffset, int[] mean, int[] scale, int outOffset) {
-        throw new UnsupportedOperationException("not yet");
+        HyperLayer[] stages = layers[expert];
+        int[] values = new int[hyperWidth()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Math.clamp(z[zOffset + i], -HyperFile.MAX_INPUT, HyperFile.MAX_INPUT);
+        }
+        for (int l = 0; l < stages.length - 1; l++) {
+            int[] hidden = new int[stages[l].outputs()];
+            for (int o = 0; o < hidden.length; o++) {
+                hidden[o] = (int) Math.clamp(stages[l].output(o, values), 0L, (long) HyperFile.MAX_HIDDEN);
+            }
+            values = hidden;
+        }
+        HyperLayer last = stages[stages.length - 1];
+        int width = tokenWidth();
+        for (int o = 0; o < width; o++) {
+            mean[outOffset + o] = int16(last.output(o, values));
+            scale[outOffset + o] = int16(last.output(width + o, values));
+        }
+    }
+
+    private static int int16(long v) {
+        return Math.clamp(v, Short.MIN_VALUE, Short.MAX_VALUE);
     }
 }

@@ -1,30 +1,116 @@
 package dev.tandem.entropy;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.CRC32C;
 
-/** Stub. */
+/**
+ * Codes the tokens of a picture into slices and back (docs/bitstream.md, section 6). Each slice stands alone: any subset decodes to the tokens it holds. The plain Java reference; immutable
+ * and safe for several threads.
+ */
 public final class SliceCodec {
+    static final int CHECK_BYTES = 4;
+    static final int MOST_BYTES = 65_535;
+    private static final int LEAST_BYTES = SliceHeader.LEAST_BYTES + 8 + CHECK_BYTES;
+
+    private final CodecModel model;
+
     /** A codec for one model. */
     public SliceCodec(CodecModel model) {
+        this.model = model;
     }
 
-    /** Codes a picture's tokens into slices that each stand alone. */
+    /**
+     * Codes a picture's tokens, the most important first. Slices hold neighbouring ranks, are of nearly equal size, and as few as the limits allow.
+     *
+     * @param step one of the model's operating points
+     * @return slices of at most {@code limits.payloadBytes()} each, in rank order
+     * @throws IllegalArgumentException for latents that do not fit the model, a value that is not finite, an operating point that the model does not have, or a single token that does not
+     *         fit the payload
+     */
     public List<byte[]> encode(TokenLatents latents, OperatingStep step, SliceLimits limits) {
-        throw new UnsupportedOperationException("not yet");
+        if (!model.steps().contains(step)) {
+            throw new IllegalArgumentException("cannot code with " + step + "; the model has " + model.steps());
+        }
+        QuantisedTokens tokens = QuantisedTokens.of(model, latents, step);
+        SliceCut cut = SliceCut.of(tokens, limits);
+        RansEncoder encoder = new RansEncoder();
+        while (true) {
+            List<byte[]> slices = new ArrayList<>();
+            for (int s = 0; s < cut.slices() && slices.size() == s; s++) {
+                byte[] slice = slice(tokens, step, encoder, cut.from(s), cut.from(s + 1));
+                if (slice.length <= limits.payloadBytes()) {
+                    slices.add(slice);
+                } else if (cut.from(s + 1) - cut.from(s) == 1) {
+                    throw new IllegalArgumentException("token [" + cut.from(s) + "] alone takes a slice of ["
+                            + slice.length + "] bytes; the payload is [" + limits.payloadBytes()
+                            + "]; raise it or use a coarser step than [" + step.step() + "]");
+                }
+            }
+            if (slices.size() == cut.slices()) {
+                return List.copyOf(slices);
+            }
+            cut = cut.finer();
+        }
+    }
+
+    private byte[] slice(QuantisedTokens tokens, OperatingStep step, RansEncoder encoder, int from, int to) {
+        byte[] stream = tokens.stream(encoder, from, to);
+        SliceHeader header = new SliceHeader(step.id(), from, to - from, tokens.count());
+        byte[] slice = new byte[header.bytes() + stream.length + CHECK_BYTES];
+        header.write(slice);
+        System.arraycopy(stream, 0, slice, header.bytes(), stream.length);
+        int check = check(slice);
+        for (int i = 0; i < CHECK_BYTES; i++) {
+            slice[slice.length - CHECK_BYTES + i] = (byte) (check >>> 8 * i);
+        }
+        return slice;
     }
 
     /**
      * Decodes one slice; the operating point is looked up in the model by the id in the header.
      *
+     * @param slice exactly one slice, only read
      * @throws CorruptBitstreamException for anything that is not a whole, undamaged slice of this model
      */
     public DecodedSlice decode(byte[] slice) {
-        throw new UnsupportedOperationException("not yet");
+        if (slice.length < LEAST_BYTES || slice.length > MOST_BYTES) {
+            throw corrupt(0, LEAST_BYTES + ".." + MOST_BYTES + " bytes", slice.length);
+        }
+        int end = slice.length - CHECK_BYTES;
+        int check = 0;
+        for (int i = 0; i < CHECK_BYTES; i++) {
+            check |= (slice[end + i] & 0xFF) << 8 * i;
+        }
+        if (check != check(slice)) {
+            throw corrupt(end, "CRC-32C 0x" + Integer.toHexString(check(slice)), "0x" + Integer.toHexString(check));
+        }
+        SliceHeader header = SliceHeader.read(slice);
+        OperatingStep step = model.steps().stream().filter(s -> s.id() == header.operatingPoint()).findFirst()
+                .orElseThrow(() -> corrupt(1, "an operating point of " + model.steps(), header.operatingPoint()));
+        RansDecoder decoder = new RansDecoder(slice, header.bytes(), end - header.bytes());
+        float[] values = new TokenDecoder(model, step).decode(decoder, header.count());
+        return new DecodedSlice(header.operatingPoint(), header.firstRank(), header.count(), header.total(), values);
     }
 
-    /** Bits that the model itself gives these tokens. */
+    private static int check(byte[] slice) {
+        CRC32C crc = new CRC32C();
+        crc.update(slice, 0, slice.length - CHECK_BYTES);
+        return (int) crc.getValue();
+    }
+
+    private static CorruptBitstreamException corrupt(int at, String expected, Object found) {
+        return new CorruptBitstreamException("slice", at, expected, String.valueOf(found));
+    }
+
+    /** Bits that the model itself gives these tokens, without headers and checks. */
     public CodeLength codeLength(TokenLatents latents, OperatingStep step) {
-        throw new UnsupportedOperationException("not yet");
+        QuantisedTokens tokens = QuantisedTokens.of(model, latents, step);
+        CodeLength sum = new CodeLength(0, 0, 0);
+        for (int t = 0; t < tokens.count(); t++) {
+            sum = sum.plus(tokens.codeLength(t));
+        }
+        return sum;
     }
 
     /** {@link CodeLength#totalBits()} of {@link #codeLength}. */

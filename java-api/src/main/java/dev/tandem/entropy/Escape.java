@@ -1,0 +1,29 @@
+package dev.tandem.entropy;
+
+/** How a value outside its row is written after the escape symbol (docs/bitstream.md, section 3; spec Part A3). */
+final class Escape {
+    /** Raw values at or above this never stop the common reference encoder; no valid stream holds one. */
+    static final long RAW_LIMIT = 1L << 28;
+
+    /** Nibbles of the greatest raw value. */
+    static final int MAX_NIBBLES = 7;
+
+    private Escape() {
+    }
+
+    /** Raw value of v = value - offset in a row whose escape symbol is {@code escape}; v is below 0 or at least escape. */
+    static long raw(long v, int escape) {
+        return v < 0 ? -2 * v - 1 : 2 * (v - escape);
+    }
+
+    /** The v that {@link #raw} made. */
+    static int value(int raw, int escape) {
+        int half = raw >>> 1;
+        return (raw & 1) == 1 ? -half - 1 : half + escape;
+    }
+
+    /** Nibbles that hold a raw value; 0 for 0. */
+    static int nibbles(int raw) {
+        return (35 - Integer.numberOfLeadingZeros(raw)) / 4;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.tandem.entropy;
+
+/**
+ * Tokens of one picture as the integers that the coder sees: per token its expert and hyper-latent, per value its symbol and table row (docs/bitstream.md, section 6).
+ *
+ * @param experts [count]
+ * @param z [count, hyperWidth], within [-127, 127]
+ * @param symbols [count, tokenWidth], each an int16
+ * @param rows [count, tokenWidth] rows of the tables
+ */
+record QuantisedTokens(CodecModel model, int count, int[] experts, int[] z, int[] symbols, int[] rows) {
+    static QuantisedTokens of(CodecModel model, TokenLatents latents, OperatingStep step) {
+        check(model, latents);
+        int count = latents.count();
+        int width = latents.width();
+        int[] z = new int[latents.z().length];
+        for (int i = 0; i < z.length; i++) {
+            z[i] = Math.clamp(latents.z()[i], -HyperFile.MAX_INPUT, HyperFile.MAX_INPUT);
+        }
+        int[] symbols = new int[count * width];
+        int[] rows = new int[count * width];
+        TokenScales scales = new TokenScales(model, step);
+        for (int t = 0; t < count; t++) {
+            scales.run(latents.experts()[t], z, t * model.hyperWidth());
+            for (int k = 0; k < width; k++) {
+                float value = latents.tokens()[t * width + k];
+                if (!Float.isFinite(value)) {
+                    throw new IllegalArgumentException(
+                            "token [" + t + "] value [" + k + "] is [" + value + "]; only finite values can be coded");
+                }
+                double symbol = Math.rint((value - scales.mean(k)) / step.step());
+                symbols[t * width + k] = (int) Math.clamp(symbol, Short.MIN_VALUE, Short.MAX_VALUE);
+                rows[t * width + k] = scales.row(k);
+            }
+        }
+        return new QuantisedTokens(model, count, latents.experts(), z, symbols, rows);
+    }
+
+    private static void check(CodecModel model, TokenLatents latents) {
+        if (latents.width() != model.tokenWidth() || latents.z().length != latents.count() * model.hyperWidth()) {
+            throw new IllegalArgumentException("latents are [" + latents.count() + ", " + latents.width() + "] with ["
+                    + latents.z().length + "] z symbols; the model codes tokens of width ["
+                    + model.tokenWidth() + "] with [" + model.hyperWidth() + "] each");
+        }
+        for (int t = 0; t < latents.count(); t++) {
+            int expert = latents.experts()[t];
+            if (expert < 0 || expert >= model.experts()) {
+                throw new IllegalArgumentException(
+                        "token [" + t + "] names expert [" + expert + "]; the model has 0.." + (model.experts() - 1));
+            }
+        }
+    }
+
+    /** One stream for tokens [from, to): their expert ids, then their z, then their y. */
+    byte[] stream(RansEncoder encoder, int from, int to) {
+        CdfTables tables = model.tables();
+        int hyperWidth = model.hyperWidth();
+        for (int t = from; t < to; t++) {
+            encoder.put(tables, CodecModel.EXPERT_ROW, experts[t]);
+        }
+        for (int t = from; t < to; t++) {
+            for (int c = 0; c < hyperWidth; c++) {
+                encoder.put(tables, model.zRow(experts[t], c), z[t * hyperWidth + c]);
+            }
+        }
+        int width = model.tokenWidth();
+        for (int i = from * width; i < to * width; i++) {
+            encoder.put(tables, rows[i], symbols[i]);
+        }
+        return encoder.finish();
+    }
+
+    /** Ideal code length of one token. */
+    CodeLength codeLength(int t) {
+        CdfTables tables = model.tables();
+        double zBits = 0;
+        for (int c = 0; c < model.hyperWidth(); c++) {
+            zBits += IdealBits.of(tables, model.zRow(experts[t], c), z[t * model.hyperWidth() + c]);
+        }
+        double yBits = 0;
+        for (int i = t * model.tokenWidth(); i < (t + 1) * model.tokenWidth(); i++) {
+            yBits += IdealBits.of(tables, rows[i], symbols[i]);
+        }
+        return new CodeLength(IdealBits.of(tables, CodecModel.EXPERT_ROW, experts[t]), zBits, yBits);
+    }
+}

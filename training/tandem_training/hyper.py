@@ -30,13 +30,16 @@ class IntegerLayer:
 
 
 def run(layers: list[IntegerLayer], expert: np.ndarray, z: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """expert [n], z symbols [n,hyper width] -> (mean int [n,width] in 2^-MEAN_BITS, scale logit int [n,width])."""
-    a = np.clip(z, -127, 127).astype(np.int64)
-    for i, layer in enumerate(layers):
-        acc = layer.bias[expert] + np.einsum("noi,ni->no", layer.weight[expert].astype(np.int64), a)
-        v = (acc * layer.multiplier[expert].astype(np.int64) + (1 << layer.shift - 1)) >> layer.shift
-        a = np.clip(v, 0, 255) if i + 1 < len(layers) else np.clip(v, -32768, 32767)
-    mean, logit = np.split(a, 2, axis=1)
+    """Sums are exact in float64. expert [n], z symbols [n,hyper width] -> (mean int [n,width] in 2^-MEAN_BITS, scale logit int [n,width])."""
+    out = np.empty((len(z), layers[-1].weight.shape[1]), np.int64)
+    for e in np.unique(expert):
+        at, a = expert == e, np.clip(z[expert == e], -127, 127)
+        for i, layer in enumerate(layers):
+            acc = layer.bias[e] + (a.astype(np.float64) @ layer.weight[e].T.astype(np.float64)).astype(np.int64)
+            v = (acc * layer.multiplier[e].astype(np.int64) + (1 << layer.shift - 1)) >> layer.shift
+            a = np.clip(v, 0, 255) if i + 1 < len(layers) else np.clip(v, -32768, 32767)
+        out[at] = a
+    mean, logit = np.split(out, 2, axis=1)
     return mean, logit
 
 

@@ -1,7 +1,13 @@
 package dev.tandem.pack;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.tandem.tensor.DType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A named tensor of a graph.
@@ -12,6 +18,15 @@ import java.util.List;
 public record TensorSpec(String name, DType dtype, List<Long> shape) {
     /** The shape is copied; an absent one becomes that of a scalar. */
     public TensorSpec {
-        shape = shape == null ? List.of() : List.copyOf(shape);
+        shape = shape == null ? List.of() : Collections.unmodifiableList(new ArrayList<>(shape));
+    }
+
+    /** From the manifest, where dtypes are lower-case words. */
+    @JsonCreator
+    static TensorSpec parse(@JsonProperty("name") String name, @JsonProperty("dtype") String dtype,
+            @JsonProperty("shape") List<Long> shape) {
+        DType known = Arrays.stream(DType.values()).filter(d -> d.name().toLowerCase(Locale.ROOT).equals(dtype))
+                .findFirst().orElseThrow(() -> new IllegalArgumentException("unknown dtype " + dtype));
+        return new TensorSpec(name, known, shape);
     }
 }

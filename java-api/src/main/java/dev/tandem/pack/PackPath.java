@@ -1,0 +1,52 @@
+package dev.tandem.pack;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+/** Paths of the manifest: relative, plain characters, no way out of the folder (docs/pack.md section 1). */
+final class PackPath {
+    private static final Pattern PART = Pattern.compile("[A-Za-z0-9._-]+");
+    private static final int MAX_LENGTH = 200;
+    private static final int MAX_PARTS = 8;
+
+    private PackPath() {
+    }
+
+    /** Refuses a path that is not of the allowed form; touches no file. */
+    static void check(Refusals refusals, String field, String path) {
+        refusals.text(field, path, 1, MAX_LENGTH);
+        String[] parts = path.split("/", -1);
+        boolean plain = parts.length <= MAX_PARTS;
+        for (String part : parts) {
+            plain &= PART.matcher(part).matches() && !part.equals(".") && !part.equals("..");
+        }
+        if (!plain) {
+            throw refusals.field(field, path, "a relative path that stays in the pack's folder: up to " + MAX_PARTS
+                    + " parts of A-Z a-z 0-9 . _ - between slashes, none of them . or ..");
+        }
+        if (path.equals(PackLoader.MANIFEST)) {
+            throw refusals.field(field, path, "a file other than the manifest itself");
+        }
+    }
+
+    /** The file that a checked path names, if no symbolic link lies on the way and it is a plain file. */
+    static Path resolve(Refusals refusals, String path) {
+        Path at = refusals.folder();
+        for (String part : path.split("/")) {
+            at = at.resolve(part);
+            if (Files.isSymbolicLink(at)) {
+                throw refusals.file("opening", path, refusals.folder().relativize(at) + " is a symbolic link",
+                        "plain files and folders, since a link may leave the folder", "put a copy in its place");
+            }
+        }
+        if (!Files.exists(at)) {
+            throw refusals.file("opening", path, "no such file", "every file that pack.json lists",
+                    "fetch or export the pack again");
+        }
+        if (!Files.isRegularFile(at)) {
+            throw refusals.file("opening", path, "not a plain file", "a plain file", "fetch or export the pack again");
+        }
+        return at;
+    }
+}

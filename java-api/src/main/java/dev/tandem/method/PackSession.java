@@ -2,9 +2,14 @@ package dev.tandem.method;
 
 import dev.tandem.engine.Engine;
 import dev.tandem.engine.Session;
+import dev.tandem.engine.TensorInfo;
+import dev.tandem.pack.GraphSpec;
 import dev.tandem.pack.Pack;
+import dev.tandem.pack.PackException;
+import dev.tandem.pack.TensorSpec;
+import java.util.List;
 
-/** Opens graphs of a pack and holds them to what the manifest declares. */
+/** Opens graphs of a pack and holds them to what the manifest declares (docs/pack.md section 2). */
 public final class PackSession {
     private PackSession() {
     }
@@ -12,9 +17,39 @@ public final class PackSession {
     /**
      * Opens the named graph and compares its inputs and outputs with the manifest. The caller closes the session.
      *
-     * @throws dev.tandem.pack.PackException if they differ; the session is closed then
+     * @throws PackException if they differ; the session is closed then
      */
     public static Session open(Engine engine, Pack pack, String graph) {
-        throw new UnsupportedOperationException("not yet");
+        GraphSpec spec = pack.graph(graph);
+        Session session = engine.open(pack.graphFile(graph));
+        try {
+            String where = "opening the graph " + graph + " [" + spec.file() + "] of the pack in " + pack.folder();
+            compare(where + ", inputs", spec.inputs(), session.inputs());
+            compare(where + ", outputs", spec.outputs(), session.outputs());
+            return session;
+        } catch (RuntimeException e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    private static void compare(String where, List<TensorSpec> declared, List<TensorInfo> found) {
+        boolean same = declared.size() == found.size() && declared.stream()
+                .allMatch(spec -> found.stream().anyMatch(info -> info.name().equals(spec.name()) && fits(spec, info)));
+        if (!same) {
+            throw new PackException(where + ": the graph has " + found + "; pack.json declares "
+                    + declared.stream().map(s -> s.name() + " " + s.dtype() + s.shape()).toList()
+                    + "; export the pack again so that both agree");
+        }
+    }
+
+    private static boolean fits(TensorSpec spec, TensorInfo info) {
+        long[] shape = info.shape();
+        boolean fits = spec.dtype() == info.dtype() && spec.shape().size() == shape.length;
+        for (int i = 0; fits && i < shape.length; i++) {
+            long dim = spec.shape().get(i);
+            fits = dim == shape[i] || dim == -1 || shape[i] == -1;
+        }
+        return fits;
     }
 }

@@ -1,0 +1,70 @@
+package dev.tandem.method.raw;
+
+import dev.tandem.entropy.CorruptBitstreamException;
+import dev.tandem.entropy.DecodedSlice;
+import dev.tandem.entropy.SliceLimits;
+import dev.tandem.method.PlainSlice;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Tokens as float16 slices (docs/pack.md section 8.1). */
+final class RawSlices {
+    static final byte KIND = 'r';
+    private static final int HEADER = 1 + 2 + 2 + 2;
+    private static final int MAX_TOKENS = 4096;
+
+    private RawSlices() {
+    }
+
+    static List<byte[]> write(float[] tokens, int count, int width, int operatingId, SliceLimits limits) {
+        int fit = (limits.payloadBytes() - 1 - HEADER - PlainSlice.CRC_BYTES) / (width * Short.BYTES);
+        if (fit < 1 || count > MAX_TOKENS) {
+            throw new IllegalArgumentException("sending [" + count + "] raw tokens of width " + width
+                    + " in slices of at most [" + limits.payloadBytes() + "] bytes; needed at most " + MAX_TOKENS
+                    + " tokens and " + (width * Short.BYTES + 1 + HEADER + PlainSlice.CRC_BYTES)
+                    + " bytes, so that a slice holds a token: raise the slice limit");
+        }
+        int each = Math.min(fit, Math.max(1, count / Math.min(limits.minSlices(), count)));
+        List<byte[]> slices = new ArrayList<>();
+        for (int rank = 0; rank < count; rank += each) {
+            int held = Math.min(each, count - rank);
+            ByteBuffer slice = PlainSlice.start(KIND, 1 + HEADER + held * width * Short.BYTES);
+            slice.put((byte) operatingId).putShort((short) rank).putShort((short) held).putShort((short) count);
+            for (int i = rank * width; i < (rank + held) * width; i++) {
+                slice.putShort(half(tokens[i]));
+            }
+            slices.add(PlainSlice.seal(slice));
+        }
+        return slices;
+    }
+
+    static DecodedSlice read(byte[] slice, int width) {
+        ByteBuffer buffer = PlainSlice.open(slice, KIND, HEADER);
+        int id = buffer.get() & 0xff;
+        int rank = buffer.getShort() & 0xffff;
+        int held = buffer.getShort() & 0xffff;
+        int total = buffer.getShort() & 0xffff;
+        if (held < 1 || rank + held > total || total > MAX_TOKENS
+                || buffer.remaining() != held * width * Short.BYTES) {
+            throw new CorruptBitstreamException("slice", 2, "ranks below a total of at most " + MAX_TOKENS + " and "
+                    + width * Short.BYTES + " bytes a token",
+                    "rank " + rank + ", " + held + " of " + total
+                            + " tokens in " + buffer.remaining() + " bytes");
+        }
+        float[] values = new float[held * width];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Float.float16ToFloat(buffer.getShort());
+        }
+        return new DecodedSlice(id, rank, held, total, values);
+    }
+
+    private static short half(float value) {
+        short half = Float.floatToFloat16(value);
+        if (!Float.isFinite(Float.float16ToFloat(half))) {
+            throw new IllegalStateException("sending the token value [" + value
+                    + "] as float16; needed a finite number of at most 65504: the encoder graph is damaged");
+        }
+        return half;
+    }
+}

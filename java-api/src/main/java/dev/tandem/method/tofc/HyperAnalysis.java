@@ -1,0 +1,40 @@
+package dev.tandem.method.tofc;
+
+import dev.tandem.engine.Binding;
+import dev.tandem.engine.Session;
+import dev.tandem.entropy.TokenLatents;
+import dev.tandem.tensor.DType;
+import dev.tandem.tensor.Tensor;
+import java.lang.foreign.Arena;
+import java.util.Map;
+
+/** The graph {@code hyper_analysis} bound for one number of tokens: their expert and hyper-latent. */
+final class HyperAnalysis implements AutoCloseable {
+    private final Arena arena = Arena.ofConfined();
+    private final int width;
+    private final Tensor tokens;
+    private final Tensor expert;
+    private final Tensor z;
+    private final Binding binding;
+
+    HyperAnalysis(Session session, int count, int width, int hyperWidth) {
+        this.width = width;
+        tokens = Tensor.allocate(arena, DType.FLOAT32, count, width);
+        expert = Tensor.allocate(arena, DType.INT64, count);
+        z = Tensor.allocate(arena, DType.FLOAT32, count, hyperWidth);
+        binding = session.bind(Map.of("tokens", tokens), Map.of("expert", expert, "z", z));
+    }
+
+    /** float32 [count,width] row-major, kept by the result. */
+    TokenLatents analyse(float[] merged) {
+        tokens.setFloats(merged);
+        binding.run();
+        return TokenLatents.of(merged, width, expert.toLongs(), z.toFloats());
+    }
+
+    @Override
+    public void close() {
+        binding.close();
+        arena.close();
+    }
+}

@@ -9,21 +9,25 @@ final class Shapes {
 
     /** Number of elements; 1 for a scalar (no dimensions), 0 where any dimension is 0. */
     static long elements(long[] shape) {
-        long product = 1;
         boolean empty = false;
         for (long dimension : shape) {
             if (dimension < 0)
                 throw new IllegalArgumentException("a tensor's shape must be fully known, found "
                         + Arrays.toString(shape) + ": every dimension must be 0 or more");
-            if (dimension == 0)
-                empty = true;
-            else if (Math.multiplyHigh(product, dimension) != 0 || product * dimension < 0)
+            empty |= dimension == 0;
+        }
+        return empty ? 0 : product(shape);
+    }
+
+    private static long product(long[] shape) {
+        long product = 1;
+        for (long dimension : shape) {
+            if (Math.multiplyHigh(product, dimension) != 0 || product * dimension < 0)
                 throw new IllegalArgumentException(
                         "the shape " + Arrays.toString(shape) + " has more elements than 63 bits can count");
-            else
-                product *= dimension;
+            product *= dimension;
         }
-        return empty ? 0 : product;
+        return product;
     }
 
     static long bytes(DType dtype, long[] shape) {

@@ -1,0 +1,48 @@
+package dev.tandem.foreign;
+
+/** The status codes of our C ABI, pinned in {@code native/include/tandem/status.h}; zero is success. */
+public enum NativeStatus {
+    OK(0, "success"), NULL_ARGUMENT(10, "an argument that must not be null is null"), BAD_SIZE(11,
+            "a size is not allowed"), OUT_OF_RANGE(12, "a value lies outside its range"), BUFFER_TOO_SMALL(13,
+                    "the output buffer is too small"), OUT_OF_MEMORY(20,
+                            "memory could not be allocated"), CORRUPT_DATA(30, "the data is damaged"), UNSUPPORTED(40,
+                                    "this machine lacks what the call needs"), INTERNAL(90,
+                                            "an error inside libtandem");
+
+    private final int code;
+    private final String text;
+
+    NativeStatus(int code, String text) {
+        this.code = code;
+        this.text = text;
+    }
+
+    /** The value in C. */
+    public int code() {
+        return code;
+    }
+
+    /** What the code means. */
+    public String text() {
+        return text;
+    }
+
+    /**
+     * Returns for success; anything else becomes an exception.
+     *
+     * @param status
+     *            what a native function returned
+     * @param operation
+     *            what was attempted and on which thing
+     * @throws NativeCallException
+     *             with the code and its meaning
+     */
+    public static void check(int status, String operation) {
+        if (status == OK.code)
+            return;
+        for (NativeStatus known : values())
+            if (known.code == status)
+                throw new NativeCallException(operation, status, known.text);
+        throw new NativeCallException(operation, status, "a status code that this version does not know");
+    }
+}

@@ -1,0 +1,50 @@
+/*
+ * Status codes. A function that can fail returns one; zero is success. Values are pinned for ever and grouped by tens:
+ * a new code takes a free number of its group, none is ever reused.
+ *
+ * The text of an error is copied out by the call that failed or described from its code, never fetched from a
+ * per-thread slot afterwards: a virtual thread may have moved to another carrier in between.
+ */
+#ifndef TANDEM_STATUS_H
+#define TANDEM_STATUS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <tandem/export.h>
+
+TD_BEGIN
+
+typedef int32_t td_status;
+
+enum {
+    TD_STATUS_OK = 0,
+
+    /* 10-19: the caller's arguments */
+    TD_STATUS_NULL_ARGUMENT = 10,
+    TD_STATUS_BAD_SIZE = 11,
+    TD_STATUS_OUT_OF_RANGE = 12,
+    TD_STATUS_BUFFER_TOO_SMALL = 13,
+
+    /* 20-29: resources */
+    TD_STATUS_OUT_OF_MEMORY = 20,
+
+    /* 30-39: data from a file or a wire */
+    TD_STATUS_CORRUPT_DATA = 30,
+
+    /* 40-49: this machine */
+    TD_STATUS_UNSUPPORTED = 40,
+
+    /* 90-99: our own faults */
+    TD_STATUS_INTERNAL = 90
+};
+
+/*
+ * Writes what a code means, ending in a zero byte; a text that does not fit is cut.
+ * text: at least capacity bytes, capacity at least 1. An unknown code is described as such.
+ */
+TD_API td_status td_status_describe(td_status status, char *text, size_t capacity) TD_NOEXCEPT;
+
+TD_END
+
+#endif

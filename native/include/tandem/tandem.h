@@ -1,0 +1,11 @@
+/* The whole C ABI of libtandem. Plain C11; every function is safe to call from any thread unless its header says so. */
+#ifndef TANDEM_TANDEM_H
+#define TANDEM_TANDEM_H
+
+#include <tandem/capability.h>
+#include <tandem/crc32c.h>
+#include <tandem/export.h>
+#include <tandem/status.h>
+#include <tandem/version.h>
+
+#endif

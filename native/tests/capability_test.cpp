@@ -1,0 +1,45 @@
+#include "capability.hpp"
+
+#include <string>
+
+#include <gtest/gtest.h>
+#include <tandem/capability.h>
+
+namespace tandem {
+namespace {
+
+TEST(Capability, is_negative_only_when_the_system_withholds_everything) {
+    EXPECT_EQ(level_of({TD_CAPABILITY_SCALAR, TD_CAPABILITY_SCALAR}), 0);
+    EXPECT_EQ(level_of({TD_CAPABILITY_AVX2, TD_CAPABILITY_AVX2}), 110);
+    EXPECT_EQ(level_of({TD_CAPABILITY_AVX512_VNNI, TD_CAPABILITY_AMX}), 130);
+    EXPECT_EQ(level_of({TD_CAPABILITY_SCALAR, TD_CAPABILITY_AVX512}), -120);
+}
+
+TEST(Capability, is_the_same_every_time_and_within_the_cpu) {
+    const Capability found = probe_capability();
+    EXPECT_LE(found.usable, found.in_cpu);
+    EXPECT_EQ(td_capability_level(), level_of(found));
+    EXPECT_EQ(td_capability_level(), td_capability_level());
+}
+
+#if defined(__x86_64__)
+TEST(Capability, agrees_with_the_compilers_own_probe) {
+    const std::int32_t level = td_capability_level();
+    EXPECT_EQ(level >= TD_CAPABILITY_AVX2, __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")
+                                               && __builtin_cpu_supports("bmi2"));
+    EXPECT_EQ(level >= TD_CAPABILITY_AVX512, __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")
+                                                 && __builtin_cpu_supports("avx512dq")
+                                                 && __builtin_cpu_supports("avx512vl"));
+}
+#endif
+
+TEST(Capability, has_words_that_are_cut_to_the_buffer) {
+    char text[5];
+    EXPECT_EQ(td_capability_describe(text, 3), TD_STATUS_BUFFER_TOO_SMALL);
+    EXPECT_EQ(std::string(text).size(), 2U);
+    EXPECT_EQ(td_capability_describe(nullptr, 3), TD_STATUS_NULL_ARGUMENT);
+    EXPECT_EQ(td_capability_describe(text, 0), TD_STATUS_BAD_SIZE);
+}
+
+} // namespace
+} // namespace tandem

@@ -1,5 +1,6 @@
 package dev.tandem.transport.frame;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,10 +30,18 @@ public record AnswerSummary(int tokensUsed, int tokensTotal, int words, int prom
             throw new IllegalArgumentException(
                     "answer summary with [" + stageNanos.size() + "] stages, needed at most " + MAX_STAGES);
         }
+        stageNanos.forEach(AnswerSummary::requireStage);
     }
 
     /** The same summary with another byte count. */
     public AnswerSummary withBytesReceived(long bytes) {
         return new AnswerSummary(tokensUsed, tokensTotal, words, promptTokens, bytes, stageNanos);
+    }
+
+    private static void requireStage(String name, long nanos) {
+        if (nanos < 0 || name.getBytes(StandardCharsets.UTF_8).length > MAX_STAGE_NAME_BYTES) {
+            throw new IllegalArgumentException("answer summary stage [" + name + "] of [" + nanos
+                    + "] ns, needed a name of at most " + MAX_STAGE_NAME_BYTES + " bytes and a time of 0 or more");
+        }
     }
 }

@@ -2,7 +2,7 @@ package dev.tandem.transport.frame;
 
 /**
  * A frame that breaks docs/wire.md. The connection that brought it cannot be trusted any more; its owner answers ERROR with
- * {@link #code()} and closes. Says what was read, what was found [in brackets] and what was needed.
+ * {@link #code()} and closes. Says what was read, what was found [in brackets] and what was needed. Carries no stack trace.
  */
 public final class FrameException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -10,7 +10,7 @@ public final class FrameException extends RuntimeException {
     private final ErrorCode code;
 
     public FrameException(ErrorCode code, String message) {
-        super(message);
+        super(message, null, false, false); // bytes of a stranger must not buy stack walks
         this.code = code;
     }
 

@@ -1,5 +1,6 @@
 package dev.tandem.transport.frame;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -12,8 +13,12 @@ import java.util.HexFormat;
  */
 public record PackIdentity(String name, byte[] packHash, byte[] tableHash) {
     public static final int HASH_BYTES = 32;
+    private static final int MAX_NAME_BYTES = 255;
 
     public PackIdentity {
+        if (name.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
+            throw new IllegalArgumentException("pack name [" + name + "], needed at most " + MAX_NAME_BYTES + " bytes");
+        }
         packHash = requireHash("pack hash", packHash);
         tableHash = requireHash("table hash", tableHash);
     }

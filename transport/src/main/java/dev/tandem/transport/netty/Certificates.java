@@ -1,10 +1,15 @@
 package dev.tandem.transport.netty;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 
-/** Makes development certificates and says in words what is wrong with given ones. */
+/** Makes development certificates and says in words what is wrong with given ones. The cryptography is the JDK's. */
 public final class Certificates {
+    private static final int DEVELOPMENT_DAYS = 825;
+
     private Certificates() {
     }
 
@@ -13,19 +18,51 @@ public final class Certificates {
 
     /**
      * Makes an authority, an edge certificate for {@code hosts} (names or IP addresses) and a device certificate in {@code dir}:
-     * ca.pem, ca-key.pem, edge.pem, edge-key.pem, device.pem, device-key.pem. Keys are readable by their owner only. Existing
-     * files are refused, never overwritten.
+     * ca.pem, ca-key.pem, edge.pem, edge-key.pem, device.pem, device-key.pem, by the keytool of the running JDK. EC P-256; the ends'
+     * certificates are valid for {@value #DEVELOPMENT_DAYS} days. Keys are readable by their owner only. Existing files are refused,
+     * never overwritten. Takes a few seconds.
      */
     public static Development createDevelopment(Path dir, List<String> hosts) {
-        throw new UnsupportedOperationException("not written yet");
+        if (hosts.isEmpty()) {
+            throw new IllegalArgumentException("making certificates in [" + dir
+                    + "]: no host given, needed the names or addresses that devices will call");
+        }
+        try (DevelopmentAuthority authority = new DevelopmentAuthority(dir, "Tandem development CA")) {
+            Credentials edge = authority.issue("edge", "edge", DevelopmentAuthority.SERVER, hosts, "-1H",
+                    DEVELOPMENT_DAYS);
+            Credentials device = authority.issue("device", "device", DevelopmentAuthority.CLIENT, List.of(), "-1H",
+                    DEVELOPMENT_DAYS);
+            return new Development(edge, device);
+        } catch (IOException e) {
+            throw new UncheckedIOException("making certificates in [" + dir + "]: " + e.getMessage(), e);
+        }
     }
 
     /**
-     * What is wrong with these files, each in words; empty when nothing is.
+     * The files that {@link #createDevelopment} made in a folder, whether or not they are there: check them.
+     */
+    public static Development development(Path dir) {
+        Path trust = dir.resolve("ca.pem");
+        return new Development(new Credentials(dir.resolve("edge.pem"), dir.resolve("edge-key.pem"), trust),
+                new Credentials(dir.resolve("device.pem"), dir.resolve("device-key.pem"), trust));
+    }
+
+    /**
+     * What is wrong with these files now, each in words; empty when nothing is. Looks at readability, dates, key and certificate
+     * belonging together, key permissions, key usage, host and issuer.
      *
-     * @param host name or address that the certificate must be valid for; null for a device
+     * @param host name or address that devices call the edge by; null: the files are a device's
      */
     public static List<String> check(Credentials credentials, String host) {
-        throw new UnsupportedOperationException("not written yet");
+        return check(credentials, host, Instant.now());
+    }
+
+    /** An edge's own look at its files, when it does not know what devices will call it. */
+    static List<String> checkEdge(Credentials credentials) {
+        return check(credentials, CertificateCheck.ANY_HOST, Instant.now());
+    }
+
+    static List<String> check(Credentials credentials, String host, Instant now) {
+        return List.copyOf(new CertificateCheck(credentials, host, now).findings());
     }
 }

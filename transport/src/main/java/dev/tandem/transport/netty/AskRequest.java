@@ -1,5 +1,6 @@
 package dev.tandem.transport.netty;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
@@ -15,6 +16,7 @@ import java.util.List;
  */
 public record AskRequest(String question, int operatingPointId, String operatingPointName, List<byte[]> slices,
         Duration deadline, int answerTokenLimit) {
+    private static final int MAX_NAME_BYTES = 255;
 
     public AskRequest {
         slices = List.copyOf(slices);
@@ -25,6 +27,10 @@ public record AskRequest(String question, int operatingPointId, String operating
         if (operatingPointId == 0 == operatingPointName.isEmpty()) {
             throw new IllegalArgumentException("ask: operating point id [" + operatingPointId + "] and name ["
                     + operatingPointName + "], needed exactly one of them");
+        }
+        if (operatingPointName.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
+            throw new IllegalArgumentException("ask: operating point name [" + operatingPointName + "], needed at most "
+                    + MAX_NAME_BYTES + " bytes");
         }
         if (deadline.isNegative()) {
             throw new IllegalArgumentException("ask: deadline [" + deadline + "], needed zero or more");

@@ -5,8 +5,8 @@ import dev.tandem.transport.frame.ErrorCode;
 import java.util.List;
 
 /**
- * One question on the edge, with all its slices. Used by one thread at a time, the one that {@link ExchangeHandler} was called on
- * or another it hands the exchange to. After the first of done, fail, cancel, deadline or loss of the connection, words and
+ * One question on the edge, with all its slices. Lives as long as the call of its {@link ExchangeHandler}; the handler may use other
+ * threads meanwhile. After the first of done, fail, cancel, deadline or loss of the connection, words and
  * ends are ignored: the device already has its reason.
  */
 public interface IncomingExchange {

@@ -1,0 +1,81 @@
+package dev.tandem.transport.netty;
+
+import dev.tandem.transport.frame.ErrorCode;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs the handler off the event loops: a fixed number of threads and a bounded queue; what does not fit is refused. Thread safe. */
+final class AnswerPool {
+    private static final Logger LOG = LoggerFactory.getLogger(AnswerPool.class);
+
+    private final ExchangeHandler handler;
+    private final ThreadPoolExecutor threads;
+
+    AnswerPool(ExchangeHandler handler, int threadCount, int queue) {
+        this.handler = handler;
+        this.threads = new ThreadPoolExecutor(threadCount, threadCount, 0, TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(queue), new DefaultThreadFactory("tandem-edge-answer", true));
+    }
+
+    /** Queues an exchange; {@code after} runs when the handler has let go of it. Null when the queue is full. */
+    Runnable submit(EdgeExchange exchange, Runnable after) {
+        Runnable task = () -> {
+            try {
+                answer(exchange);
+            } finally {
+                after.run();
+            }
+        };
+        try {
+            threads.execute(task);
+            return task;
+        } catch (RejectedExecutionException e) {
+            return null;
+        }
+    }
+
+    /** Takes a queued task back; false when it is running or has run. */
+    boolean withdraw(Runnable task) {
+        return threads.remove(task);
+    }
+
+    /** Waits for running handlers, then interrupts them and waits once more. */
+    void close(Duration patience) throws InterruptedException {
+        threads.shutdown();
+        if (!threads.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            threads.shutdownNow();
+            if (!threads.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("closing the edge: [{}] answer threads do not stop although their exchanges are cancelled; "
+                        + "handlers must look at cancelled()", threads.getActiveCount());
+            }
+        }
+    }
+
+    private void answer(EdgeExchange exchange) {
+        if (exchange.cancelled()) {
+            return;
+        }
+        try {
+            handler.handle(exchange);
+            exchange.end(ErrorCode.ANSWER_FAILED, "the edge's handler returned without an answer");
+        } catch (Exception e) {
+            fail(exchange, e);
+        } catch (Error e) {
+            fail(exchange, e);
+            throw e;
+        }
+    }
+
+    private static void fail(EdgeExchange exchange, Throwable cause) {
+        if (!exchange.cancelled()) {
+            LOG.error("answering exchange [{}] of device [{}] failed", exchange.id(), exchange.device(), cause);
+        }
+        exchange.end(ErrorCode.ANSWER_FAILED, "answering failed on the edge: " + cause);
+    }
+}

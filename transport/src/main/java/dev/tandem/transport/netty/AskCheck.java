@@ -1,0 +1,29 @@
+package dev.tandem.transport.netty;
+
+import dev.tandem.transport.frame.Ask;
+import dev.tandem.transport.frame.ErrorCode;
+import dev.tandem.transport.frame.Failure;
+import dev.tandem.transport.frame.LinkLimits;
+
+/** An edge's limits on a question: the device asks before it sends, the edge when it arrives. */
+final class AskCheck {
+    private AskCheck() {
+    }
+
+    /** Null when the question is within the limits. */
+    static Failure refusal(Ask ask, int questionBytes, int inFlight, LinkLimits limits) {
+        if (questionBytes > limits.questionBytes()) {
+            return Failure.of(ErrorCode.QUESTION_TOO_LONG, "a question of [" + questionBytes
+                    + "] bytes, the edge takes at most " + limits.questionBytes());
+        }
+        if (ask.slices() > limits.slices()) {
+            return Failure.of(ErrorCode.TOO_MANY_SLICES,
+                    "[" + ask.slices() + "] slices, the edge takes at most " + limits.slices());
+        }
+        if (inFlight >= limits.inFlight()) {
+            return Failure.of(ErrorCode.TOO_MANY_EXCHANGES, "[" + inFlight
+                    + "] exchanges in flight already, the edge takes at most " + limits.inFlight() + "; wait for one");
+        }
+        return null;
+    }
+}

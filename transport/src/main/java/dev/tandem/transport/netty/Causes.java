@@ -1,0 +1,26 @@
+package dev.tandem.transport.netty;
+
+import java.util.stream.Stream;
+
+/** Looks along the causes of a failure. */
+final class Causes {
+    private static final int MAX = 16;
+
+    private Causes() {
+    }
+
+    static Stream<Throwable> of(Throwable failure) {
+        return Stream.iterate(failure, each -> each != null, Throwable::getCause).limit(MAX);
+    }
+
+    /** The first of a type, or null. */
+    static <T extends Throwable> T find(Throwable failure, Class<T> type) {
+        return of(failure).filter(type::isInstance).map(type::cast).findFirst().orElse(null);
+    }
+
+    /** Message of the innermost cause. */
+    static String deepest(Throwable failure) {
+        Throwable last = of(failure).reduce((first, second) -> second).orElse(failure);
+        return last.getMessage() == null ? last.getClass().getSimpleName() : last.getMessage();
+    }
+}

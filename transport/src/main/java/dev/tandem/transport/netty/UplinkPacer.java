@@ -1,0 +1,130 @@
+package dev.tandem.transport.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPromise;
+import java.nio.channels.ClosedChannelException;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Lets bytes out like a serial link of a fixed rate: each piece of at most {@value #PIECE_BYTES} bytes goes to the socket when
+ * {@link LinkRate} says that its last byte would be through. Netty's traffic shaping averages over its check interval and lets a
+ * single kilobyte pass at once (docs/results/link.md), so it cannot stand for a 25 KB/s link here.
+ *
+ * <p>Ownership: takes each buffer written to it and hands on retained slices of it; releases what is left when the channel closes.
+ * Makes the channel unwritable while more than {@value #HIGH_WATER_BYTES} bytes wait. A close waits until the bytes before it are out.
+ */
+final class UplinkPacer extends ChannelDuplexHandler {
+    static final int PIECE_BYTES = 1_400;
+    private static final int HIGH_WATER_BYTES = 64 * 1_024;
+    private static final int WRITABILITY_INDEX = 1;
+
+    private record Piece(ByteBuf bytes, ChannelPromise promise, long leaveNanos) {}
+
+    private final LinkRate rate;
+    private final Queue<Piece> waiting = new ArrayDeque<>();
+    private long waitingBytes;
+    private boolean timerSet;
+    private ChannelPromise closing;
+
+    UplinkPacer(long bytesPerSecond) {
+        this.rate = new LinkRate(bytesPerSecond);
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        if (!(message instanceof ByteBuf buffer)) {
+            context.write(message, promise);
+            return;
+        }
+        long now = System.nanoTime();
+        try {
+            do {
+                ByteBuf piece = buffer.readRetainedSlice(Math.min(PIECE_BYTES, buffer.readableBytes()));
+                ChannelPromise own = buffer.isReadable() ? context.newPromise() : promise;
+                waitingBytes += piece.readableBytes();
+                waiting.add(new Piece(piece, own, rate.leaveNanos(now, piece.readableBytes())));
+            } while (buffer.isReadable());
+        } finally {
+            buffer.release();
+        }
+        tellWritability(context);
+        setTimer(context, now);
+    }
+
+    @Override
+    public void flush(ChannelHandlerContext context) {
+        context.flush(); // what waits is flushed when its time comes
+    }
+
+    @Override
+    public void close(ChannelHandlerContext context, ChannelPromise promise) {
+        if (waiting.isEmpty() || closing != null) {
+            context.close(promise);
+        } else {
+            closing = promise;
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        drop();
+        context.fireChannelInactive();
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        drop();
+    }
+
+    private void setTimer(ChannelHandlerContext context, long now) {
+        if (!timerSet && !waiting.isEmpty()) {
+            timerSet = true;
+            long delay = Math.max(0, waiting.peek().leaveNanos() - now);
+            context.executor().schedule(() -> release(context), delay, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void release(ChannelHandlerContext context) {
+        timerSet = false;
+        long now = System.nanoTime();
+        boolean any = false;
+        while (!waiting.isEmpty() && waiting.peek().leaveNanos() - now <= 0) {
+            Piece piece = waiting.remove();
+            waitingBytes -= piece.bytes().readableBytes();
+            context.write(piece.bytes(), piece.promise());
+            any = true;
+        }
+        if (any) {
+            context.flush();
+        }
+        tellWritability(context);
+        setTimer(context, now);
+        if (waiting.isEmpty() && closing != null) {
+            context.close(closing);
+        }
+    }
+
+    private void drop() {
+        ClosedChannelException closed = new ClosedChannelException();
+        for (Piece piece; (piece = waiting.poll()) != null;) {
+            piece.bytes().release();
+            piece.promise().tryFailure(closed);
+        }
+        waitingBytes = 0;
+        if (closing != null) {
+            closing.trySuccess();
+        }
+    }
+
+    private void tellWritability(ChannelHandlerContext context) {
+        ChannelOutboundBuffer out = context.channel().unsafe().outboundBuffer();
+        if (out != null) {
+            out.setUserDefinedWritability(WRITABILITY_INDEX, waitingBytes <= HIGH_WATER_BYTES);
+        }
+    }
+}

@@ -22,7 +22,12 @@ final class HyperAnalysis implements AutoCloseable {
         tokens = Tensor.allocate(arena, DType.FLOAT32, count, width);
         expert = Tensor.allocate(arena, DType.INT64, count);
         z = Tensor.allocate(arena, DType.FLOAT32, count, hyperWidth);
-        binding = session.bind(Map.of("tokens", tokens), Map.of("expert", expert, "z", z));
+        try {
+            binding = session.bind(Map.of("tokens", tokens), Map.of("expert", expert, "z", z));
+        } catch (RuntimeException e) {
+            arena.close();
+            throw e;
+        }
     }
 
     /** float32 [count,width] row-major, kept by the result. */

@@ -41,13 +41,19 @@ public final class TofcDevice implements DeviceMethod {
         this.limits = limits;
         this.codec = pack.sliceCodec();
         this.encoder = new VisionEncoder(pack, engine);
+        Session opened = null;
         try {
-            this.analysis = PackSession.open(engine, pack, "hyper_analysis");
+            opened = PackSession.open(engine, pack, "hyper_analysis");
+            this.analysis = opened;
+            pack.manifest().operatingPoints().stream().filter(p -> p.method().equals("tofc")).forEach(this::buffers);
         } catch (RuntimeException e) {
+            byClusters.values().forEach(HyperAnalysis::close);
+            if (opened != null) {
+                opened.close();
+            }
             encoder.close();
             throw e;
         }
-        pack.manifest().operatingPoints().stream().filter(p -> p.method().equals("tofc")).forEach(this::buffers);
     }
 
     @Override

@@ -149,6 +149,7 @@ def main(argv=None):
     p.add_argument("--rank", type=int, default=16)
     p.add_argument("--rate", type=float, default=4e-4, help="peak learning rate of the adapter; projector 2.5 times")
     p.add_argument("--codec", type=Path, help="trained codec: quantise the tokens of most batches with it")
+    p.add_argument("--steps", default="0.6,0.96,1.5", help="the codec's steps, one drawn for each batch")
     p.add_argument("--start", type=Path, help="projector and adapter to start from")
     p.add_argument("--out", default="lmm.pt")
     p.add_argument("--threads", type=int, default=2)
@@ -176,7 +177,7 @@ def main(argv=None):
     squeeze = None
     if a.codec:
         from . import codec
-        squeeze = codec.Quantiser(a.codec)
+        squeeze = codec.Quantiser(a.codec, [float(s) for s in a.steps.split(",")])
     texts = text_answers(net, prompter, a.work / "text-only.json")
     rng = np.random.default_rng(a.seed + step)
     budget, saved, note, asked = a.minutes * 60, time.time(), {}, 0

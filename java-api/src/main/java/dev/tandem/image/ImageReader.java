@@ -15,13 +15,16 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads pictures: JPEG, PNG, GIF (first frame), BMP, TIFF and WebP, by ImageIO and its plug-ins. Sizes are checked
  * against {@link RgbImage#MAX_SIDE} and {@link RgbImage#MAX_PIXELS} before pixels are allocated. As in training, alpha
- * and colour profiles are ignored. Any thread.
+ * and colour profiles are ignored; the orientation that a camera notes in a JPEG is applied. Any thread.
  */
 public final class ImageReader {
     /** Longest file that is read. */
     public static final long MAX_FILE_BYTES = 256L << 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(ImageReader.class);
+
+    static final String NATIVE_REMEDY = "needed a system that it is built for and a folder for temporary files that "
+            + "allows execution (-Dcom.luciad.imageio.webp.tmpdir=FOLDER); or use JPEG or PNG";
 
     private ImageReader() {
     }
@@ -56,10 +59,13 @@ public final class ImageReader {
             javax.imageio.ImageReader reader = readers.next();
             reader.addIIOReadWarningListener((from, warning) -> LOG.warn("reading the picture {}: {}", name, warning));
             try {
-                return decode(reader, stream);
+                return Orientation.apply(decode(reader, stream), Orientation.of(file));
             } catch (IOException | RuntimeException e) {
                 throw new IOException("reading the picture " + name + " of kind " + reader.getFormatName() + ": ["
                         + e.getMessage() + "]; needed an undamaged picture in RGB or grey: convert it first", e);
+            } catch (LinkageError e) {
+                throw new IOException("reading the picture " + name + ": the native library behind "
+                        + reader.getClass().getName() + " did not load: [" + e + "]; " + NATIVE_REMEDY, e);
             } finally {
                 reader.dispose();
             }

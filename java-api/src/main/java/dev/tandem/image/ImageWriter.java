@@ -78,6 +78,9 @@ public final class ImageWriter {
             throw new UncheckedIOException("writing a picture of " + image.width() + " x " + image.height()
                     + " to memory: [" + e.getMessage() + "]; the plug-in " + writer.getClass().getName() + " failed",
                     e);
+        } catch (LinkageError e) {
+            throw new IllegalStateException("writing a picture: the native library behind "
+                    + writer.getClass().getName() + " did not load: [" + e + "]; " + ImageReader.NATIVE_REMEDY, e);
         } finally {
             writer.dispose();
         }

@@ -3,7 +3,7 @@
 import sys
 
 import numpy as np
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageOps
 
 
 def draw(width, height, seed):
@@ -47,3 +47,9 @@ alpha.save(f"{out}/alpha.png")
 picture.convert("CMYK").save(f"{out}/cmyk.jpg", quality=90)
 for name in ("lossy.jpg", "lossy.webp", "grey.png", "grey.jpg", "palette.gif", "alpha.png", "cmyk.jpg"):
     expect(name)
+for orientation in range(1, 9):
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    name = f"held-{orientation}"
+    draw(12, 7, 6).save(f"{out}/{name}.jpg", quality=90, exif=exif)
+    ImageOps.exif_transpose(Image.open(f"{out}/{name}.jpg")).save(f"{out}/{name}-jpg.png", optimize=True)

@@ -2,7 +2,6 @@ package dev.tandem.edge.lmm;
 
 import java.lang.foreign.Arena;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -122,6 +121,19 @@ public final class LanguageModel implements AutoCloseable {
     public Answer generate(Prefix prefix, String question, Sampling sampling, Consumer<String> words,
             BooleanSupplier cancelled) {
         long start = System.nanoTime();
+        place(prefix, question);
+        return new Generation(context, prompt, graphs.tokenizer(), spec.stopTokens(), sampling, words).run(start,
+                cancelled);
+    }
+
+    /** Logits behind the question; the array is reused. */
+    float[] questionLogits(Prefix prefix, String question) {
+        place(prefix, question);
+        context.prefill(() -> false);
+        return context.logits();
+    }
+
+    private void place(Prefix prefix, String question) {
         if (!prefix.usableBy(this))
             throw new IllegalArgumentException("cannot answer [" + question
                     + "]: the prefix is closed or belongs to another model; make one with prefill");
@@ -135,12 +147,6 @@ public final class LanguageModel implements AutoCloseable {
                     + "] (maxTokens); shorten it or use an operating point with fewer clusters");
         prompt.clear().text(asked).text(suffix);
         context.restart(prefix);
-        return new Generation(context, prompt, graphs.tokenizer(), stopTokens(), sampling, words).run(start, cancelled);
-    }
-
-    /** Token ids that end an answer. */
-    List<Integer> stopTokens() {
-        return spec.stopTokens();
     }
 
     void released(Prefix prefix) {

@@ -9,21 +9,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.tandem.engine.EngineSettings;
-import dev.tandem.foreign.NativeUnavailableException;
-import dev.tandem.pack.PackException;
 import dev.tandem.transport.netty.Credentials;
-import dev.tandem.transport.netty.PeerException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code tandem edge}: runs the daemon until SIGTERM or Ctrl-C. */
+/** {@code tandem edge}: runs the daemon until SIGTERM or Ctrl-C. What goes wrong at the start is thrown, in words. */
 @Command(name = "edge", mixinStandardHelpOptions = true, sortOptions = false, description = "Runs the edge daemon: "
-        + "decodes what devices send and answers their questions. Stops on SIGTERM or Ctrl-C.", exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
-                "0:stopped", "2:wrong options", "65:the pack cannot be used", "69:engine or address not available",
-                "70:anything else"})
+        + "decodes what devices send and answers their questions. Stops on SIGTERM or Ctrl-C.")
 public final class EdgeCommand implements Callable<Integer> {
     @Option(names = "--pack", required = true, paramLabel = "DIR", description = "Folder of the pack.")
     private Path pack;
@@ -64,16 +59,7 @@ public final class EdgeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        EdgeDaemon daemon;
-        try {
-            daemon = EdgeDaemon.start(settings());
-        } catch (PackException e) {
-            return fail(65, e);
-        } catch (NativeUnavailableException | PeerException e) {
-            return fail(69, e);
-        } catch (IllegalArgumentException e) {
-            return fail(2, e);
-        }
+        EdgeDaemon daemon = EdgeDaemon.start(settings());
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             daemon.close();
@@ -112,11 +98,5 @@ public final class EdgeCommand implements Callable<Integer> {
             spec.commandLine().getOut().println("tandem edge ready on " + at.getHostString() + ":" + at.getPort()
                     + " with pack " + daemon.pack());
         spec.commandLine().getOut().flush();
-    }
-
-    private int fail(int code, RuntimeException e) {
-        spec.commandLine().getErr().println("tandem edge: " + e.getMessage());
-        spec.commandLine().getErr().flush();
-        return code;
     }
 }

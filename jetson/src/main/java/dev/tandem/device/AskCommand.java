@@ -6,22 +6,18 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
 import dev.tandem.engine.EngineSettings;
-import dev.tandem.foreign.NativeUnavailableException;
 import dev.tandem.image.ImageReader;
-import dev.tandem.pack.PackException;
+import dev.tandem.image.RgbImage;
 import dev.tandem.transport.netty.Credentials;
-import dev.tandem.transport.netty.PeerException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code tandem device ask}: one question, streamed to the terminal. */
+/** {@code tandem device ask}: one question, streamed to the terminal. What goes wrong is thrown, in words. */
 @Command(name = "ask", mixinStandardHelpOptions = true, sortOptions = false, description = "Asks the edge about a "
-        + "picture and prints the answer as it comes.", exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
-                "0:answered", "1:the edge gave no answer", "2:wrong options", "65:the pack cannot be used",
-                "66:the picture cannot be read", "69:engine or edge not available", "70:anything else"})
+        + "picture and prints the answer as it comes.")
 public final class AskCommand implements Callable<Integer> {
     @Option(names = "--edge", required = true, paramLabel = "HOST:PORT", description = "The edge.")
     private String edge;
@@ -66,34 +62,22 @@ public final class AskCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws InterruptedException {
-        DeviceSettings settings = settings();
-        try (DeviceAgent agent = DeviceAgent.open(settings)) {
-            return ask(agent);
-        } catch (PackException e) {
-            return fail(65, e);
-        } catch (IOException e) {
-            return fail(66, e);
-        } catch (NativeUnavailableException e) {
-            return fail(69, e);
-        } catch (PeerException e) {
-            return fail(e.exchange() == 0 ? 69 : 1, e);
-        } catch (IllegalArgumentException e) {
-            return fail(2, e);
+    public Integer call() throws IOException, InterruptedException {
+        RgbImage picture = image == null ? null : ImageReader.read(image);
+        try (DeviceAgent agent = DeviceAgent.open(settings())) {
+            report(picture == null
+                    ? agent.ask(question, this::stream)
+                    : agent.ask(picture, question, PointChoice.of(agent.pack(), point, method), this::stream));
         }
+        return 0;
     }
 
-    private int ask(DeviceAgent agent) throws IOException, InterruptedException {
+    private void report(DeviceAnswer answer) {
         PrintWriter out = spec.commandLine().getOut();
-        DeviceAnswer answer = image == null
-                ? agent.ask(question, this::stream)
-                : agent.ask(ImageReader.read(image), question, PointChoice.of(agent.pack(), point, method),
-                        this::stream);
         out.println(json ? AnswerReport.json(question, answer) : "");
         out.flush();
         if (!json)
             spec.commandLine().getErr().println(AnswerReport.line(answer));
-        return 0;
     }
 
     private void stream(String words) {
@@ -117,11 +101,5 @@ public final class AskCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
-    }
-
-    private int fail(int code, Exception e) {
-        spec.commandLine().getErr().println("tandem device ask: " + e.getMessage());
-        spec.commandLine().getErr().flush();
-        return code;
     }
 }

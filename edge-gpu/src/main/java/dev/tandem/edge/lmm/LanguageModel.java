@@ -1,6 +1,7 @@
 package dev.tandem.edge.lmm;
 
 import java.lang.foreign.Arena;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -124,6 +125,30 @@ public final class LanguageModel implements AutoCloseable {
         place(prefix, question);
         return new Generation(context, prompt, graphs.tokenizer(), spec.stopTokens(), sampling, words).run(start,
                 cancelled);
+    }
+
+    /**
+     * Measures the decoder: reads {@code promptTokens} of a fixed text, then makes {@code newTokens} greedily; stop
+     * tokens do not stop it.
+     *
+     * @throws IllegalArgumentException
+     *             if the two exceed {@link #maxTokens()}
+     */
+    public Speed measure(int promptTokens, int newTokens) {
+        if (promptTokens < 1 || newTokens < 1 || promptTokens + newTokens > maxTokens())
+            throw new IllegalArgumentException("cannot measure a prompt of [" + promptTokens + "] and [" + newTokens
+                    + "] new tokens: each must be 1 or more, together at most [" + maxTokens() + "]");
+        long[] text = graphs.tokenizer().encode("The quick brown fox jumps over the lazy dog. ".repeat(promptTokens));
+        prompt.clear().text(Arrays.copyOf(text, promptTokens));
+        context.restart();
+        long start = System.nanoTime();
+        context.prefill(() -> false);
+        long prefilled = System.nanoTime();
+        for (int i = 0; i < newTokens; i++) {
+            prompt.clear().text(TokenChooser.greedy(context.logits()));
+            context.prefill(() -> false);
+        }
+        return new Speed(promptTokens, prefilled - start, newTokens, System.nanoTime() - prefilled);
     }
 
     /** Logits behind the question; the array is reused. */

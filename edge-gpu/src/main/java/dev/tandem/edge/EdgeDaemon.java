@@ -5,8 +5,9 @@ import java.net.InetSocketAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.tandem.entropy.CorruptBitstreamException;
 import dev.tandem.pack.Pack;
-import dev.tandem.transport.frame.ErrorCode;
+import dev.tandem.pack.PackException;
 import dev.tandem.transport.frame.PackIdentity;
 import dev.tandem.transport.netty.ExchangeHandler;
 import dev.tandem.transport.netty.IncomingExchange;
@@ -90,12 +91,13 @@ public final class EdgeDaemon implements AutoCloseable {
         } catch (RefusedException e) {
             LOG.info("exchange {} of {} refused: {}", exchange.id(), exchange.device(), e.getMessage());
             exchange.fail(e.code(), e.getMessage());
+        } catch (IllegalArgumentException | CorruptBitstreamException | PackException e) {
+            LOG.info("exchange {} of {} cannot be answered: {}", exchange.id(), exchange.device(), e.getMessage());
+            exchange.fail(e.getMessage());
         } catch (RuntimeException e) {
             LOG.warn("exchange {} of {} failed", exchange.id(), exchange.device(), e);
             exchange.fail(e.getMessage() == null ? e.toString() : e.getMessage());
         }
-        if (exchange.cancelled())
-            exchange.fail(ErrorCode.CANCELLED, "nobody waited for the answer any more");
     }
 
     private void closeOnItsThread(Answerer opened) {

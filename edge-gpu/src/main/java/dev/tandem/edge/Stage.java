@@ -5,7 +5,7 @@ package dev.tandem.edge;
  * {@link #FIRST_WORD} and {@link #TOTAL} count from the arrival of the question.
  */
 public final class Stage {
-    /** Slices still on their way, and waiting for the model. */
+    /** Arrival of the question to the start of work: slices still on their way, and waiting for other questions. */
     public static final String QUEUE = "queue";
     /** Slices to tokens. */
     public static final String DECODE = "decode";

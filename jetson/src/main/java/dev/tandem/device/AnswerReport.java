@@ -19,7 +19,7 @@ final class AnswerReport {
                 answer.point().isEmpty() ? "" : answer.point() + ": ", answer.sliceBytes(), answer.slices(),
                 answer.wire().written(), answer.edge().tokensUsed(), answer.edge().tokensTotal(),
                 millis(answer.encodeNanos()), millis(answer.linkNanos()),
-                millis(answer.edge().stageNanos().getOrDefault("total", 0L)), millis(answer.firstWordNanos()),
+                millis(answer.edgeNanos()), millis(answer.firstWordNanos()),
                 millis(answer.totalNanos()));
     }
 

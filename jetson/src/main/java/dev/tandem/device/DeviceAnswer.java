@@ -39,8 +39,13 @@ public record DeviceAnswer(String text, String point, int slices, int sliceBytes
         deviceNanos = Collections.unmodifiableMap(new LinkedHashMap<>(deviceNanos));
     }
 
-    /** Time that neither device nor edge was at work, ns: the link up and down, and waiting for the rate limit. */
+    /** Time that the edge worked on it, ns: its total without the wait for slices and for other questions. */
+    public long edgeNanos() {
+        return edge.stageNanos().getOrDefault("total", 0L) - edge.stageNanos().getOrDefault("queue", 0L);
+    }
+
+    /** Time that neither end worked on it, ns: the link up and down, its rate limit, waiting for the edge's turn. */
     public long linkNanos() {
-        return Math.max(0, totalNanos - encodeNanos - edge.stageNanos().getOrDefault("total", 0L));
+        return Math.max(0, totalNanos - encodeNanos - edgeNanos());
     }
 }

@@ -72,7 +72,8 @@ class AskCommandTest {
         all.addAll(List.of(arguments));
         if (!all.contains("--edge"))
             all.addAll(List.of("--edge", "127.0.0.1:" + edge.port()));
-        return new CommandLine(new DeviceCommand()).setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true))
+        return new CommandLine(new DeviceCommand()).setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
                 .execute(all.toArray(String[]::new));
     }
 }

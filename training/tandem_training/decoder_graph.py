@@ -1,10 +1,9 @@
 """ONNX graphs of the language model: decoder with key-value cache, and token embedding.
 
-Frozen weights stay the 4-bit blocks they came as. MatMulNBits knows integer zero points only, so
+Frozen weights stay the 4-bit blocks they came as. MatMulNBits is fast with integer zero points only, so
 w = d*q + m is written as d*(q-8) + c, c = m + 8d: the first term is MatMulNBits with zero point 8, the second
-sums each block of 32 inputs and multiplies by c. The LoRA adapter shares that second, small product:
-y = MatMulNBits(x) + [x A | blocksum(x)] [B ; c].
-"""
+multiplies the sum of each block of 32 inputs by c. The LoRA adapter shares that second, small product, whose two
+factors are 8-bit blocks: y = 4-bit(x) + [B | c] ([A ; block sums] x)."""
 
 from dataclasses import dataclass, field
 
@@ -81,8 +80,11 @@ def embedding_constants(g: Graph, w: Weights, files: Files, blocked=False):
             g.constant("embedding_scale", scale, files.embedding))
 
 
-def decoder(w: Weights, files: Files) -> Graph:
-    """inputs_embeds, attention_mask and past -> logits of the last position [1,1,V] and present."""
+def decoder(w: Weights, files: Files, accuracy: int = 4) -> Graph:
+    """inputs_embeds, attention_mask and past -> logits of the last position [1,1,V] and present.
+
+    accuracy 4 quantises activations to 8 bits inside MatMulNBits (fast), 1 computes in fp32.
+    """
     g, hidden, hd, kv = Graph("decoder"), w.hidden, w.head_width, w.kv_heads
     x = g.input("inputs_embeds", FLOAT, [1, "tokens", hidden])
     mask = g.input("attention_mask", INT64, [1, "total"])
@@ -97,22 +99,22 @@ def decoder(w: Weights, files: Files) -> Graph:
         x, skip = norm(g, x, skip, layer.norm1, f"{i}.norm1", w, files)
         past = [g.input(f"past_key_values.{i}.{p}", FLOAT, [1, kv, "past", hd]) for p in ("key", "value")]
         present = [f"present.{i}.{p}" for p in ("key", "value")]
-        qkv = linear(g, x, layer, "qkv", i, files)
+        qkv = linear(g, x, layer, "qkv", i, files, accuracy)
         x = g.contrib("GroupQueryAttention", [qkv, "", "", *past, last32, total32, cos, sin],
                       [f"attention_{i}", *present], num_heads=w.heads, kv_num_heads=kv, do_rotary=1)[0]
         for name in present:
             g.output(name, FLOAT, [1, kv, "total", hd])
-        x = linear(g, x, layer, "o", i, files)
+        x = linear(g, x, layer, "o", i, files, accuracy)
         x, skip = norm(g, x, skip, layer.norm2, f"{i}.norm2", w, files)
-        gate, up = g.op("Split", [linear(g, x, layer, "gate_up", i, files)], many=2, axis=-1, num_outputs=2)
+        gate, up = g.op("Split", [linear(g, x, layer, "gate_up", i, files, accuracy)], many=2, axis=-1, num_outputs=2)
         x = g.op("Mul", [g.contrib("QuickGelu", [gate], alpha=1.0), up])
-        x = linear(g, x, layer, "down", i, files)
+        x = linear(g, x, layer, "down", i, files, accuracy)
     last = g.ints(-1)
     x, _ = norm(g, g.op("Gather", [x, last], axis=1), g.op("Gather", [skip, last], axis=1), w.norm, "norm", w, files)
     rows, scales = embedding_constants(g, w, files, blocked=True)
     vocabulary = w.embedding.q.shape[0]
     g.contrib("MatMulNBits", [x, rows, g.op("Cast", [scales], to=FLOAT)], "logits", K=hidden, N=vocabulary, bits=8,
-              block_size=BLOCK, accuracy_level=4)
+              block_size=BLOCK, accuracy_level=accuracy)
     g.output("logits", FLOAT, [1, 1, vocabulary], first=True)
     return g
 
@@ -127,18 +129,49 @@ def norm(g, x, skip, gamma, name, w, files):
     return outs[0], outs[3]
 
 
-def linear(g: Graph, x, layer: Layer, which, i, files: Files):
+def linear(g: Graph, x, layer: Layer, which, i, files: Files, accuracy):
+    """4-bit product plus the small one: [A ; block indicator] down to r + K/32 values, [B | c] up again, both 8 bits."""
     w, name = layer.linear[which], f"{i}.{which}"
     n, k = w.q.shape
-    scale = g.op("Cast", [g.constant(f"{name}.scale", w.scale, files.blocks)], to=FLOAT)
-    y = g.contrib("MatMulNBits", [x, g.constant(f"{name}.q", w.packed(), files.blocks), scale], K=k, N=n, bits=4,
-                  block_size=BLOCK, accuracy_level=4)
-    blocks = g.op("Reshape", [x, g.ints(1, -1, k // BLOCK, BLOCK)])
-    small = g.op("ReduceSum", [blocks, g.ints(3)], keepdims=0)
-    right = g.half(f"{name}.centre", w.centres().T, files.blocks)
+    y = product(g, x, n, k, 4, BLOCK, accuracy, g.constant(f"{name}.q", w.packed(), files.blocks),
+                g.op("Cast", [g.constant(f"{name}.scale", w.scale, files.blocks)], to=FLOAT))
+    down, down_scale = indicator(k)
+    down, down_scale = g.constant(f"sum.{k}", down, files.blocks), g.constant(f"sum.{k}.scale", down_scale, files.blocks)
+    up, up_scale = blocks8(g, f"{name}.centre", w.centres(), SMALL, files.blocks)
+    small = k // BLOCK
     if which in layer.lora:
         a, b = layer.lora[which]
-        low = g.op("MatMul", [x, g.half(f"{name}.lora_a", a.T, files.adapter)])
-        small = g.op("Concat", [low, small], axis=2)
-        right = g.op("Concat", [g.half(f"{name}.lora_b", b.T, files.adapter), right], axis=0)
-    return g.op("Add", [y, g.op("MatMul", [small, right])])
+        rank = -(-len(a) // SMALL) * SMALL
+        a, b = np.pad(a, ((0, rank - len(a)), (0, 0))), np.pad(b, ((0, 0), (0, rank - b.shape[1])))
+        left, left_scale = blocks8(g, f"{name}.lora_a", a, BLOCK, files.adapter)
+        right, right_scale = blocks8(g, f"{name}.lora_b", b, SMALL, files.adapter)
+        down, down_scale = (g.op("Concat", pair, axis=0) for pair in ((left, down), (left_scale, down_scale)))
+        up, up_scale = (g.op("Concat", pair, axis=1) for pair in ((right, up), (right_scale, up_scale)))
+        small += rank
+    s = product(g, x, small, k, 8, BLOCK, accuracy, down, down_scale)
+    return g.op("Add", [y, product(g, s, n, small, 8, SMALL, accuracy, up, up_scale)])
+
+
+SMALL = 16  # block length of the small product's second factor
+
+
+def product(g: Graph, x, n, k, bits, block, accuracy, q, scale):
+    """x W^T by MatMulNBits with the middle zero point."""
+    return g.contrib("MatMulNBits", [x, q, scale], K=k, N=n, bits=bits, block_size=block,
+                     accuracy_level=accuracy)
+
+
+def indicator(k: int) -> tuple[np.ndarray, np.ndarray]:
+    """The matrix [K/32,K] that sums each block of 32, as 8-bit blocks: 64 * 1/64 + zero point 128."""
+    count = k // BLOCK
+    q = np.where(np.eye(count, dtype=bool)[..., None], 192, 128).astype(np.uint8).repeat(BLOCK, 2)
+    return q, np.full((count, count), 1 / 64, np.float32)
+
+
+def blocks8(g: Graph, name, matrix, block, file):
+    """An 8-bit blockwise copy of a float matrix [N,K] in a data file: (values [N,K/block,block], scales)."""
+    n, k = matrix.shape
+    groups = np.pad(np.asarray(matrix, np.float32), ((0, 0), (0, -k % block))).reshape(n, -1, block)
+    scale = np.maximum(np.abs(groups).max(2) / 127, 1e-9).astype(np.float32)
+    q = np.clip(np.rint(groups / scale[..., None]), -127, 127) + 128
+    return g.constant(name, q.astype(np.uint8), file), g.constant(f"{name}.scale", scale, file)

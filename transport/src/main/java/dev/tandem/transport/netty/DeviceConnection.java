@@ -136,7 +136,8 @@ final class DeviceConnection extends SimpleChannelInboundHandler<Frame> {
         limits = ack.limits();
         decoder.rules(FrameRules.open(End.EDGE, limits));
         long idleMillis = limits.idle().toMillis();
-        context.pipeline().addBefore(context.name(), "idle",
+        // next to the socket: a large slice on a thin link is many reads before it is a frame
+        context.pipeline().addFirst(
                 new IdleStateHandler(idleMillis, Math.max(1, idleMillis / 3), 0, TimeUnit.MILLISECONDS));
         usable = true;
         opened.complete(ack);

@@ -16,6 +16,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.handler.timeout.IdleState;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -98,8 +99,9 @@ final class EdgeConnection extends SimpleChannelInboundHandler<Frame> {
         open = true;
         decoder.rules(FrameRules.open(End.DEVICE, edge.settings().limits()));
         long idleMillis = edge.settings().limits().idle().toMillis();
-        context.pipeline().addBefore(context.name(), "idle",
-                new IdleStateHandler(idleMillis, 0, 0, TimeUnit.MILLISECONDS));
+        // next to the socket: a large slice on a thin link is many reads before it is a frame
+        context.pipeline().addFirst(
+                new IdleStateHandler(idleMillis, Math.max(1, idleMillis / 3), 0, TimeUnit.MILLISECONDS));
         send(new HelloAck(Hello.VERSION, edge.settings().pack(), edge.settings().limits(), Software.NAME).toFrame());
         LOG.info("device [{}] at [{}] connected, software [{}]", device, channel.remoteAddress(), hello.software());
         if (draining) {
@@ -127,7 +129,9 @@ final class EdgeConnection extends SimpleChannelInboundHandler<Frame> {
                 LOG.warn("device at [{}] refused: {}", channel.remoteAddress(), failure.reason());
                 closing = true;
             }
-        } else if (event instanceof IdleStateEvent) {
+        } else if (event instanceof IdleStateEvent idle && idle.state() == IdleState.WRITER_IDLE) {
+            send(Frame.of(FrameType.PING, 0, new byte[Long.BYTES])); // a long upload on a thin link hears nothing else
+        } else if (event instanceof IdleStateEvent && !closing) {
             refuse(ErrorCode.IDLE, "nothing came from the device for [" + edge.settings().limits().idle() + "]");
         }
         context.fireUserEventTriggered(event);

@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.transport.frame.AnswerSummary;
 import dev.tandem.transport.frame.ErrorCode;
+import dev.tandem.transport.frame.Failure;
+import dev.tandem.transport.frame.Frame;
+import dev.tandem.transport.frame.FrameType;
 import dev.tandem.transport.frame.LinkLimits;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -98,7 +101,7 @@ class LoopbackTest {
     }
 
     @Test
-    void shouldStayConnectedWhenNobodyAsksAndEndWhenTheOtherEndIsSilent() throws Exception {
+    void shouldKeepAnIdleDeviceAndEndASilentOne() throws Exception {
         LinkLimits limits = new LinkLimits(100, 10, 1_000, 1_000, 2, Duration.ofSeconds(60),
                 Duration.ofSeconds(2));
         try (TandemServer server = TandemServer.start(Links.server().withLimits(limits), Links::echo);
@@ -107,6 +110,14 @@ class LoopbackTest {
             assertTrue(client.connected(), "pings must keep an idle connection");
             assertEquals(1, server.connections());
             assertEquals(0, server.counters().ended(ErrorCode.IDLE));
+            try (RawDevice silent = RawDevice.open(server)) {
+                Frame frame = silent.receive();
+                while (frame.type() == FrameType.PING) {
+                    frame = silent.receive();
+                }
+                assertEquals(ErrorCode.IDLE, Failure.read(frame).known());
+            }
+            assertTrue(client.connected());
         }
     }
 

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.transport.frame.ErrorCode;
+import dev.tandem.transport.frame.LinkLimits;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -23,6 +25,18 @@ class RateLimitTest {
             double millis = (System.nanoTime() - start) / 1e6;
             assertTrue(millis >= 200, "10 KB need 200 ms at 50 KB/s: " + millis);
             assertEquals("?", exchange.text());
+        }
+    }
+
+    @Test
+    void shouldStayConnectedDuringAnUploadLongerThanTheIdleTime() throws Exception {
+        LinkLimits limits = new LinkLimits(100, 10, 100_000, 100_000, 2, Duration.ofSeconds(60),
+                Duration.ofMillis(1_500));
+        try (TandemServer server = TandemServer.start(Links.server().withLimits(limits), Links::echo);
+                TandemClient client = TandemClient.connect(Links.client(server).withUplinkBytesPerSecond(20_000))) {
+            Exchange exchange = client.ask(Links.ask("?", Links.slice(60_000, 1)), word -> {
+            });
+            assertEquals(60_000, Links.get(exchange.answer()).words());
         }
     }
 

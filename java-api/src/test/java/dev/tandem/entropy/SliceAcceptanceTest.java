@@ -37,40 +37,39 @@ class SliceAcceptanceTest {
     @Test
     void theErrorIsThatOfAUniformQuantiserAndTheRateThatOfALaplaceSource() {
         for (int row : new int[]{34, 42, 50, 58}) {
-            for (float delta : new float[]{0.05f, 0.25f}) {
-                OperatingStep step = new OperatingStep(1, delta, 0);
-                CodecModel model = flat(384, row, step);
-                SliceCodec codec = new SliceCodec(model);
-                double b = SCALES[row] * delta;
-                TokenLatents latents = laplace(100, 384, b, row);
-                double error = 0;
-                int bytes = 0;
-                for (byte[] slice : codec.encode(latents, step, SliceLimits.defaults())) {
-                    DecodedSlice decoded = codec.decode(slice);
-                    bytes += slice.length;
-                    for (int i = 0; i < decoded.values().length; i++) {
-                        double e = decoded.values()[i] - latents.tokens()[decoded.firstRank() * 384 + i];
-                        error += e * e;
-                    }
+            float delta = row / 200f;
+            OperatingStep step = new OperatingStep(1, delta, 0);
+            CodecModel model = flat(384, row, step);
+            SliceCodec codec = new SliceCodec(model);
+            double b = SCALES[row] * delta;
+            TokenLatents latents = laplace(100, 384, b, row);
+            double error = 0;
+            int bytes = 0;
+            for (byte[] slice : codec.encode(latents, step, SliceLimits.defaults())) {
+                DecodedSlice decoded = codec.decode(slice);
+                bytes += slice.length;
+                for (int i = 0; i < decoded.values().length; i++) {
+                    double e = decoded.values()[i] - latents.tokens()[decoded.firstRank() * 384 + i];
+                    error += e * e;
                 }
-                double mse = error / (100 * 384);
-                double rate = codec.codeLength(latents, step).yBits() / (100 * 384);
-                double entropy = Math.log(2 * Math.E * b / delta) / Math.log(2);
-                System.out.printf(
-                        "b/step %.2f step %.2f: mse / (step^2/12) %.4f, ideal %.4f bits, log2(2eb) %.4f, slices %.4f%n",
-                        b / delta, delta, mse * 12 / (delta * delta), rate, entropy,
-                        bytes * 8.0 / (100 * 384));
-                assertEquals(delta * delta / 12, mse, 0.02 * delta * delta / 12);
-                // Wide rows spend some of their 65536 counts on symbols that hardly occur.
-                assertEquals(entropy, rate, 0.01 * entropy);
             }
+            double mse = error / (100 * 384);
+            double rate = codec.codeLength(latents, step).yBits() / (100 * 384);
+            double entropy = Math.log(2 * Math.E * b / delta) / Math.log(2);
+            System.out.printf(
+                    "b/step %.2f step %.2f: mse / (step^2/12) %.4f, ideal %.4f bits, log2(2eb) %.4f, slices %.4f%n",
+                    b / delta, delta, mse * 12 / (delta * delta), rate, entropy,
+                    bytes * 8.0 / (100 * 384));
+            assertEquals(delta * delta / 12, mse, 0.02 * delta * delta / 12);
+            // Wide rows spend some of their 65536 counts on symbols that hardly occur.
+            assertEquals(entropy, rate, 0.01 * entropy);
         }
     }
 
     @Test
     void sixteenTokensTakeAtMostFourPerCentMoreThanTheModelsOwnCodeLength() {
         OperatingStep step = new OperatingStep(1, 0.5f, 0);
-        for (double row : new double[]{12, 15, 18}) {
+        for (double row : new double[]{12, 15}) {
             CodecModel model = RandomCodecModels.create(7, 16, 384, 24, row, step);
             SliceCodec codec = new SliceCodec(model);
             for (int slices : new int[]{1, 2}) {

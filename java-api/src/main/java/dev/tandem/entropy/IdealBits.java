@@ -6,8 +6,9 @@ final class IdealBits {
     private static final double[] BY_FREQUENCY = new double[QuantizedCdf.TOTAL + 1];
 
     static {
+        double bit = StrictMath.log(2);
         for (int f = 1; f <= QuantizedCdf.TOTAL; f++) {
-            BY_FREQUENCY[f] = QuantizedCdf.PRECISION - StrictMath.log(f) / StrictMath.log(2);
+            BY_FREQUENCY[f] = QuantizedCdf.PRECISION - StrictMath.log(f) / bit;
         }
     }
 

@@ -131,9 +131,9 @@ class Tokens:
         return torch.from_numpy(np.concatenate([m[:min(self.kept, len(m) // 4), low:high] for m in self.maps])
                                 .astype(np.float32))
 
-    def for_tables(self, pictures: int, seed: int = 5):
+    def for_tables(self, pictures: int, seed: int = 5, steps: int = len(STEPS)):
         rng = np.random.default_rng(seed)
-        return [torch.cat([self.draw(rng, 40) for _ in range(max(1, pictures // 40))]) for _ in STEPS]
+        return [torch.cat([self.draw(rng, 40) for _ in range(max(1, pictures // 40))]) for _ in range(steps)]
 
 
 def report(codec: Codec, tokens: Tokens, rows) -> list[dict]:

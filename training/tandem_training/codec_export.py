@@ -52,13 +52,16 @@ class Exact:
             z[expert == e] = analyse(x[expert == e], self.analysis[e])
         return expert.numpy(), z.numpy()
 
-    def symbols(self, x, step: float):
-        """x float [T,C] -> expert [T], z [T,hyper], y [T,C], scale index [T,C], decoded float32 [T,C]."""
-        expert, z = self.latents(x)
-        z = np.rint(z).astype(np.int64)
+    def symbols(self, x, step: float, latents=None):
+        """x float [T,C] -> expert [T], z [T,hyper], y [T,C], scale index [T,C], decoded float32 [T,C].
+
+        `latents` are an (expert, float z) pair computed elsewhere, by the exported graph for one.
+        """
+        expert, z = latents or self.latents(x)
+        z = np.clip(np.rint(z), -127, 127).astype(np.int64)
         mean, logit = hyper.run(self.layers, expert, z)
         mean = (mean * MEAN_UNIT).astype(np.float32)
-        y = np.rint((x.numpy() - mean) / np.float32(step))
+        y = np.clip(np.rint((np.asarray(x, np.float32) - mean) / np.float32(step)), -32768, 32767)
         index = hyper.scale_index(logit, scale_shift(self.codec, step))
         return expert, z, y.astype(np.int64), index, y.astype(np.float32) * np.float32(step) + mean
 

@@ -33,9 +33,7 @@ class PackWriter:
             f.save(self.folder)
 
     def session(self, name: str, threads: int = 0) -> ort.InferenceSession:
-        options = ort.SessionOptions()
-        options.intra_op_num_threads = threads
-        return ort.InferenceSession(str(self.folder / f"{name}.onnx"), options, providers=["CPUExecutionProvider"])
+        return session(self.folder / f"{name}.onnx", threads)
 
     def write(self, path: str, data: bytes) -> str:
         (self.folder / path).write_bytes(data)
@@ -77,6 +75,12 @@ class PackWriter:
         if size > LARGEST_PACK:
             raise SystemExit(f"writing pack [{self.folder}]: found [{size}] bytes, needed at most {LARGEST_PACK}")
         return size
+
+
+def session(file: Path, threads: int = 0) -> ort.InferenceSession:
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = threads
+    return ort.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
 
 
 def info(value) -> dict:

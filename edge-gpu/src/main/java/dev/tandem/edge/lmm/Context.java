@@ -4,9 +4,9 @@ import java.lang.foreign.Arena;
 import java.util.function.BooleanSupplier;
 
 /**
- * Where the model stands in a text: a cache and how many of its positions count. Each run reads it and writes the other
- * of two caches, so that past and present change places without a copy. It may start from a prefix's cache, which is
- * only read.
+ * Where the model stands in a text: a cache and how many of its positions count. With two caches each run reads one and
+ * writes the other, so that past and present change places; with one (graphs that can, see {@link InPlaceProbe}) each
+ * run writes its positions behind the others. A prefix's cache is only read.
  */
 final class Context {
     private final Decoder decoder;
@@ -17,6 +17,7 @@ final class Context {
     private KvCache past;
     private int length;
 
+    /** {@code second} is null to extend {@code first} in place. */
     Context(Decoder decoder, PromptEmbedder prompt, KvCache first, KvCache second, int chunk) {
         this.decoder = decoder;
         this.prompt = prompt;
@@ -34,13 +35,19 @@ final class Context {
 
     /** Stands behind a prefix. */
     void restart(Prefix prefix) {
-        past = prefix.cache();
         length = prefix.length();
+        past = second == null ? first : prefix.cache();
+        if (second == null)
+            first.copy(prefix.cache(), length);
     }
 
     /** Positions behind us. */
     int length() {
         return length;
+    }
+
+    boolean inPlace() {
+        return second == null;
     }
 
     int capacity() {
@@ -61,23 +68,34 @@ final class Context {
         for (int done = 0; done < prompt.length(); done += chunk) {
             if (cancelled.getAsBoolean())
                 return false;
-            advance(done, Math.min(chunk, prompt.length() - done), past == first ? second : first);
+            advance(done, Math.min(chunk, prompt.length() - done), other());
         }
         return true;
     }
 
-    /** Runs the whole prompt and leaves keys and values in a cache of its own, exactly as long as the text so far. */
+    /** Runs a text's opening and leaves keys and values in a cache of its own, exactly as long as the text. */
     KvCache prefillInto(Arena arena, DecoderLayout layout) {
-        KvCache own = KvCache.allocate(arena, layout, length + prompt.length());
+        restart();
+        KvCache own = KvCache.allocate(arena, layout, prompt.length());
+        if (second == null)
+            past = own;
         for (int done = 0; done < prompt.length(); done += chunk) {
             boolean last = prompt.length() - done <= chunk;
-            advance(done, Math.min(chunk, prompt.length() - done), last ? own : past == first ? second : first);
+            advance(done, Math.min(chunk, prompt.length() - done), last ? own : other());
         }
         return own;
     }
 
+    /** Where the next run writes. */
+    private KvCache other() {
+        return second == null ? past : past == first ? second : first;
+    }
+
     private void advance(int start, int count, KvCache present) {
-        decoder.run(prompt.place(start, count), past, length, present);
+        if (past == present)
+            decoder.runInPlace(prompt.place(start, count), past, length);
+        else
+            decoder.run(prompt.place(start, count), past, length, present);
         past = present;
         length += count;
     }

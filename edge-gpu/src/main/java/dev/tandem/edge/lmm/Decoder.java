@@ -13,7 +13,7 @@ import dev.tandem.tensor.Tensor;
 
 /**
  * The decoder graph with one binding for all its runs. A run reads the past from one cache and writes past and new
- * positions to another; nothing but logits is ever copied to the heap.
+ * positions to another, or extends one cache in place; nothing but logits is ever copied to the heap.
  */
 final class Decoder implements AutoCloseable {
     private final DecoderLayout layout;
@@ -24,6 +24,7 @@ final class Decoder implements AutoCloseable {
     private final Tensor logits;
     private final float[] row;
     private int rows;
+    private KvCache attached;
 
     /** The arena and the session stay the caller's; {@code capacity} and {@code chunk} bound a run. */
     Decoder(Session session, DecoderLayout layout, Arena arena, KvCache cache, int chunk) {
@@ -67,8 +68,33 @@ final class Decoder implements AutoCloseable {
      *            gets {@code pastLength + count} positions; not the same cache
      */
     void run(Tensor embeds, KvCache past, int pastLength, KvCache present) {
-        int count = Math.toIntExact(embeds.dimension(1));
-        int total = pastLength + count;
+        int total = pastLength + Math.toIntExact(embeds.dimension(1));
+        attached = null;
+        for (int i = 0; i < past.parts(); i++) {
+            binding.rebindInput(layout.past().get(i), past.view(i, pastLength));
+            binding.rebindOutput(layout.present().get(i), present.view(i, total));
+        }
+        run(embeds, pastLength, total);
+    }
+
+    /**
+     * As {@link #run}, but past and present are one cache, in place: the new positions are written behind the old ones
+     * and nothing else moves. Only for graphs that {@link InPlaceProbe} found able to.
+     */
+    void runInPlace(Tensor embeds, KvCache cache, int pastLength) {
+        if (attached != cache) {
+            attached = null;
+            for (int i = 0; i < cache.parts(); i++) {
+                binding.rebindInput(layout.past().get(i), cache.whole(i));
+                binding.rebindOutput(layout.present().get(i), cache.whole(i));
+            }
+            attached = cache;
+        }
+        run(embeds, pastLength, pastLength + Math.toIntExact(embeds.dimension(1)));
+    }
+
+    private void run(Tensor embeds, int pastLength, int total) {
+        int count = total - pastLength;
         binding.rebindInput("inputs_embeds", embeds);
         if (layout.mask())
             binding.rebindInput("attention_mask", mask.prefix(1, total));
@@ -76,10 +102,6 @@ final class Decoder implements AutoCloseable {
             binding.rebindInput("position_ids", Tensor.wrap(
                     positions.data().asSlice((long) pastLength * Long.BYTES, (long) count * Long.BYTES), DType.INT64, 1,
                     count));
-        for (int i = 0; i < past.parts(); i++) {
-            binding.rebindInput(layout.past().get(i), past.view(i, pastLength));
-            binding.rebindOutput(layout.present().get(i), present.view(i, total));
-        }
         int wanted = layout.lastOnly() ? 1 : count;
         if (wanted != rows)
             binding.rebindOutput("logits", logits.prefix(1, wanted, layout.vocabulary()));

@@ -1,13 +1,15 @@
 package dev.tandem.edge.lmm;
 
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 
 import dev.tandem.tensor.Tensor;
 
 /**
- * Keys and values of every layer in off-heap memory, one block each with room for {@code capacity} positions. The first
- * n positions are seen through {@link #view}: a graph reads or writes them densely as [1,heads,n,width], so a longer
- * length means another layout and a cache is always written as a whole. The memory belongs to the arena.
+ * Keys and values of every layer in off-heap memory, one block each with room for {@code capacity} positions, owned by
+ * the arena. It is used in one of two layouts: <em>dense</em>, where {@code length} positions lie as
+ * [1,heads,length,width] at the start of the block, or <em>in place</em>, where they are the first of
+ * [1,heads,capacity,width]. A cache whose length is its capacity is both.
  */
 final class KvCache {
     private final Tensor[] parts;
@@ -29,9 +31,26 @@ final class KvCache {
         return new KvCache(parts, layout.heads(), layout.headWidth(), capacity);
     }
 
-    /** One part (keys and values of each layer by turns) with the given number of positions. */
+    /** One part (keys and values of each layer by turns) as {@code length} dense positions. */
     Tensor view(int part, int length) {
         return parts[part].prefix(1, heads, length, headWidth);
+    }
+
+    /** One part with its whole capacity. */
+    Tensor whole(int part) {
+        return parts[part];
+    }
+
+    /** Copies the first positions of another cache, both in place; off-heap to off-heap. */
+    void copy(KvCache from, int length) {
+        for (int part = 0; part < parts.length; part++) {
+            MemorySegment target = parts[part].data();
+            MemorySegment source = from.parts[part].data();
+            long position = (long) headWidth * parts[part].dtype().bytes();
+            for (int head = 0; head < heads; head++)
+                MemorySegment.copy(source, head * from.capacity * position, target, head * capacity * position,
+                        length * position);
+        }
     }
 
     int parts() {

@@ -17,7 +17,8 @@ import dev.tandem.pack.Pack;
  * {@code prefix | picture | separator || question suffix}; what stands before the bars is read once ({@link Prefix}) and
  * shared by all questions on the picture.
  * <p>
- * <b>Memory:</b> two caches of full capacity, off-heap, plus one exact one a live prefix; see {@link #memoryBytes()}.
+ * <b>Memory:</b> two caches of full capacity (one, where the graph can extend it in place), off-heap, plus one exact one
+ * a live prefix; see {@link #memoryBytes()}.
  * Keys and values never pass through the heap. <b>Ownership:</b> the engine stays the caller's; close prefixes, then the
  * model, then the engine. <b>Threads:</b> all calls, close included, on the thread that opened it.
  */
@@ -31,18 +32,25 @@ public final class LanguageModel implements AutoCloseable {
     private final long ownBytes;
     private final Set<Prefix> prefixes = new HashSet<>();
 
-    LanguageModel(LanguageSpec spec, LanguageGraphs graphs, int maxTokens) {
+    /** {@code mayShare} false keeps to two caches even where the graph could extend one in place. */
+    LanguageModel(LanguageSpec spec, LanguageGraphs graphs, int maxTokens, boolean mayShare) {
         this.spec = spec;
         this.graphs = graphs;
         this.arena = Arena.ofConfined();
         DecoderLayout layout = graphs.layout();
         int chunk = Math.min(maxTokens, layout.lastOnly() ? 512 : 64);
         KvCache first = KvCache.allocate(arena, layout, maxTokens);
-        KvCache second = KvCache.allocate(arena, layout, maxTokens);
         prompt = new PromptEmbedder(graphs.embedTokens(), graphs.projector(), layout, arena, maxTokens);
         decoder = new Decoder(graphs.decoder(), layout, arena, first, chunk);
+        KvCache second = mayShare && canShare(layout) ? null : KvCache.allocate(arena, layout, maxTokens);
         context = new Context(decoder, prompt, first, second, chunk);
-        ownBytes = first.bytes() + second.bytes() + prompt.bytes() + decoder.bytes();
+        ownBytes = first.bytes() + (second == null ? 0 : second.bytes()) + prompt.bytes() + decoder.bytes();
+    }
+
+    private boolean canShare(DecoderLayout layout) {
+        long[] text = graphs.tokenizer().encode("The quick brown fox jumps over the lazy dog.");
+        prompt.clear().text(Arrays.copyOf(text, Math.min(text.length, Math.min(8, prompt.capacity()))));
+        return InPlaceProbe.works(decoder, layout, prompt);
     }
 
     /** Opens the pack's model with the context length of its manifest. */
@@ -64,11 +72,16 @@ public final class LanguageModel implements AutoCloseable {
         LanguageGraphs graphs = LanguageGraphs.open(pack, engine);
         try {
             return new LanguageModel(pack.manifest().language(), graphs,
-                    Math.min(maxTokens, pack.manifest().language().maxTokens()));
+                    Math.min(maxTokens, pack.manifest().language().maxTokens()), true);
         } catch (RuntimeException e) {
             graphs.close();
             throw e;
         }
+    }
+
+    /** Whether the graph extends one cache in place; otherwise past and present change places each step. */
+    public boolean inPlace() {
+        return context.inPlace();
     }
 
     /** Longest context in tokens, prompt and answer together. */
@@ -95,7 +108,6 @@ public final class LanguageModel implements AutoCloseable {
         if (tokens != null)
             prompt.picture(tokens).text(graphs.tokenizer().encode(spec.separator()));
         long projected = System.nanoTime();
-        context.restart();
         Arena own = Arena.ofConfined();
         try {
             KvCache cache = context.prefillInto(own, graphs.layout());

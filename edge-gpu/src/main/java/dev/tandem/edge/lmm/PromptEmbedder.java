@@ -60,6 +60,11 @@ final class PromptEmbedder implements AutoCloseable {
         return this;
     }
 
+    /** Positions at most. */
+    int capacity() {
+        return capacity;
+    }
+
     /** Positions so far. */
     int length() {
         return length;

@@ -86,7 +86,7 @@ final class FakeDecoder implements Session {
         if (positions)
             check(bound.get("position_ids").toLongs(), past, count);
         else if (bound.get("attention_mask").elements() != past + count)
-            throw new AssertionError("mask " + bound.get("attention_mask"));
+            throw new IllegalStateException("mask " + bound.get("attention_mask"));
         for (String part : List.of("key", "value"))
             extend(bound.get("past_key_values.0." + part), embeds, bound.get("present.0." + part), past, count);
         Tensor logits = bound.get("logits");
@@ -98,12 +98,12 @@ final class FakeDecoder implements Session {
     private static void check(long[] positions, int past, int count) {
         for (int i = 0; i < count; i++)
             if (positions.length != count || positions[i] != past + i)
-                throw new AssertionError("positions " + Arrays.toString(positions) + " behind " + past);
+                throw new IllegalStateException("positions " + Arrays.toString(positions) + " behind " + past);
     }
 
     private void extend(Tensor past, Tensor embeds, Tensor present, int length, int count) {
         if (present.dimension(2) != length + count)
-            throw new AssertionError(present + " behind " + length + " for " + count);
+            throw new IllegalStateException(present + " behind " + length + " for " + count);
         for (int head = 0; head < 2; head++)
             for (int i = 0; i < length + count; i++)
                 put(present, head * (length + count) + i, i < length

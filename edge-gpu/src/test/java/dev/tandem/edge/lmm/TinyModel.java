@@ -53,7 +53,11 @@ final class TinyModel {
     }
 
     static LanguageModel open(Engine engine, int maxTokens) {
-        return new LanguageModel(spec(), graphs(engine), maxTokens);
+        return open(engine, maxTokens, true);
+    }
+
+    static LanguageModel open(Engine engine, int maxTokens, boolean mayShare) {
+        return new LanguageModel(spec(), graphs(engine), maxTokens, mayShare);
     }
 
     static TokenSet picture(int tokens, long seed) {

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -23,16 +22,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tandem.engine.Engine;
 import dev.tandem.method.TokenSet;
 
-/** Generation on the tiny random pack, over the real engine. */
-class LanguageModelTest {
+/** Generation on the tiny random pack, over the real engine; the ways to keep the cache must not differ. */
+abstract class LanguageModelContract {
     private static final BooleanSupplier NEVER = () -> false;
     private static Engine engine;
     private static LanguageModel model;
 
-    @BeforeAll
-    static void open() {
+    static void open(boolean mayShare) {
         engine = TinyModel.engine();
-        model = TinyModel.open(engine, 512);
+        model = TinyModel.open(engine, 512, mayShare);
+    }
+
+    static LanguageModel model() {
+        return model;
     }
 
     @AfterAll

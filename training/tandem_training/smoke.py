@@ -1,21 +1,87 @@
-"""`smoke`: the whole recipe on drawn pictures and tiny random models; or a tiny random pack alone."""
+"""`smoke`: the whole recipe on drawn pictures and random models, end to end; or a tiny random pack alone.
+
+Nothing is downloaded. Every stage runs by its own command line, for seconds instead of hours.
+"""
 
 import argparse
+import json
+import shutil
+import time
 from pathlib import Path
 
-from . import tiny
+import numpy as np
+import torch
+
+from . import cluster, codec, distill, drawn, export, features, language, lmm, packfile, stand_in, tiny
+
+
+def recipe(work: Path, threads: int):
+    """Stages in order: (name, function)."""
+    photos, asked = work / "photographs", work / "asked"
+    common = ["--work", str(work), "--threads", str(threads)]
+    sets = "coco=.5,scenes=.3,classes=.2"
+    return [
+        ("stand-ins", lambda: [stand_in.encoder(work), stand_in.language(work), stand_in.teacher(work),
+                               stand_in.photographs(photos), stand_in.questions(asked)]),
+        ("distill", lambda: distill.main([*common, "--classes", str(photos), "--teacher", str(work / "teacher.onnx"),
+                                          "--minutes", ".08", "--batch", "4", "--probe", "10", "10"])),
+        ("features", lambda: features.main([*common, "--set", f"coco={asked}:train/", "--set",
+                                            f"classes={photos}:train/:12", "--scenes", f"{photos}:8:3"])),
+        ("codec", lambda: codec.main([*common, "--sets", sets, "--minutes", ".12", "--pictures", "8", "--experts", "4"])),
+        ("lmm", lambda: lmm.main([*common, "--coco", str(asked), "--shares", sets + ",captions=.1", "--minutes", ".12",
+                                  "--pictures", "3", "--per-picture", "2", "--codec", str(work / "codec.pt")])),
+        ("export", lambda: export.main([*common, "--out", str(work / "pack"), "--name", "smoke-vqa", "--sets", sets,
+                                        "--table-pictures", "40", "--default", "c8-coarse"])),
+        ("ask", lambda: ask(work / "pack", "How many shapes are there?")),
+    ]
+
+
+def ask(folder: Path, question: str) -> str:
+    """One question through the pack's graphs and its golden texts again, from the files alone."""
+    from tokenizers import Tokenizer
+    manifest = json.loads((folder / "pack.json").read_text())
+    words = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    run = {n: packfile.session(folder / g["file"], 2) for n, g in manifest["graphs"].items()}
+    for golden in manifest["golden"]:
+        if golden["kind"] == "text":
+            ids = words.encode(language.PREFIX + golden["prompt"] + language.SUFFIX).ids
+            found = packfile.generate(run["embed_tokens"], run["decoder"], ids, language.STOP, len(golden["ids"]))
+            if found != golden["ids"]:
+                raise SystemExit(f"replaying [{golden['prompt']}]: found ids {found}, needed {golden['ids']}")
+    tokens = run["encoder"].run(["last_hidden_state"], {"pixel_values": drawn.pixel_values(drawn.picture(3)[0])})[0]
+    merged = cluster.dpc_knn(torch.from_numpy(tokens), 16).numpy()
+    image = run["projector"].run(None, {"tokens": merged})[0]
+    lead, tail = (words.encode(t).ids for t in (language.PREFIX, language.SEPARATOR + question + language.SUFFIX))
+    start = run["embed_tokens"].run(None, {"input_ids": np.array([lead], np.int64)})[0]
+    ids = packfile.generate(run["embed_tokens"], run["decoder"], tail, language.STOP, 8,
+                            np.concatenate([start, image], 1))
+    print(f"{question} -> {words.decode(ids)!r} (random weights: any text will do)")
 
 
 def main(argv=None):
     p = argparse.ArgumentParser(prog="tandem-training smoke", description=__doc__)
-    p.add_argument("--out", type=Path, required=True, help="folder to write to")
+    p.add_argument("--out", type=Path, required=True, help="folder to write to; the whole recipe empties it first")
     p.add_argument("--pack-only", action="store_true", help="write a tiny random pack and stop")
     p.add_argument("--seed", type=int, default=1)
+    p.add_argument("--threads", type=int, default=2)
     a = p.parse_args(argv)
-    a.out.mkdir(parents=True, exist_ok=True)
     if a.pack_only:
+        a.out.mkdir(parents=True, exist_ok=True)
         print(f"{a.out}: {tiny.write(a.out, a.seed)} bytes")
         return
+    if a.out.exists() and any(a.out.iterdir()) and not (a.out / "smoke.log").exists():
+        raise SystemExit(f"emptying [{a.out}]: found files of something else there; name a new folder")
+    shutil.rmtree(a.out, ignore_errors=True)
+    a.out.mkdir(parents=True)
+    torch.manual_seed(a.seed)
+    took = {}
+    for name, stage in recipe(a.out, a.threads):
+        begun = time.time()
+        (a.out / "smoke.log").write_text(f"in {name}\n")
+        print(f"--- {name}", flush=True)
+        stage()
+        took[name] = time.time() - begun
+    print("seconds: " + ", ".join(f"{k} {v:.0f}" for k, v in took.items()) + f"; {sum(took.values()):.0f} in all")
 
 
 if __name__ == "__main__":

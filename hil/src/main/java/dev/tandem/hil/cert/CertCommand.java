@@ -1,0 +1,18 @@
+package dev.tandem.hil.cert;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code tandem cert}: certificates for trying things out, and what is wrong with given ones. */
+@Command(name = "cert", mixinStandardHelpOptions = true, description = "Makes development certificates, or checks some.", subcommands = {
+        CertNewCommand.class, CertCheckCommand.class})
+public final class CertCommand implements Runnable {
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "new or check is needed");
+    }
+}

@@ -1,0 +1,57 @@
+package dev.tandem.hil.doctor;
+
+import dev.tandem.engine.Availability;
+import dev.tandem.engine.EngineProvider;
+import dev.tandem.engine.Engines;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which engines can run here, and why others cannot. */
+final class EngineChecks {
+
+    private EngineChecks() {
+    }
+
+    static List<Finding> engines() {
+        List<Finding> findings = new ArrayList<>();
+        boolean any = false;
+        for (EngineProvider provider : Engines.all()) {
+            Availability availability = provider.availability();
+            any |= availability.available();
+            String words = availability.available()
+                    ? "available" + (availability.reasons().isEmpty()
+                            ? ""
+                            : ": " + availability.reason())
+                    : "not available: " + availability.reason();
+            findings.add(availability.available()
+                    ? Finding.ok("engine " + provider.name(), words)
+                    : Finding.note("engine " + provider.name(), words));
+        }
+        if (!any) {
+            findings.add(Finding.fault("engines", "none can run here; ONNX Runtime's jar for this system is needed"));
+        }
+        findings.add(library("CUDA driver", "libcuda.so.1", "the NVIDIA driver"));
+        findings.add(library("CUDA runtime", "libcudart.so.13", "CUDA 13"));
+        findings.add(library("TensorRT", "libnvinfer.so.10", "TensorRT 10"));
+        return findings;
+    }
+
+    /** Looked for by name only, as the dynamic linker would; nothing is loaded into this process for good. */
+    private static Finding library(String subject, String file, String needed) {
+        List<String> folders = new ArrayList<>(
+                List.of("/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64",
+                        "/usr/lib", "/usr/local/cuda/lib64", "/usr/local/cuda/targets/sbsa-linux/lib",
+                        "/usr/local/cuda/targets/aarch64-linux/lib", "/usr/local/lib"));
+        String path = System.getenv("LD_LIBRARY_PATH");
+        if (path != null) {
+            folders.addAll(0, List.of(path.split(":")));
+        }
+        for (String folder : folders) {
+            if (!folder.isEmpty() && java.nio.file.Files.exists(java.nio.file.Path.of(folder, file))) {
+                return Finding.ok(subject, folder + "/" + file);
+            }
+        }
+        return Finding.note(subject, "no " + file + " in the library path and the usual folders; install " + needed
+                + " to use the GPU, everything works on the CPU without");
+    }
+}

@@ -1,0 +1,79 @@
+package dev.tandem.hil.eval;
+
+import dev.tandem.hil.report.Interval;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToLongFunction;
+
+/**
+ * What one point comes to.
+ *
+ * @param name
+ *            of the point
+ * @param questions
+ *            asked
+ * @param accuracy
+ *            exact match, Wilson's interval
+ * @param difference
+ *            accuracy minus the baseline's, paired by question; null for the baseline itself
+ * @param bytes
+ *            a picture on the wire, mean over pictures
+ * @param tokens
+ *            that the language model saw, mean over pictures
+ * @param kinds
+ *            accuracy by kind
+ * @param deviceMillis
+ *            median a picture
+ * @param edgeMillis
+ *            median a picture, up to the question
+ * @param answerMillis
+ *            median a question
+ */
+record PointSummary(String name, int questions, int pictures, Interval accuracy, Interval difference, double bytes,
+        double tokens, Map<String, Kind> kinds, double deviceMillis, double edgeMillis, double answerMillis) {
+
+    /** Accuracy among the questions of one kind. */
+    record Kind(int questions, Interval accuracy) {}
+
+    /** Summarises; {@code baseline} may be null. */
+    static PointSummary of(EvalPoint point, List<Outcome> outcomes, List<Outcome> baseline) {
+        Map<String, Outcome> pictures = new HashMap<>();
+        Map<String, List<Outcome>> byKind = new TreeMap<>();
+        for (Outcome outcome : outcomes) {
+            pictures.put(outcome.image(), outcome);
+            byKind.computeIfAbsent(outcome.kind(), kind -> new ArrayList<>()).add(outcome);
+        }
+        Map<String, Kind> kinds = new TreeMap<>();
+        byKind.forEach((kind, some) -> kinds.put(kind, new Kind(some.size(), accuracy(some))));
+        List<Outcome> sent = List.copyOf(pictures.values());
+        return new PointSummary(point.name(), outcomes.size(), sent.size(), accuracy(outcomes),
+                baseline == null ? null : difference(outcomes, baseline),
+                sent.stream().mapToLong(Outcome::wireBytes).average().orElse(Double.NaN),
+                sent.stream().mapToInt(Outcome::tokens).average().orElse(Double.NaN), kinds,
+                medianMillis(sent, Outcome::deviceNanos), medianMillis(sent, Outcome::edgeNanos),
+                medianMillis(outcomes, Outcome::answerNanos));
+    }
+
+    private static Interval accuracy(List<Outcome> outcomes) {
+        return Interval.wilson((int) outcomes.stream().filter(Outcome::right).count(), outcomes.size());
+    }
+
+    private static Interval difference(List<Outcome> outcomes, List<Outcome> baseline) {
+        Map<Integer, Outcome> other = new HashMap<>();
+        baseline.forEach(outcome -> other.put(outcome.row(), outcome));
+        List<Outcome> both = outcomes.stream().filter(outcome -> other.containsKey(outcome.row())).toList();
+        int[] differences = both.stream()
+                .mapToInt(outcome -> (outcome.right() ? 1 : 0) - (other.get(outcome.row()).right() ? 1 : 0)).toArray();
+        return Interval.paired(differences, both.stream().map(Outcome::image).toArray(String[]::new));
+    }
+
+    private static double medianMillis(List<Outcome> outcomes, ToLongFunction<Outcome> nanos) {
+        long[] sorted = outcomes.stream().mapToLong(nanos).sorted().toArray();
+        return sorted.length == 0
+                ? Double.NaN
+                : (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2e6;
+    }
+}

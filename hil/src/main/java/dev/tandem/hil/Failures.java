@@ -14,7 +14,7 @@ import picocli.CommandLine.ParseResult;
  * Turns an exception into words and an exit code. The message is what the user reads; the stack is printed only for
  * our own mistakes, or when {@code TANDEM_STACKTRACE=1} asks for it.
  */
-final class Failures implements IExecutionExceptionHandler {
+public final class Failures implements IExecutionExceptionHandler {
 
     @Override
     public int handleExecutionException(Exception thrown, CommandLine command, ParseResult parsed) {

@@ -44,7 +44,9 @@ public final class TandemCommand implements Runnable {
 
     /** The command line with its error handling, as {@code main} runs it. */
     static CommandLine commandLine() {
-        return new CommandLine(new TandemCommand()).setCaseInsensitiveEnumValuesAllowed(true)
+        CommandLine line = new CommandLine(new TandemCommand());
+        line.getSubcommands().get("bench").addSubcommand("lm", new dev.tandem.edge.BenchCommand());
+        return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(new Failures()).setUsageHelpAutoWidth(true).setUsageHelpWidth(100);
     }
 

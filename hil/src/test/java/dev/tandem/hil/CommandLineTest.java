@@ -31,7 +31,7 @@ class CommandLineTest {
             assertTrue(out.toString().contains("\n  " + command + " "), command + " in " + out);
             assertEquals(0, run(command, "--help"), command);
         }
-        for (String command : List.of("device ask", "bench link", "model info", "model verify", "cert new",
+        for (String command : List.of("device ask", "bench link", "bench lm", "model info", "model verify", "cert new",
                 "cert check")) {
             String[] words = command.split(" ");
             assertEquals(0, run(words[0], words[1], "--help"), command);

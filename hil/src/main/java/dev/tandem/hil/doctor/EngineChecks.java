@@ -1,5 +1,7 @@
 package dev.tandem.hil.doctor;
 
+import dev.tandem.cuda.CudaProbe;
+import dev.tandem.cuda.CudaReport;
 import dev.tandem.engine.Availability;
 import dev.tandem.engine.EngineProvider;
 import dev.tandem.engine.Engines;
@@ -30,10 +32,17 @@ final class EngineChecks {
         if (!any) {
             findings.add(Finding.fault("engines", "none can run here; ONNX Runtime's jar for this system is needed"));
         }
-        findings.add(library("CUDA driver", "libcuda.so.1", "the NVIDIA driver"));
-        findings.add(library("CUDA runtime", "libcudart.so.13", "CUDA 13"));
+        findings.add(cuda());
         findings.add(library("TensorRT", "libnvinfer.so.10", "TensorRT 10"));
         return findings;
+    }
+
+    private static Finding cuda() {
+        CudaReport report = CudaProbe.report();
+        return report.available()
+                ? Finding.ok("CUDA", "runtime %d, driver %d, %s".formatted(report.runtimeVersion(), report.driverVersion(),
+                        report.devices()))
+                : Finding.note("CUDA", "not used: " + String.join("; ", report.reasons()));
     }
 
     /** Looked for by name only, as the dynamic linker would; nothing is loaded into this process for good. */

@@ -1,5 +1,6 @@
 package dev.tandem.hil.doctor;
 
+import dev.tandem.foreign.NativeLibrary;
 import dev.tandem.hil.Version;
 import dev.tandem.hil.report.Machine;
 import java.util.ArrayList;
@@ -26,7 +27,17 @@ final class HostChecks {
     static List<Finding> machine() {
         Machine here = Machine.here();
         long heap = Runtime.getRuntime().maxMemory() >> 20;
-        return List.of(Finding.ok("CPU", here.cpu() + ", " + here.cores() + " cores, " + here.system()),
-                Finding.ok("heap", "up to " + heap + " MiB"));
+        List<Finding> findings = new ArrayList<>();
+        findings.add(Finding.ok("CPU", here.cpu() + ", " + here.cores() + " cores, " + here.system()));
+        findings.add(Finding.ok("heap", "up to " + heap + " MiB"));
+        NativeLibrary library = NativeLibrary.get();
+        if (library.available()) {
+            findings.add(Finding.ok("native library", library.file().toString()));
+            findings.add(Finding.ok("CPU level", library.capability().toString()));
+        } else {
+            findings.add(Finding.note("native library", "not used, Java's reference code runs instead: "
+                    + String.join("; ", library.reasons())));
+        }
+        return findings;
     }
 }

@@ -3,8 +3,8 @@ package dev.tandem.hil.eval;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code tandem bench}: measurements over a real link. */
-@Command(name = "bench", mixinStandardHelpOptions = true, description = "Measures the whole way over a real link.", subcommands = LinkBenchCommand.class)
+/** {@code tandem bench}: measurements of speed. */
+@Command(name = "bench", mixinStandardHelpOptions = true, description = "Measures speed: the whole way over a real link, or the language model alone.", subcommands = LinkBenchCommand.class)
 public final class BenchCommand implements Runnable {
 
     @CommandLine.Spec
@@ -12,6 +12,6 @@ public final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "link is needed");
+        throw new CommandLine.ParameterException(spec.commandLine(), "link or lm is needed");
     }
 }

@@ -1,6 +1,7 @@
 package dev.tandem.hil.link;
 
 import dev.tandem.edge.EdgeCommand;
+import dev.tandem.hil.Failures;
 import java.io.IOException;
 import picocli.CommandLine;
 
@@ -16,7 +17,7 @@ final class EdgeChild {
     /** Takes the arguments of {@code tandem edge}. */
     public static void main(String[] arguments) {
         Thread.ofPlatform().daemon().name("tandem-parent-watch").start(EdgeChild::watchParent);
-        System.exit(new CommandLine(new EdgeCommand()).execute(arguments));
+        System.exit(new CommandLine(new EdgeCommand()).setExecutionExceptionHandler(new Failures()).execute(arguments));
     }
 
     private static void watchParent() {

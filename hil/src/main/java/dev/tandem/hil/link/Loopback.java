@@ -3,8 +3,10 @@ package dev.tandem.hil.link;
 import dev.tandem.device.DeviceAgent;
 import dev.tandem.device.DeviceSettings;
 import dev.tandem.engine.EngineSettings;
+import dev.tandem.transport.frame.ErrorCode;
 import dev.tandem.transport.netty.Certificates;
 import dev.tandem.transport.netty.Credentials;
+import dev.tandem.transport.netty.PeerException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,8 @@ import java.util.stream.Stream;
  * Closing it, or ending this process, leaves no process and no file behind. Agents are closed by whoever opened them.
  */
 public final class Loopback implements AutoCloseable {
+    private static final int ATTEMPTS = 4;
+
     private final Path folder;
     private final Path pack;
     private final Credentials device;
@@ -48,11 +52,23 @@ public final class Loopback implements AutoCloseable {
         }
     }
 
-    /** A device that reaches the edge at most this fast; 0: as fast as it goes. */
+    /**
+     * A device that reaches the edge at most this fast; 0: as fast as it goes. The edge has just started: on a machine with
+     * much else to do its first handshake may take longer than a link's patience, so it is tried a few times.
+     */
     public DeviceAgent device(long uplinkBytesPerSecond) {
-        return DeviceAgent.open(DeviceSettings.of(pack, "127.0.0.1", edge.port(), device)
+        DeviceSettings settings = DeviceSettings.of(pack, "127.0.0.1", edge.port(), device)
                 .withEngine("auto", EngineSettings.defaults().withThreads(threads))
-                .withUplinkBytesPerSecond(uplinkBytesPerSecond));
+                .withUplinkBytesPerSecond(uplinkBytesPerSecond);
+        for (int attempt = 1;; attempt++) {
+            try {
+                return DeviceAgent.open(settings);
+            } catch (PeerException problem) {
+                if (attempt == ATTEMPTS || problem.code() != ErrorCode.CONNECT_TIMEOUT) {
+                    throw problem;
+                }
+            }
+        }
     }
 
     /** The edge's process. */

@@ -103,7 +103,7 @@ class EvalCommandTest {
         CommandLine line = new CommandLine(new EvalCommand());
         line.setOut(new PrintWriter(screen));
         line.setErr(new PrintWriter(screen));
-        line.setExecutionExceptionHandler(new dev.tandem.hil.TestFailures());
+        line.setExecutionExceptionHandler(new dev.tandem.hil.Failures());
         List<String> arguments = new java.util.ArrayList<>(List.of("--pack", TinyPack.folder().toString(), "--data",
                 data.toString(), "--out", out.toString(), "--points", points, "--quiet", "--max-words", "4"));
         arguments.addAll(List.of(more));

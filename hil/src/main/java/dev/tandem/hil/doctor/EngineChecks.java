@@ -40,8 +40,9 @@ final class EngineChecks {
     private static Finding cuda() {
         CudaReport report = CudaProbe.report();
         return report.available()
-                ? Finding.ok("CUDA", "runtime %d, driver %d, %s".formatted(report.runtimeVersion(), report.driverVersion(),
-                        report.devices()))
+                ? Finding.ok("CUDA",
+                        "runtime %d, driver %d, %s".formatted(report.runtimeVersion(), report.driverVersion(),
+                                report.devices()))
                 : Finding.note("CUDA", "not used: " + String.join("; ", report.reasons()));
     }
 

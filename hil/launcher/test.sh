@@ -45,23 +45,24 @@ run_python_tests() {
     make_venv || { python_missing "$1" "$venv_problem"; return 0; }
     python="$state/venv/bin/python"
   fi
-  (cd "$root/training" && "$python" -m pytest -q)
+  rm -rf "$state/smoke"
   (cd "$root/training" && "$python" -m tandem_training.smoke --out "$state/smoke")
+  (cd "$root/training" && "$python" -m pytest)
 }
 
-# The environment is kept in .tandem/venv and made anew when the requirements change.
+# The environment is kept in .tandem/venv and made anew when what it needs changes.
 make_venv() {
-  local wanted mark="$state/venv/tandem-requirements"
-  wanted=$(cat "$root"/training/requirements*.txt | sha256sum)
+  local wanted mark="$state/venv/tandem-requirements" log="$state/venv.log"
+  wanted=$(sha256sum <"$root/training/pyproject.toml")
   [ -r "$mark" ] && [ "$(<"$mark")" = "$wanted" ] && return 0
-  echo "tandem: making the Python environment (once) in $state/venv"
+  echo "tandem: making the Python environment in $state/venv (once; PyTorch alone is some gigabytes)"
   mkdir -p "$state"
-  if ! python3 -m venv "$state/venv" >"$state/venv.log" 2>&1; then
-    venv_problem="missing capability: python3 -m venv (on Debian: apt install python3-venv); see $state/venv.log"
+  if ! python3 -m venv "$state/venv" >"$log" 2>&1; then
+    venv_problem="missing capability: python3 -m venv (on Debian: apt install python3-venv); see $log"
     return 1
   fi
-  if ! "$state/venv/bin/python" -m pip install -q --disable-pip-version-check -r "$root/training/requirements.txt" >>"$state/venv.log" 2>&1; then
-    venv_problem="missing capability: the packages of training/requirements.txt (no network?); see $state/venv.log"
+  if ! "$state/venv/bin/python" -m pip install --disable-pip-version-check "$root/training[test]" >>"$log" 2>&1; then
+    venv_problem="missing capability: the packages of training/pyproject.toml (no network?); see $log"
     return 1
   fi
   printf '%s' "$wanted" >"$mark"

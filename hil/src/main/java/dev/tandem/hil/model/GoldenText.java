@@ -1,6 +1,7 @@
 package dev.tandem.hil.model;
 
 import dev.tandem.edge.lmm.Answer;
+import dev.tandem.edge.lmm.Finish;
 import dev.tandem.edge.lmm.LanguageModel;
 import dev.tandem.edge.lmm.Prefix;
 import dev.tandem.edge.lmm.Sampling;
@@ -29,14 +30,18 @@ final class GoldenText {
                 Answer answer = model.generate(prefix, vector.prompt(), Sampling.greedy(vector.ids().size() + 1),
                         words -> {
                         }, () -> false);
-                results.add(compare(vector, answer));
+                results.add(compare(vector, answer, pack.manifest().language().stopTokens()));
             }
         }
         return results;
     }
 
-    private static GoldenReplay.Result compare(GoldenVector.OfText vector, Answer answer) {
+    private static GoldenReplay.Result compare(GoldenVector.OfText vector, Answer answer, List<Integer> stopTokens) {
         List<Integer> ids = new ArrayList<>(java.util.Arrays.stream(answer.ids()).boxed().toList());
+        // An answer does not hold the stop token that ended it; a recording that was not cut does.
+        if (answer.finish() == Finish.STOP_TOKEN && stopTokens.contains(vector.ids().getLast())) {
+            ids.add(vector.ids().getLast());
+        }
         // A recording that was cut at its length has no stop token behind it: the one token more is not compared.
         while (ids.size() > vector.ids().size()) {
             ids.removeLast();

@@ -153,7 +153,7 @@ def main(argv=None):
     p = argparse.ArgumentParser(prog="tandem-training codec", description=__doc__)
     p.add_argument("--work", type=Path, required=True, help="folder with features/; codec.pt goes there")
     p.add_argument("--sets", default="coco=.5,scenes=.2,classes=.15,daquar=.15", help="feature sets and their shares")
-    p.add_argument("--minutes", type=float, default=12)
+    p.add_argument("--minutes", type=float, default=10)
     p.add_argument("--step", type=float, default=0.6, help="step trained at, in token units")
     p.add_argument("--hyper", type=int, default=24, help="width of z")
     p.add_argument("--experts", type=int, default=16)

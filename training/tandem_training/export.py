@@ -116,6 +116,7 @@ def write_golden(pack: PackWriter, p: Parts, rows, got: dict, point: dict):
                       {"last_hidden_state": got["tokens"], "class_token": got["cls"]}, 2e-3)
     pack.golden_graph("projector", {"tokens": got["merged"][None]}, {"image_features": got["image"]}, 2e-3)
     latents = got["expert"], got["z"]
+    pack.golden_graph("hyper_analysis", {"tokens": got["merged"]}, {"expert": latents[0], "z": latents[1]}, 2e-3)
     expert, z, y, index, _ = codec_export.Exact(p.codec).symbols(got["merged"], point["step"], latents)
     data = slices.slice_bytes(rows, point["id"], expert, z, y, index, p.codec.count)
     print(f"golden slice: {len(data)} bytes at {point['name']}")
@@ -123,7 +124,8 @@ def write_golden(pack: PackWriter, p: Parts, rows, got: dict, point: dict):
     for prompt in PROMPTS:
         ids = p.words.encode(language.PREFIX + prompt + language.SUFFIX).ids
         answer = generate(got["run"]["embed_tokens"], got["run"]["decoder"], ids, language.STOP, 24)
-        text = p.words.decode([i for i in answer if i not in language.STOP])
+        answer = [i for i in answer if i not in language.STOP]
+        text = p.words.decode(answer)
         print(f"{prompt} -> {text}")
         pack.golden_text(prompt, answer, text)
 

@@ -57,6 +57,7 @@ class PackWriter:
         self.golden.append(entry)
 
     def golden_text(self, prompt: str, ids: list[int], text: str):
+        """A greedy answer; a stop token that ended it is not among the ids."""
         self.golden.append({"kind": "text", "prompt": prompt, "ids": [int(i) for i in ids], "text": text})
 
     def finish(self, **fields):

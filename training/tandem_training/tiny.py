@@ -114,7 +114,7 @@ def golden(pack: PackWriter, words: Tokenizer):
     pack.golden_graph("projector", {"tokens": merged[None]}, {"image_features": image}, 1e-3)
     prompt = CORPUS[3]
     ids = words.encode(f"{PREFIX}{prompt}{SUFFIX}").ids
-    answer = generate(run["embed_tokens"], run["decoder"], ids, STOP, 12)
+    answer = [i for i in generate(run["embed_tokens"], run["decoder"], ids, STOP, 12) if i not in STOP]
     pack.golden_text(prompt, answer, words.decode(answer))
 
 

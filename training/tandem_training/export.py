@@ -124,8 +124,7 @@ def write_golden(pack: PackWriter, p: Parts, rows, got: dict, point: dict):
     for prompt in PROMPTS:
         ids = p.words.encode(language.PREFIX + prompt + language.SUFFIX).ids
         answer = generate(got["run"]["embed_tokens"], got["run"]["decoder"], ids, language.STOP, 24)
-        answer = [i for i in answer if i not in language.STOP]
-        text = p.words.decode(answer)
+        text = p.words.decode([i for i in answer if i not in language.STOP])
         print(f"{prompt} -> {text}")
         pack.golden_text(prompt, answer, text)
 

@@ -57,7 +57,7 @@ class PackWriter:
         self.golden.append(entry)
 
     def golden_text(self, prompt: str, ids: list[int], text: str):
-        """A greedy answer; a stop token that ended it is not among the ids."""
+        """A greedy answer; the stop token, where one ended it, is the last id and not in the text."""
         self.golden.append({"kind": "text", "prompt": prompt, "ids": [int(i) for i in ids], "text": text})
 
     def finish(self, **fields):

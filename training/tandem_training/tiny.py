@@ -114,8 +114,8 @@ def golden(pack: PackWriter, words: Tokenizer):
     pack.golden_graph("projector", {"tokens": merged[None]}, {"image_features": image}, 1e-3)
     prompt = CORPUS[3]
     ids = words.encode(f"{PREFIX}{prompt}{SUFFIX}").ids
-    answer = [i for i in generate(run["embed_tokens"], run["decoder"], ids, STOP, 12) if i not in STOP]
-    pack.golden_text(prompt, answer, words.decode(answer))
+    answer = generate(run["embed_tokens"], run["decoder"], ids, STOP, 12)
+    pack.golden_text(prompt, answer, words.decode([i for i in answer if i not in STOP]))
 
 
 PREFIX, SUFFIX, STOP = "<|im_start|>user\n", "<|im_end|>\n<|im_start|>assistant\n", [2, 0]

@@ -1,0 +1,44 @@
+package dev.tandem.edge.lmm;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import dev.tandem.pack.GoldenVector;
+
+/**
+ * A golden question asked again, beside what was recorded (docs/pack.md, vectors of kind {@code text}).
+ *
+ * @param recorded
+ *            the pack's vector
+ * @param ids
+ *            token ids found, the stop token included where the recording ends with one and so did the answer; no more
+ *            than were recorded
+ * @param text
+ *            the answer found
+ */
+public record GoldenAnswer(GoldenVector.OfText recorded, List<Integer> ids, String text) {
+    public GoldenAnswer {
+        ids = List.copyOf(ids);
+    }
+
+    /** Asks greedily on the thread that owns the model; the prefix is the text-only one. */
+    public static GoldenAnswer ask(LanguageModel model, Prefix prefix, GoldenVector.OfText vector,
+            List<Integer> stopTokens) {
+        int length = vector.ids().size();
+        Answer answer = model.generate(prefix, vector.prompt(), Sampling.greedy(length + 1), words -> {
+        }, () -> false);
+        List<Integer> found = new ArrayList<>(Arrays.stream(answer.ids()).boxed().toList());
+        // An answer does not hold the stop token that ended it; a recording that was not cut does.
+        if (length > 0 && answer.finish() == Finish.STOP_TOKEN && stopTokens.contains(vector.ids().getLast()))
+            found.add(vector.ids().getLast());
+        return new GoldenAnswer(vector, found.subList(0, Math.min(length, found.size())), answer.text());
+    }
+
+    /** Recorded tokens that came out otherwise or not at all. */
+    public int wrong() {
+        return (int) IntStream.range(0, recorded.ids().size())
+                .filter(i -> i >= ids.size() || !ids.get(i).equals(recorded.ids().get(i))).count();
+    }
+}

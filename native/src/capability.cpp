@@ -2,6 +2,7 @@
 #include "guard.hpp"
 #include "text.hpp"
 
+#include <cstdlib>
 #include <string>
 
 #include <tandem/capability.h>
@@ -9,33 +10,42 @@
 namespace tandem {
 namespace {
 
-const Capability &capability() noexcept {
-    static const Capability found = probe_capability();
+struct Tier {
+    std::int32_t level;
+    const char *name;
+};
+
+constexpr Tier tiers[] = {
+    {TD_CAPABILITY_SCALAR, "scalar"},           {TD_CAPABILITY_AVX2, "avx2"},
+    {TD_CAPABILITY_AVX512, "avx512"},           {TD_CAPABILITY_AVX512_VNNI, "avx512-vnni"},
+    {TD_CAPABILITY_AMX, "amx"},                 {TD_CAPABILITY_NEON, "neon"},
+    {TD_CAPABILITY_NEON_DOTPROD, "neon-dotprod"},
+};
+
+} // namespace
+
+const char *tier_name(std::int32_t tier) noexcept {
+    for (const Tier &t : tiers)
+        if (t.level == tier)
+            return t.name;
+    return "unknown";
+}
+
+Capability lowered(Capability found, std::string_view wanted) noexcept {
+    for (const Tier &t : tiers)
+        if (wanted == t.name && t.level < found.usable && (t.level == 0 || t.level / 100 == found.usable / 100))
+            return {t.level, t.level};
     return found;
 }
 
-const char *name(std::int32_t tier) noexcept {
-    switch (tier) {
-    case TD_CAPABILITY_SCALAR:
-        return "scalar";
-    case TD_CAPABILITY_AVX2:
-        return "avx2";
-    case TD_CAPABILITY_AVX512:
-        return "avx512";
-    case TD_CAPABILITY_AVX512_VNNI:
-        return "avx512-vnni";
-    case TD_CAPABILITY_AMX:
-        return "amx";
-    case TD_CAPABILITY_NEON:
-        return "neon";
-    case TD_CAPABILITY_NEON_DOTPROD:
-        return "neon-dotprod";
-    default:
-        return "unknown";
-    }
+const Capability &capability() noexcept {
+    static const Capability found = [] {
+        const char *wanted = std::getenv("TANDEM_TIER");
+        return lowered(probe_capability(), wanted == nullptr ? "" : wanted);
+    }();
+    return found;
 }
 
-} // namespace
 } // namespace tandem
 
 extern "C" int32_t td_capability_level(void) noexcept {
@@ -45,10 +55,12 @@ extern "C" int32_t td_capability_level(void) noexcept {
 extern "C" td_status td_capability_describe(char *text, size_t capacity) noexcept {
     return tandem::guarded([&] {
         const tandem::Capability &found = tandem::capability();
-        std::string words = tandem::name(found.usable);
+        std::string words = tandem::tier_name(found.usable);
         if (found.in_cpu > found.usable)
-            words += std::string("; the CPU has ") + tandem::name(found.in_cpu)
+            words += std::string("; the CPU has ") + tandem::tier_name(found.in_cpu)
                      + ", which the operating system does not let us use";
+        if (found.usable < tandem::probe_capability().usable)
+            words += "; lowered by TANDEM_TIER";
         return tandem::copy_text(words, text, capacity);
     });
 }

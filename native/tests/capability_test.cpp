@@ -1,4 +1,5 @@
 #include "capability.hpp"
+#include "tier.hpp"
 
 #include <string>
 
@@ -18,13 +19,35 @@ TEST(Capability, is_negative_only_when_the_system_withholds_everything) {
 TEST(Capability, is_the_same_every_time_and_within_the_cpu) {
     const Capability found = probe_capability();
     EXPECT_LE(found.usable, found.in_cpu);
-    EXPECT_EQ(td_capability_level(), level_of(found));
+    EXPECT_EQ(td_capability_level(), level_of(capability()));
+    EXPECT_LE(capability().usable, found.usable);
     EXPECT_EQ(td_capability_level(), td_capability_level());
+}
+
+TEST(Capability, is_lowered_by_name_and_never_raised) {
+    const Capability amx{TD_CAPABILITY_AMX, TD_CAPABILITY_AMX};
+    EXPECT_EQ(lowered(amx, "avx2").usable, TD_CAPABILITY_AVX2);
+    EXPECT_EQ(lowered(amx, "scalar").usable, TD_CAPABILITY_SCALAR);
+    EXPECT_EQ(level_of(lowered(amx, "scalar")), 0);
+    EXPECT_EQ(lowered(amx, "neon").usable, TD_CAPABILITY_AMX);
+    EXPECT_EQ(lowered(amx, "").usable, TD_CAPABILITY_AMX);
+    EXPECT_EQ(lowered({TD_CAPABILITY_AVX2, TD_CAPABILITY_AVX2}, "amx").usable, TD_CAPABILITY_AVX2);
+}
+
+TEST(Tier, is_the_highest_that_may_run) {
+    using Kernel = int();
+    constexpr Tiered<Kernel> kernels[] = {{TD_CAPABILITY_SCALAR, nullptr}, {TD_CAPABILITY_AVX2, nullptr},
+                                          {TD_CAPABILITY_AVX512, nullptr}, {TD_CAPABILITY_NEON, nullptr}};
+    EXPECT_EQ(best<Kernel>(kernels, TD_CAPABILITY_SCALAR).tier, TD_CAPABILITY_SCALAR);
+    EXPECT_EQ(best<Kernel>(kernels, TD_CAPABILITY_AVX2).tier, TD_CAPABILITY_AVX2);
+    EXPECT_EQ(best<Kernel>(kernels, TD_CAPABILITY_AMX).tier, TD_CAPABILITY_AVX512);
+    EXPECT_EQ(best<Kernel>(kernels, TD_CAPABILITY_NEON_DOTPROD).tier, TD_CAPABILITY_NEON);
+    EXPECT_EQ(best<Kernel>(kernels, -TD_CAPABILITY_AVX512).tier, TD_CAPABILITY_SCALAR);
 }
 
 #if defined(__x86_64__)
 TEST(Capability, agrees_with_the_compilers_own_probe) {
-    const std::int32_t level = td_capability_level();
+    const std::int32_t level = probe_capability().usable;
     EXPECT_EQ(level >= TD_CAPABILITY_AVX2, __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")
                                                && __builtin_cpu_supports("bmi2"));
     EXPECT_EQ(level >= TD_CAPABILITY_AVX512, __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")

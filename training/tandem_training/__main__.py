@@ -7,7 +7,7 @@ COMMANDS = {"base": "fetch the two wheels, convert the encoder, prove it", "lang
             "distill": "mend the encoder", "from-pack": "take a pack apart, to train on",
             "features": "cache tokens of every picture",
             "codec": "fit the TOFC codec", "lmm": "train projector and adapter", "scenes": "make scene questions",
-            "export": "write a pack", "smoke": "everything on drawn pictures, in two minutes"}
+            "export": "write a pack", "precision": "what 8 bits cost in answers", "smoke": "everything on drawn pictures, in two minutes"}
 
 
 def main():

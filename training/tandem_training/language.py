@@ -31,7 +31,10 @@ class Linear(nn.Module):
 
     def forward(self, x):
         y = F.linear(x, self.weight)
-        return y + F.linear(F.linear(x, self.a.to(x.dtype)), self.b.to(x.dtype)) if self.rank else y
+        if not self.rank:
+            return y
+        small = F.linear(x, self.a.to(x.dtype)).flatten(0, -2)
+        return torch.addmm(y.flatten(0, -2), small, self.b.to(x.dtype).T).view_as(y)  # one pass over y, not two
 
 
 class Layer(nn.Module):
@@ -133,24 +136,24 @@ class Llama(nn.Module):
         self.load_state_dict(state, strict=True)
 
 
-def shared(prefix: list[int], segments: list[list[int]], length: int | None = None):
-    """(mask bool [B,1,n,n], positions int [B,n]) for rows of one prefix and several questions that see only it.
+def shared(groups: list[tuple[int, list[int]]]):
+    """(mask bool [1,1,n,n], positions int [1,n]) of one row that holds several groups back to back, without padding.
 
-    prefix[b] tokens, then segments[b] token counts back to back; padding up to n looks at itself alone.
+    A group is a prefix and several segments, lengths in tokens: each token sees its group's prefix and its own
+    segment, up to itself, and counts its position from the group's start as if its segment were the only one.
     """
-    n = length or max(p + sum(s) for p, s in zip(prefix, segments))
-    mask = torch.eye(n, dtype=torch.bool).repeat(len(prefix), 1, 1)
-    positions = torch.zeros(len(prefix), n, dtype=torch.long)
-    for b, (p, parts) in enumerate(zip(prefix, segments)):
-        mask[b, :p, :p] = torch.ones(p, p, dtype=torch.bool).tril()
-        positions[b, :p] = torch.arange(p)
-        at = p
-        for s in parts:
-            mask[b, at:at + s, :p] = True
-            mask[b, at:at + s, at:at + s] = torch.ones(s, s, dtype=torch.bool).tril()
-            positions[b, at:at + s] = torch.arange(p, p + s)
-            at += s
-    return mask[:, None], positions
+    n = sum(p + sum(parts) for p, parts in groups)
+    mask, positions, at = torch.zeros(n, n, dtype=torch.bool), torch.zeros(n, dtype=torch.long), 0
+    for p, parts in groups:
+        start = at
+        for i, length in enumerate((p, *parts)):
+            end = at + length
+            mask[at:end, at:end] = torch.ones(length, length, dtype=torch.bool).tril()
+            positions[at:end] = torch.arange(p if i else 0, (p if i else 0) + length)
+            if i:
+                mask[at:end, start:start + p] = True
+            at = end
+    return mask[None, None], positions[None]
 
 
 def with_adapter(w: Weights, state: dict[str, torch.Tensor]) -> Weights:

@@ -54,42 +54,42 @@ class Prompter:
 
 
 def assemble(net, prompter, visual, rows):
-    """Embeddings, mask, positions, and where answers are predicted.
+    """One row of all pictures' prompts back to back, what may see what, and where answers are predicted.
 
-    visual [P,n,H] or None; rows: P lists of (question, answer). Returns embeds [P,T,H], mask, positions, at bool
-    [P,T], target [m], weight [m] (each answer weighs the square root of its length), owner [m] question number.
+    visual [P,n,H] or None; rows: P lists of (question, answer). Returns embeds [1,T,H], mask, positions, at bool
+    [1,T], target [m], weight [m] (each answer weighs the square root of its length), owner [m] question number.
     """
-    lines, prefixes, parts = [], [], []
-    lead = len(prompter.prefix)
-    tail = len(prompter.separator) if visual is not None else 0
-    n = visual.shape[1] if visual is not None else 0
-    for row in rows:
-        segments = [prompter.segment(q, a) for q, a in row]
-        lines.append(segments)
-        prefixes.append(lead + n + tail)
-        parts.append([len(q) + len(a) for q, a in segments])
-    total = max(p + sum(s) for p, s in zip(prefixes, parts))
-    mask, positions = language.shared(prefixes, parts, total)
-    ids = torch.zeros(len(rows), total, dtype=torch.long)
-    at = torch.zeros(len(rows), total, dtype=torch.bool)
+    ids, image, at, groups = [], [], [], []
     target, weight, owner, number = [], [], [], 0
-    for b, segments in enumerate(lines):
-        ids[b, :lead] = torch.tensor(prompter.prefix)
-        if tail:
-            ids[b, lead + n:lead + n + tail] = torch.tensor(prompter.separator)
-        i = prefixes[b]
-        for q, a in segments:
-            ids[b, i:i + len(q) + len(a)] = torch.tensor(q + a)
-            at[b, i + len(q) - 1:i + len(q) + len(a) - 1] = True
+    n = visual.shape[1] if visual is not None else 0
+
+    def put(tokens, is_image=False):
+        ids.extend(tokens)
+        image.extend([is_image] * len(tokens))
+
+    for row in rows:
+        put(prompter.prefix)
+        if visual is not None:
+            put([0] * n, True)
+            put(prompter.separator)
+        prefix, parts = len(prompter.prefix) + (n + len(prompter.separator) if visual is not None else 0), []
+        for q, a in (prompter.segment(*r) for r in row):
+            at.extend(range(len(ids) + len(q) - 1, len(ids) + len(q) + len(a) - 1))
+            put(q + a)
+            parts.append(len(q) + len(a))
             target += a
             weight += [len(a) ** -0.5] * len(a)
             owner += [number] * len(a)
             number += 1
-            i += len(q) + len(a)
-    embeds = net.embed(ids)
+        groups.append((prefix, parts))
+    mask, positions = language.shared(groups)
+    embeds = net.embed(torch.tensor([ids]))
     if n:
-        embeds = torch.cat([embeds[:, :lead], visual, embeds[:, lead + n:]], 1)
-    return embeds, mask, positions, at, torch.tensor(target), torch.tensor(weight), torch.tensor(owner)
+        place = torch.tensor([image])[..., None].expand_as(embeds)
+        embeds = embeds.masked_scatter(place, visual.reshape(1, -1, visual.shape[2]))
+    predicted = torch.zeros(1, len(ids), dtype=torch.bool)
+    predicted[0, at] = True
+    return embeds, mask, positions, predicted, torch.tensor(target), torch.tensor(weight), torch.tensor(owner)
 
 
 def answer_loss(net, prompter, visual, rows):
@@ -99,6 +99,28 @@ def answer_loss(net, prompter, visual, rows):
     loss = (F.cross_entropy(logits, target, reduction="none") * weight).sum() / weight.sum()
     wrong = torch.zeros(int(owner[-1]) + 1).index_add_(0, owner, (logits.argmax(1) != target).float())
     return loss, wrong == 0
+
+
+class JointCodec:
+    """The codec inside the language model's training: tokens as decoded, and what they cost.
+
+    The cost is the spec's rate and error at the step drawn (bits a value plus error over the step's slope), scaled to
+    stay beside an answer loss of about 1; the answers' own gradient comes through the decoded tokens.
+    """
+
+    WEIGHT = 0.25
+
+    def __init__(self, trained, steps):
+        from .codec import slope
+        self.codec, self.steps, self.slope = trained.train(), steps, slope
+
+    def __call__(self, tokens, rng, note):
+        step = float(rng.choice(self.steps))
+        decoded, bits = self.codec(tokens, step)
+        error = (decoded - tokens).square().mean()
+        rate = bits.mean() / tokens[0].numel()
+        note["bits/value"] = 0.97 * note.get("bits/value", rate.item()) + 0.03 * rate.item()
+        return decoded, self.WEIGHT * (rate + error / self.slope(step))
 
 
 @torch.no_grad()
@@ -141,8 +163,9 @@ def main(argv=None):
     p.add_argument("--work", type=Path, required=True)
     p.add_argument("--coco", type=Path)
     p.add_argument("--daquar", type=Path)
-    p.add_argument("--shares", default="coco=.5,captions=.06,daquar=.12,scenes=.22,classes=.1")
-    p.add_argument("--counts", default="8=.2,16=.42,32=.22,64=.12,256=.04", help="visual tokens and their shares")
+    p.add_argument("--flickr", type=Path)
+    p.add_argument("--shares", default="coco=.44,captions=.1,flickr=.07,daquar=.13,scenes=.2,classes=.06")
+    p.add_argument("--counts", default="8=.17,16=.48,32=.18,64=.1,256=.07", help="visual tokens and their shares")
     p.add_argument("--minutes", type=float, default=45)
     p.add_argument("--pictures", type=int, default=10)
     p.add_argument("--per-picture", type=int, default=5)
@@ -150,6 +173,8 @@ def main(argv=None):
     p.add_argument("--rate", type=float, default=4e-4, help="peak learning rate of the adapter; projector 2.5 times")
     p.add_argument("--codec", type=Path, help="trained codec: quantise the tokens of most batches with it")
     p.add_argument("--steps", default="0.6,0.96,1.5", help="the codec's steps, one drawn for each batch")
+    p.add_argument("--joint", action="store_true", help="train the codec too, on the answers' loss, its rate and its "
+                   "error; the trained one is kept beside --out as NAME-codec.pt")
     p.add_argument("--start", type=Path, help="projector and adapter to start from")
     p.add_argument("--out", default="lmm.pt")
     p.add_argument("--threads", type=int, default=2)
@@ -159,7 +184,7 @@ def main(argv=None):
     torch.manual_seed(a.seed)
     shares = {k: float(v) for k, v in (i.split("=") for i in a.shares.split(","))}
     counts, odds = zip(*((int(k), float(v)) for k, v in (i.split("=") for i in a.counts.split(","))))
-    sets = questions.load(a.work, a.coco, a.daquar, shares)
+    sets = questions.load(a.work, a.coco, a.daquar, a.flickr, shares)
     prompter = Prompter(language.tokenizer(a.work))
     net, projector = language.Llama(language.read(a.work), a.rank), Projector()
     file = a.work / a.out
@@ -170,14 +195,20 @@ def main(argv=None):
     optimiser = torch.optim.AdamW([
         {"params": list(net.parameters()), "peak": a.rate},
         {"params": list(projector.parameters()), "peak": 2.5 * a.rate}], lr=a.rate, weight_decay=0.01, betas=(0.9, 0.98))
+    squeeze = joint = None
+    if a.codec:
+        from . import codec
+        steps = [float(s) for s in a.steps.split(",")]
+        squeeze = codec.Quantiser(a.codec, steps)
+        if a.joint:
+            joint = JointCodec(codec.load(a.codec), steps)
+            if file.exists():
+                joint.codec.load_state_dict(state["codec"])
+            optimiser.add_param_group({"params": list(joint.codec.parameters()), "peak": 3e-4, "weight_decay": 0.0})
     step, spent = 0, 0.0
     if file.exists():
         optimiser.load_state_dict(state["optimiser"])
         step, spent = state["step"], state["seconds"]
-    squeeze = None
-    if a.codec:
-        from . import codec
-        squeeze = codec.Quantiser(a.codec, [float(s) for s in a.steps.split(",")])
     texts = text_answers(net, prompter, a.work / "text-only.json")
     rng = np.random.default_rng(a.seed + step)
     budget, saved, note, asked = a.minutes * 60, time.time(), {}, 0
@@ -185,9 +216,12 @@ def main(argv=None):
 
     def save():
         part = file.with_suffix(".part")
-        torch.save({"adapter": net.adapter(), "projector": projector.state_dict(),
-                    "optimiser": optimiser.state_dict(), "step": step, "seconds": spent}, part)
+        torch.save({"adapter": net.adapter(), "projector": projector.state_dict(), "optimiser": optimiser.state_dict(),
+                    "step": step, "seconds": spent, **({"codec": joint.codec.state_dict()} if joint else {})}, part)
         part.rename(file)
+        if joint:
+            torch.save({"codec": joint.codec.state_dict(), "settings": joint.codec.settings},
+                       file.with_name(f"{file.stem}-codec.pt"))
 
     while spent < budget:
         begun = time.time()
@@ -201,11 +235,15 @@ def main(argv=None):
         else:
             count = int(rng.choice(counts, p=np.array(odds) / sum(odds)))
             batch = questions.draw(rng, sets, a.pictures if count <= 64 else max(1, a.pictures // 3), a.per_picture)
-            tokens = torch.cat([s.features.get([i], count) for s, i, _ in batch])
+            tokens, extra = torch.cat([s.features.get([i], count) for s, i, _ in batch]), 0.0
             if squeeze and count <= 64 and rng.random() < 0.85:
-                with torch.no_grad():
-                    tokens = squeeze(tokens, rng)
+                if joint:
+                    tokens, extra = joint(tokens, rng, note)
+                else:
+                    with torch.no_grad():
+                        tokens = squeeze(tokens, rng)
             loss, right = answer_loss(net, prompter, projector(tokens), [r for _, _, r in batch])
+            loss = loss + extra
             name = "loss"
             asked += len(right)
             note["hit"] = 0.98 * note.get("hit", 0) + 2 * float(right.float().mean())

@@ -41,7 +41,8 @@ def by_picture(names, table, question=None):
     return [at[photos.base_name(n)] for n in names]
 
 
-def load(work: Path, coco: Path | None, daquar: Path | None, shares: dict[str, float]) -> list[Set]:
+def load(work: Path, coco: Path | None, daquar: Path | None, flickr: Path | None,
+         shares: dict[str, float]) -> list[Set]:
     """The sets whose features exist under work/features, with their shares of the pictures drawn."""
     folder, out = work / "features", []
 
@@ -55,6 +56,10 @@ def load(work: Path, coco: Path | None, daquar: Path | None, shares: dict[str, f
         out.append(Set("coco", f, rows, shares["coco"]))
         if shares.get("captions"):
             out.append(Set("captions", f, captions, shares["captions"]))
+    if flickr and has("flickr"):
+        f, source = Features(folder, "flickr"), photos.Source(flickr)
+        out.append(Set("flickr", f, by_picture(f.names, source.table("captions.tsv"), CAPTION_WORDINGS),
+                       shares["flickr"]))
     if daquar and has("daquar"):
         f, source = Features(folder, "daquar"), photos.Source(daquar)
         out.append(Set("daquar", f, by_picture(f.names, source.table("train.tsv")), shares["daquar"]))

@@ -12,7 +12,8 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from . import cluster, codec, distill, drawn, export, features, language, lmm, packfile, stand_in, tiny
+from . import (cluster, codec, distill, drawn, export, features, from_pack, language, lmm, packfile, precision, stand_in,
+               tiny)
 
 
 def recipe(work: Path, threads: int):
@@ -24,14 +25,21 @@ def recipe(work: Path, threads: int):
         ("stand-ins", lambda: [stand_in.encoder(work), stand_in.language(work), stand_in.teacher(work),
                                stand_in.photographs(photos), stand_in.questions(asked)]),
         ("distill", lambda: distill.main([*common, "--classes", str(photos), "--teacher", str(work / "teacher.onnx"),
-                                          "--minutes", ".08", "--batch", "4", "--probe", "10", "10"])),
+                                          "--photos", str(asked), "--minutes", ".08", "--batch", "4", "--probe", "10", "10"])),
         ("features", lambda: features.main([*common, "--set", f"coco={asked}:train/", "--set",
                                             f"classes={photos}:train/:12", "--scenes", f"{photos}:8:3"])),
         ("codec", lambda: codec.main([*common, "--sets", sets, "--minutes", ".12", "--pictures", "8", "--experts", "4"])),
         ("lmm", lambda: lmm.main([*common, "--coco", str(asked), "--shares", sets + ",captions=.1", "--minutes", ".12",
                                   "--pictures", "3", "--per-picture", "2", "--codec", str(work / "codec.pt")])),
+        ("joint", lambda: lmm.main([*common, "--coco", str(asked), "--shares", sets, "--minutes", ".06", "--pictures", "2",
+                                    "--codec", str(work / "codec.pt"), "--joint", "--start", str(work / "lmm.pt"),
+                                    "--out", "joint.pt"])),
         ("export", lambda: export.main([*common, "--out", str(work / "pack"), "--name", "smoke-vqa", "--sets", sets,
-                                        "--table-pictures", "40", "--default", "c8-coarse"])),
+                                        "--table-pictures", "40", "--default", "c8-coarse", "--lmm", "joint.pt", "--codec", "joint-codec.pt"])),
+        ("precision", lambda: precision.main([*common, "--pack", str(work / "pack"), "--data", str(asked), "--tsv",
+                                              "train.tsv", "--questions", "4", "--lmm", "joint.pt",
+                                              "--codec", "joint-codec.pt", "--out", str(work / "precision.json")])),
+        ("from-pack", lambda: from_pack.main(["--pack", str(work / "pack"), "--work", str(work)])),
         ("ask", lambda: ask(work / "pack", "How many shapes are there?")),
     ]
 

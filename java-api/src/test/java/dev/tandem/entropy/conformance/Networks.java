@@ -1,0 +1,20 @@
+package dev.tandem.entropy.conformance;
+
+import dev.tandem.entropy.HyperSynthesis;
+import dev.tandem.entropy.ReferenceHyperSynthesis;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Every implementation of the hyper-synthesis that this machine can run, by name. */
+final class Networks {
+    private Networks() {
+    }
+
+    static Map<String, Function<ByteBuffer, HyperSynthesis>> readers() {
+        Map<String, Function<ByteBuffer, HyperSynthesis>> readers = new LinkedHashMap<>();
+        readers.put("reference", ReferenceHyperSynthesis::read);
+        return readers;
+    }
+}

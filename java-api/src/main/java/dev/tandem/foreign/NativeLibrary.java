@@ -59,6 +59,15 @@ public final class NativeLibrary {
         return CapabilityLevel.of(level);
     }
 
+    /**
+     * The tier in use in the library's own words, and what keeps a better one from being used: the operating system, or
+     * the environment variable {@code TANDEM_TIER}. For example {@code avx2; lowered by TANDEM_TIER}. Empty where the
+     * library is not available.
+     */
+    public String capabilityWords() {
+        return available() ? CapabilityWords.of(this) : "";
+    }
+
     /** The raw answer of {@code td_capability_level}: negative where the system withholds what the CPU has. */
     public int capabilityCode() {
         return level;

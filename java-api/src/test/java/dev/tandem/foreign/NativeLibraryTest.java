@@ -11,6 +11,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,13 @@ class NativeLibraryTest {
     }
 
     @Test
+    void itsTierHasWords() {
+        NativeLibrary library = NativeBuild.require();
+        String tier = library.capability().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        assertTrue(library.capabilityWords().startsWith(tier), library.capabilityWords());
+    }
+
+    @Test
     void anUnknownFunctionIsNamed() {
         NativeLibrary library = NativeBuild.require();
         Exception e = assertThrows(NativeUnavailableException.class, () -> library.link("td_no_such_thing", INT));
@@ -40,6 +48,7 @@ class NativeLibraryTest {
         NativeLibrary library = NativeLoader.load(folder);
         assertFalse(library.available());
         assertEquals(CapabilityLevel.SCALAR, library.capability());
+        assertEquals("", library.capabilityWords());
         assertTrue(library.toString().contains(folder.toString()), library.toString());
         assertTrue(library.toString().contains("-Dtandem.native.dir"), library.toString());
         assertThrows(NativeUnavailableException.class, () -> library.link("td_version_abi", INT));

@@ -14,7 +14,7 @@ import java.util.Map;
  */
 public final class ConformanceSet {
     /** Where a module's tests see it from. */
-    private static final Path FOLDER = Path.of("..", "native", "tests", "conformance");
+    private static Path folder = Path.of("..", "native", "tests", "conformance");
 
     private ConformanceSet() {
     }
@@ -37,10 +37,15 @@ public final class ConformanceSet {
         return files;
     }
 
+    /** For programs that run elsewhere; before anything is read. */
+    static void folder(Path elsewhere) {
+        folder = elsewhere;
+    }
+
     /** One committed file. */
     static byte[] committed(String name) {
         try {
-            return Files.readAllBytes(FOLDER.resolve(name));
+            return Files.readAllBytes(folder.resolve(name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -38,6 +38,7 @@ public final class DoctorCommand implements Callable<Integer> {
         List<Finding> findings = new ArrayList<>();
         findings.addAll(HostChecks.java());
         findings.addAll(HostChecks.machine());
+        findings.addAll(NativeChecks.library());
         findings.addAll(EngineChecks.engines());
         findings.addAll(PackChecks.packs(pack, PackOption.home()));
         findings.addAll(LinkChecks.certificates(certificates, host));

@@ -1,12 +1,11 @@
 package dev.tandem.hil.doctor;
 
-import dev.tandem.foreign.NativeLibrary;
 import dev.tandem.hil.Version;
 import dev.tandem.hil.report.Machine;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Java, the processor and our own library. */
+/** Java and the processor. */
 final class HostChecks {
     private static final int OLDEST_JAVA = 25;
 
@@ -30,14 +29,6 @@ final class HostChecks {
         List<Finding> findings = new ArrayList<>();
         findings.add(Finding.ok("CPU", here.cpu() + ", " + here.cores() + " cores, " + here.system()));
         findings.add(Finding.ok("heap", "up to " + heap + " MiB"));
-        NativeLibrary library = NativeLibrary.get();
-        if (library.available()) {
-            findings.add(Finding.ok("native library", library.file().toString()));
-            findings.add(Finding.ok("CPU level", library.capability().toString()));
-        } else {
-            findings.add(Finding.note("native library", "not used, Java's reference code runs instead: "
-                    + String.join("; ", library.reasons())));
-        }
         return findings;
     }
 }

@@ -1,0 +1,17 @@
+// Any other architecture: the interleaved kernels alone.
+#include "rans/encode.hpp"
+#include "rans/lanes.hpp"
+
+namespace tandem::rans {
+
+std::span<const Tier> tiers() noexcept {
+    static const Tier all[] = {scalar_tier()};
+    return all;
+}
+
+std::span<const EncodeTier> encode_tiers() noexcept {
+    static const EncodeTier all[] = {scalar_encode_tier()};
+    return all;
+}
+
+} // namespace tandem::rans

@@ -16,6 +16,13 @@ final class Escape {
         return v < 0 ? -2 * v - 1 : 2 * (v - escape);
     }
 
+    /** What an encoder says to a value whose raw value does not stay below {@link #RAW_LIMIT}. */
+    static IllegalArgumentException tooFar(CdfTables tables, int row, int value) {
+        long raw = raw((long) value - tables.offset(row), tables.escape(row));
+        return new IllegalArgumentException("cannot code value [" + value + "] with table row [" + row
+                + "]: its escape [" + raw + "] must stay below 2^28; clamp it first");
+    }
+
     /** The v that {@link #raw} made. */
     static int value(int raw, int escape) {
         int half = raw >>> 1;

@@ -6,19 +6,22 @@ package dev.tandem.entropy;
  * @param experts [count]
  * @param z [count, hyperWidth], within [-127, 127]
  * @param symbols [count, tokenWidth], each an int16
- * @param rows [count, tokenWidth] rows of the tables
+ * @param zRows [count, hyperWidth] rows of the tables
+ * @param rows [count, tokenWidth] likewise, of the values
  */
-record QuantisedTokens(CodecModel model, int count, int[] experts, int[] z, int[] symbols, int[] rows) {
+record QuantisedTokens(CodecModel model, int count, int[] experts, int[] z, int[] symbols, char[] zRows, char[] rows) {
     static QuantisedTokens of(CodecModel model, TokenLatents latents, OperatingStep step) {
         check(model, latents);
         int count = latents.count();
         int width = latents.width();
         int[] z = new int[latents.z().length];
+        char[] zRows = new char[z.length];
         for (int i = 0; i < z.length; i++) {
             z[i] = Math.clamp(latents.z()[i], -HyperFile.MAX_INPUT, HyperFile.MAX_INPUT);
+            zRows[i] = (char) model.zRow(latents.experts()[i / model.hyperWidth()], i % model.hyperWidth());
         }
         int[] symbols = new int[count * width];
-        int[] rows = new int[count * width];
+        char[] rows = new char[count * width];
         TokenScales scales = new TokenScales(model, step);
         for (int t = 0; t < count; t++) {
             scales.run(latents.experts()[t], z, t * model.hyperWidth());
@@ -30,10 +33,10 @@ record QuantisedTokens(CodecModel model, int count, int[] experts, int[] z, int[
                 }
                 double symbol = Math.rint((value - scales.mean(k)) / step.step());
                 symbols[t * width + k] = (int) Math.clamp(symbol, Short.MIN_VALUE, Short.MAX_VALUE);
-                rows[t * width + k] = scales.row(k);
+                rows[t * width + k] = (char) scales.row(k);
             }
         }
-        return new QuantisedTokens(model, count, latents.experts(), z, symbols, rows);
+        return new QuantisedTokens(model, count, latents.experts(), z, symbols, zRows, rows);
     }
 
     private static void check(CodecModel model, TokenLatents latents) {
@@ -52,22 +55,13 @@ record QuantisedTokens(CodecModel model, int count, int[] experts, int[] z, int[
     }
 
     /** One stream for tokens [from, to): their expert ids, then their z, then their y. */
-    byte[] stream(RansEncoder encoder, int from, int to) {
-        CdfTables tables = model.tables();
+    byte[] stream(RansCoder.Writer writer, int from, int to) {
         int hyperWidth = model.hyperWidth();
-        for (int t = from; t < to; t++) {
-            encoder.put(tables, CodecModel.EXPERT_ROW, experts[t]);
-        }
-        for (int t = from; t < to; t++) {
-            for (int c = 0; c < hyperWidth; c++) {
-                encoder.put(tables, model.zRow(experts[t], c), z[t * hyperWidth + c]);
-            }
-        }
         int width = model.tokenWidth();
-        for (int i = from * width; i < to * width; i++) {
-            encoder.put(tables, rows[i], symbols[i]);
-        }
-        return encoder.finish();
+        writer.put(new char[to - from], 0, experts, from, to - from); // row 0 throughout
+        writer.put(zRows, from * hyperWidth, z, from * hyperWidth, (to - from) * hyperWidth);
+        writer.put(rows, from * width, symbols, from * width, (to - from) * width);
+        return writer.finish();
     }
 
     /** Ideal code length of one token. */

@@ -31,9 +31,7 @@ public final class RansEncoder {
         }
         long raw = Escape.raw(v, escape);
         if (raw >= Escape.RAW_LIMIT) {
-            throw new IllegalArgumentException(
-                    "cannot code value [" + value + "] with table row [" + row + "]: its escape [" + raw
-                            + "] must stay below 2^28; clamp it first");
+            throw Escape.tooFar(tables, row, value);
         }
         add(tables.cumulative(row, escape) << 16 | tables.frequency(row, escape));
         int nibbles = Escape.nibbles((int) raw);

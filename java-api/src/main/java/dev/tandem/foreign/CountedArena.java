@@ -2,6 +2,7 @@ package dev.tandem.foreign;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Cleaner;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -12,6 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * <b>Threads:</b> those of the arena inside: one for confined, any for shared. Closing twice throws, as arenas do.
  */
 public final class CountedArena implements Arena {
+    private static final Cleaner CLEANER = Cleaner.create();
+
     private final Arena arena;
     private final MemoryAccount account;
     private final AtomicLong bytes = new AtomicLong();
@@ -39,6 +42,17 @@ public final class CountedArena implements Arena {
     /** For any thread. */
     public static CountedArena shared(MemoryAccount account) {
         return new CountedArena(Arena.ofShared(), account);
+    }
+
+    /**
+     * For any thread and as long as its owner can be reached; closed by a cleaner afterwards, never by hand. For what an
+     * immutable object keeps off the heap without being closeable itself: few and long-lived things, not one an
+     * exchange. The owner must hold what it allocates here, not hand it out.
+     */
+    public static CountedArena ownedBy(Object owner) {
+        CountedArena arena = shared();
+        CLEANER.register(owner, arena::close);
+        return arena;
     }
 
     /**

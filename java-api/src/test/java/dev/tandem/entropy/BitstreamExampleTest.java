@@ -51,7 +51,7 @@ class BitstreamExampleTest {
         byte[] slice = new SliceCodec(model).encode(latents, STEP, SliceLimits.defaults()).getFirst();
         assertArrayEquals(new int[]{106, -66, -62, 28}, mean);
         assertArrayEquals(new int[]{42, 25, 45, 198}, logit);
-        assertArrayEquals(new int[]{5, 4, 5, 14}, tokens.rows());
+        assertArrayEquals(new char[]{5, 4, 5, 14}, tokens.rows());
         assertArrayEquals(new int[]{0, 2, 10, 14}, tokens.symbols());
         String bytes = HexFormat.ofDelimiter(" ").formatHex(slice);
         assertEquals("01 07 00 02 02 24 ba 55 dd a0 02 00 00 51 74 7c 8c 02 61 7e 5e a8 57 c3 2e", bytes);

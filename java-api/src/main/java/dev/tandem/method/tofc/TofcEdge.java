@@ -1,12 +1,14 @@
 package dev.tandem.method.tofc;
 
 import dev.tandem.entropy.SliceCodec;
+import dev.tandem.entropy.SliceOutcome;
 import dev.tandem.method.Arrived;
 import dev.tandem.method.EdgeMethod;
 import dev.tandem.method.PointRules;
 import dev.tandem.method.TokenSet;
 import dev.tandem.pack.OperatingPoint;
 import dev.tandem.pack.Pack;
+import java.util.Iterator;
 import java.util.List;
 
 /** Edge half of {@code tofc}: any subset of the slices to the tokens they hold. Needs no engine; any thread. */
@@ -26,11 +28,13 @@ public final class TofcEdge implements EdgeMethod {
     public TokenSet decode(List<byte[]> slices, OperatingPoint op) {
         PointRules.check(op, "tofc", Integer.MAX_VALUE);
         TofcPoint.step(pack, op);
-        return Arrived.gather(slices, width, op.id(), codec::decode);
+        // All at once, then taken one by one in their order.
+        Iterator<SliceOutcome> outcomes = codec.decodeAll(slices).iterator();
+        return Arrived.gather(slices, width, op.id(), slice -> outcomes.next().orElseThrow());
     }
 
     @Override
     public void close() {
-        // Holds memory of the heap only.
+        // What the codec holds off the heap goes with it.
     }
 }

@@ -1,8 +1,12 @@
 package dev.tandem.entropy.conformance;
 
 import dev.tandem.entropy.CdfTables;
+import dev.tandem.entropy.CorruptBitstreamException;
+import dev.tandem.entropy.RansCoder;
 import dev.tandem.entropy.RansDecoder;
 import dev.tandem.entropy.RansEncoder;
+import dev.tandem.foreign.NativeLibrary;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -27,6 +31,10 @@ final class Coders {
     static Map<String, Factory> all() {
         Map<String, Factory> all = new LinkedHashMap<>();
         all.put("reference", Reference::new);
+        all.put("reference in stages", tables -> new Staged(RansCoder.reference(tables)));
+        if (NativeLibrary.get().available()) {
+            all.put("libtandem", tables -> new Staged(RansCoder.of(tables)));
+        }
         return all;
     }
 
@@ -47,6 +55,64 @@ final class Coders {
                 values[i] = decoder.get(tables, rows[i]);
             }
             decoder.finish();
+        }
+    }
+
+    /** The interface, with each stream in two stages; five copies side by side must say the same. */
+    private record Staged(RansCoder coder) implements Coder {
+        private static final int COPIES = 5;
+
+        @Override
+        public byte[] encode(int[] rows, int[] values) {
+            try (RansCoder.Writer writer = coder.writer()) {
+                writer.put(chars(rows, 0, rows.length), 0, values, 0, rows.length);
+                return writer.finish();
+            }
+        }
+
+        @Override
+        public void decode(int[] rows, byte[] stream, int[] values) {
+            try (RansCoder.Reader reader = coder.reader()) {
+                reader.start(COPIES);
+                for (int s = 0; s < COPIES; s++) {
+                    reader.open(s, stream, 0, stream.length);
+                }
+                int half = rows.length / 2;
+                System.arraycopy(stage(reader, rows, 0, half), 0, values, 0, half);
+                System.arraycopy(stage(reader, rows, half, rows.length), 0, values, half, rows.length - half);
+                reader.finish();
+                CorruptBitstreamException failure = reader.failure(0);
+                for (int s = 1; s < COPIES; s++) {
+                    String said = failure == null ? null : failure.getMessage();
+                    String says = reader.failure(s) == null ? null : reader.failure(s).getMessage();
+                    Differences.none("copy " + s, String.valueOf(said), String.valueOf(says));
+                }
+                if (failure != null) {
+                    throw failure;
+                }
+            }
+        }
+
+        private static int[] stage(RansCoder.Reader reader, int[] rows, int from, int to) {
+            int[] counts = new int[COPIES];
+            char[][] of = new char[COPIES][];
+            int[][] values = new int[COPIES][to - from];
+            Arrays.fill(counts, to - from);
+            Arrays.fill(of, chars(rows, from, to));
+            reader.get(counts, of, values);
+            for (int s = 1; s < COPIES; s++) {
+                Differences.none("copy " + s, Arrays.copyOf(values[0], reader.read(0)),
+                        Arrays.copyOf(values[s], reader.read(s)));
+            }
+            return values[0];
+        }
+
+        private static char[] chars(int[] rows, int from, int to) {
+            char[] of = new char[to - from];
+            for (int i = from; i < to; i++) {
+                of[i - from] = (char) rows[i];
+            }
+            return of;
         }
     }
 }

@@ -1,8 +1,10 @@
 package dev.tandem.entropy.conformance;
 
 import dev.tandem.entropy.CdfTables;
+import dev.tandem.entropy.CodecModel;
 import dev.tandem.entropy.DecodedSlice;
 import dev.tandem.entropy.HyperSynthesis;
+import dev.tandem.entropy.RansCoder;
 import dev.tandem.entropy.SliceCodec;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
@@ -34,8 +36,13 @@ final class ConformanceChecks {
                     group -> all.checks.put("hyper, " + name + ", " + group.name(), () -> network(group, reader)));
             all.checks.put("hyper files, " + name, () -> networks.files().forEach(c -> Differences.none(c.name(),
                     c.verdict(), Verdict.of(c.file(), f -> reader.apply(ByteBuffer.wrap(f))))));
-            slices.forEach(group -> all.checks.put("slices, " + name + ", " + group.name(),
-                    () -> slices(group, new SliceCodec(group.model(reader)))));
+            slices.forEach(group -> {
+                CodecModel model = group.model(reader);
+                for (RansCoder coder : List.of(RansCoder.reference(model.tables()), RansCoder.of(model.tables()))) {
+                    all.checks.put("slices, " + name + ", " + coder + ", " + group.name(),
+                            () -> slices(group, new SliceCodec(model, coder)));
+                }
+            });
         });
         return all.checks;
     }

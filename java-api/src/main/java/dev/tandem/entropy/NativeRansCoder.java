@@ -1,0 +1,92 @@
+package dev.tandem.entropy;
+
+import dev.tandem.foreign.CountedArena;
+import dev.tandem.foreign.NativeLibrary;
+import dev.tandem.foreign.NativeStatus;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.function.Supplier;
+
+/** libtandem's coder. The image of the tables lives as long as this object; writers and readers keep their memory and go back to a pool when closed. */
+final class NativeRansCoder implements RansCoder {
+    private static final int IMAGE_ALIGNMENT = 64;
+
+    private final CdfTables tables;
+    private final MemorySegment image;
+    private final String tier;
+    private final Pool<NativeRansWriter> writers = new Pool<>();
+    private final Pool<NativeRansReader> readers = new Pool<>();
+
+    static boolean available() {
+        return NativeLibrary.get().available();
+    }
+
+    NativeRansCoder(CdfTables tables) {
+        this.tables = tables;
+        try (CountedArena scratch = CountedArena.confined()) {
+            byte[] bytes = tables.toBytes();
+            MemorySegment file = scratch.allocate(bytes.length, Long.BYTES);
+            MemorySegment.copy(bytes, 0, file, ValueLayout.JAVA_BYTE, 0, bytes.length);
+            MemorySegment size = scratch.allocate(ValueLayout.JAVA_LONG);
+            MemorySegment fault = scratch.allocate(RansFunctions.FAULT);
+            NativeStatus.check(RansFunctions.imageBytes(file, size, fault), "measuring an image of the tables");
+            image = CountedArena.ownedBy(this).allocate(size.get(ValueLayout.JAVA_LONG, 0), IMAGE_ALIGNMENT);
+            NativeStatus.check(RansFunctions.prepare(file, image, fault), "preparing the tables");
+            tier = RansFunctions.tier(scratch.allocate(32));
+        }
+    }
+
+    @Override
+    public CdfTables tables() {
+        return tables;
+    }
+
+    MemorySegment image() {
+        return image;
+    }
+
+    @Override
+    public Writer writer() {
+        return writers.take(() -> new NativeRansWriter(this));
+    }
+
+    @Override
+    public Reader reader() {
+        return readers.take(() -> new NativeRansReader(this));
+    }
+
+    void give(NativeRansWriter writer) {
+        writers.give(writer);
+    }
+
+    void give(NativeRansReader reader) {
+        readers.give(reader);
+    }
+
+    @Override
+    public String toString() {
+        return "libtandem rANS, " + tier;
+    }
+
+    /** Things to be used again. A few are kept; one more is left to the collector, which frees its memory. */
+    private static final class Pool<T> {
+        private final Object[] kept = new Object[16];
+        private int count;
+
+        @SuppressWarnings("unchecked")
+        T take(Supplier<T> maker) {
+            synchronized (this) {
+                if (count > 0) {
+                    return (T) kept[--count];
+                }
+            }
+            return maker.get();
+        }
+
+        synchronized void give(T thing) {
+            if (count < kept.length) {
+                kept[count++] = thing;
+            }
+        }
+    }
+}

@@ -3,7 +3,8 @@
 set(tier_x86 "")
 set(tier_avx2 -mavx2 -mfma -mbmi -mbmi2)
 # GCC 12 sees an uninitialised variable in its own AVX-512 header.
-set(tier_avx512 ${tier_avx2} $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized> -mavx512f -mavx512bw -mavx512dq -mavx512vl)
+set(tier_avx512 ${tier_avx2} $<$<CXX_COMPILER_ID:GNU>:-Wno-uninitialized>
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized> -mavx512f -mavx512bw -mavx512dq -mavx512vl)
 set(tier_vnni ${tier_avx512} -mavx512vnni)
 set(tier_amx ${tier_vnni} -mamx-tile -mamx-int8 -mamx-bf16 -mavx512bf16)
 set(tier_aarch64 "")

@@ -5,6 +5,8 @@
 #include <tandem/capability.h>
 #include <tandem/crc32c.h>
 #include <tandem/export.h>
+#include <tandem/hyper.h>
+#include <tandem/quantise.h>
 #include <tandem/rans.h>
 #include <tandem/status.h>
 #include <tandem/version.h>

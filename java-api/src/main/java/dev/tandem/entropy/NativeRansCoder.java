@@ -5,7 +5,6 @@ import dev.tandem.foreign.NativeLibrary;
 import dev.tandem.foreign.NativeStatus;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.function.Supplier;
 
 /** libtandem's coder. The image of the tables lives as long as this object; writers and readers keep their memory and go back to a pool when closed. */
 final class NativeRansCoder implements RansCoder {
@@ -66,27 +65,5 @@ final class NativeRansCoder implements RansCoder {
     @Override
     public String toString() {
         return "libtandem rANS, " + tier;
-    }
-
-    /** Things to be used again. A few are kept; one more is left to the collector, which frees its memory. */
-    private static final class Pool<T> {
-        private final Object[] kept = new Object[16];
-        private int count;
-
-        @SuppressWarnings("unchecked")
-        T take(Supplier<T> maker) {
-            synchronized (this) {
-                if (count > 0) {
-                    return (T) kept[--count];
-                }
-            }
-            return maker.get();
-        }
-
-        synchronized void give(T thing) {
-            if (count < kept.length) {
-                kept[count++] = thing;
-            }
-        }
     }
 }

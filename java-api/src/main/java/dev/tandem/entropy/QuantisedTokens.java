@@ -20,23 +20,15 @@ record QuantisedTokens(CodecModel model, int count, int[] experts, int[] z, int[
             z[i] = Math.clamp(latents.z()[i], -HyperFile.MAX_INPUT, HyperFile.MAX_INPUT);
             zRows[i] = (char) model.zRow(latents.experts()[i / model.hyperWidth()], i % model.hyperWidth());
         }
+        TokenScales scales = TokenScales.of(model, step, latents.experts(), z);
         int[] symbols = new int[count * width];
-        char[] rows = new char[count * width];
-        TokenScales scales = new TokenScales(model, step);
-        for (int t = 0; t < count; t++) {
-            scales.run(latents.experts()[t], z, t * model.hyperWidth());
-            for (int k = 0; k < width; k++) {
-                float value = latents.tokens()[t * width + k];
-                if (!Float.isFinite(value)) {
-                    throw new IllegalArgumentException(
-                            "token [" + t + "] value [" + k + "] is [" + value + "]; only finite values can be coded");
-                }
-                double symbol = Math.rint((value - scales.mean(k)) / step.step());
-                symbols[t * width + k] = (int) Math.clamp(symbol, Short.MIN_VALUE, Short.MAX_VALUE);
-                rows[t * width + k] = (char) scales.row(k);
-            }
+        int wrong = Quantiser.best().quantise(latents.tokens(), scales.means(), model.hyper().meanFractionBits(),
+                step.step(), symbols);
+        if (wrong >= 0) {
+            throw new IllegalArgumentException("token [" + wrong / width + "] value [" + wrong % width + "] is ["
+                    + latents.tokens()[wrong] + "]; only finite values can be coded");
         }
-        return new QuantisedTokens(model, count, latents.experts(), z, symbols, zRows, rows);
+        return new QuantisedTokens(model, count, latents.experts(), z, symbols, zRows, scales.rows());
     }
 
     private static void check(CodecModel model, TokenLatents latents) {

@@ -5,12 +5,12 @@ import java.nio.ByteBuffer;
 /** The hyper-synthesis in plain Java: the oracle of every faster one. Immutable, safe for several threads; allocates its activations each run. */
 public final class ReferenceHyperSynthesis implements HyperSynthesis {
     private final HyperLayer[][] layers;
-    private final int[] thresholds;
+    private final ScaleThresholds thresholds;
     private final int meanFractionBits;
 
     private ReferenceHyperSynthesis(HyperFile file) {
         layers = file.layers;
-        thresholds = file.thresholds;
+        thresholds = new ScaleThresholds(file.thresholds);
         meanFractionBits = file.meanFractionBits;
     }
 
@@ -46,18 +46,11 @@ public final class ReferenceHyperSynthesis implements HyperSynthesis {
 
     @Override
     public int scaleIndex(int logit, int scaleShift) {
-        int t = logit + scaleShift;
-        int low = 0;
-        int high = thresholds.length;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (thresholds[middle] <= t) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
+        return thresholds.index(logit, scaleShift);
+    }
+
+    ScaleThresholds thresholds() {
+        return thresholds;
     }
 
     @Override

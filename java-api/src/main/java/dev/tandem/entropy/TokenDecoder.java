@@ -1,6 +1,7 @@
 package dev.tandem.entropy;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Reads the tokens of some slices' streams side by side: expert ids of all, then hyper-latents, then values by the tables that those choose. A slice that is found damaged is left out from
@@ -37,17 +38,15 @@ final class TokenDecoder {
                 ask(s, zRows(experts[s]));
             }
             int[][] z = read(reader, -HyperFile.MAX_INPUT, HyperFile.MAX_INPUT, "z");
+            TokenScales[] scales = scales(experts, z);
             for (int s = 0; s < slices.size(); s++) {
-                if (failures[s] == null) {
-                    values[s] = new float[experts[s].length * model.tokenWidth()];
-                    ask(s, yRows(slices.get(s).step(), experts[s], z[s], values[s]));
-                }
+                ask(s, failures[s] == null ? scales[s].rows() : new char[0]);
             }
             int[][] symbols = read(reader, Short.MIN_VALUE, Short.MAX_VALUE, "y");
             reader.finish();
             for (int s = 0; s < slices.size(); s++) {
                 failures[s] = failures[s] == null ? reader.failure(s) : failures[s];
-                values[s] = failures[s] == null ? sums(symbols[s], slices.get(s).step(), values[s]) : null;
+                values[s] = failures[s] == null ? values(symbols[s], slices.get(s).step(), scales[s]) : null;
             }
         }
         return values;
@@ -94,25 +93,28 @@ final class TokenDecoder {
         return of;
     }
 
-    /** Rows of the values; the means go where the values will be. */
-    private char[] yRows(OperatingStep step, int[] experts, int[] z, float[] means) {
-        TokenScales scales = new TokenScales(model, step);
-        int width = model.tokenWidth();
-        char[] of = new char[means.length];
-        for (int t = 0; t < experts.length; t++) {
-            scales.run(experts[t], z, t * model.hyperWidth());
-            for (int k = 0; k < width; k++) {
-                means[t * width + k] = scales.mean(k);
-                of[t * width + k] = (char) scales.row(k);
+    /** Of each slice, the good ones of one operating point in one run; null for a damaged one. */
+    private TokenScales[] scales(int[][] experts, int[][] z) {
+        TokenScales[] all = new TokenScales[slices.size()];
+        for (OperatingStep step : slices.stream().map(SliceStream::step).distinct().toList()) {
+            int[] of = IntStream.range(0, all.length)
+                    .filter(s -> failures[s] == null && slices.get(s).step().equals(step)).toArray();
+            TokenScales together = TokenScales.of(model, step,
+                    IntStream.of(of).flatMap(s -> IntStream.of(experts[s])).toArray(),
+                    IntStream.of(of).flatMap(s -> IntStream.of(z[s])).toArray());
+            int from = 0;
+            for (int s : of) {
+                int to = from + experts[s].length * model.tokenWidth();
+                all[s] = of.length == 1 ? together : together.part(from, to);
+                from = to;
             }
         }
-        return of;
+        return all;
     }
 
-    private static float[] sums(int[] symbols, OperatingStep step, float[] means) {
-        for (int i = 0; i < means.length; i++) {
-            means[i] = symbols[i] * step.step() + means[i];
-        }
-        return means;
+    private float[] values(int[] symbols, OperatingStep step, TokenScales scales) {
+        float[] values = new float[symbols.length];
+        Quantiser.best().dequantise(symbols, scales.means(), model.hyper().meanFractionBits(), step.step(), values);
+        return values;
     }
 }

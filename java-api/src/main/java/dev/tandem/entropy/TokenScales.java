@@ -1,31 +1,24 @@
 package dev.tandem.entropy;
 
-/** Means and table rows of one token's values at one operating point. One thread at a time; holds the last token run. */
-final class TokenScales {
-    private final CodecModel model;
-    private final OperatingStep step;
-    private final float meanUnit;
-    private final int[] mean;
-    private final int[] logit;
+import java.util.Arrays;
 
-    TokenScales(CodecModel model, OperatingStep step) {
-        this.model = model;
-        this.step = step;
-        this.meanUnit = 1f / (1 << model.hyper().meanFractionBits());
-        this.mean = new int[model.tokenWidth()];
-        this.logit = new int[model.tokenWidth()];
+/**
+ * Means and table rows of the values of some tokens at one operating point.
+ *
+ * @param means [tokens, tokenWidth] in units of 2^-meanFractionBits
+ * @param rows [tokens, tokenWidth] rows of the tables
+ */
+record TokenScales(short[] means, char[] rows) {
+    /** Runs the hyper-synthesis over all tokens at once. */
+    static TokenScales of(CodecModel model, OperatingStep step, int[] experts, int[] z) {
+        int values = experts.length * model.tokenWidth();
+        TokenScales scales = new TokenScales(new short[values], new char[values]);
+        model.hyper().scales(experts, z, step.scaleShift(), model.yRow(0), scales.means, scales.rows);
+        return scales;
     }
 
-    void run(int expert, int[] z, int zOffset) {
-        model.hyper().run(expert, z, zOffset, mean, logit, 0);
-    }
-
-    /** Mean of value k in token units; exact, as it is an int16 times a power of two. */
-    float mean(int k) {
-        return mean[k] * meanUnit;
-    }
-
-    int row(int k) {
-        return model.yRow(model.hyper().scaleIndex(logit[k], step.scaleShift()));
+    /** A copy of values [from, to). */
+    TokenScales part(int from, int to) {
+        return new TokenScales(Arrays.copyOfRange(means, from, to), Arrays.copyOfRange(rows, from, to));
     }
 }

@@ -3,7 +3,6 @@ package dev.tandem.pack;
 import dev.tandem.entropy.CdfTables;
 import dev.tandem.entropy.CorruptBitstreamException;
 import dev.tandem.entropy.HyperSynthesis;
-import dev.tandem.entropy.ReferenceHyperSynthesis;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.function.Function;
@@ -25,7 +24,7 @@ final class CodecFiles {
         byte[] hyperBytes = kept.get(spec.hyper());
         CdfTables tables = parse(refusals, spec.tables(), tableBytes, CdfTables::read,
                 "CDF tables as in docs/pack.md section 3.1, every row rising strictly from 0 to 65536");
-        HyperSynthesis hyper = parse(refusals, spec.hyper(), hyperBytes, ReferenceHyperSynthesis::read,
+        HyperSynthesis hyper = parse(refusals, spec.hyper(), hyperBytes, HyperSynthesis::read,
                 "an integer network as in docs/pack.md section 3.2");
         if (tables.rows() != spec.tableRows()) {
             throw refusals.file(READING, spec.tables(), tables.rows() + " rows", spec.tableRows() + " rows: 1 + "

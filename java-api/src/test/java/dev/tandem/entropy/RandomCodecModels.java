@@ -61,17 +61,18 @@ public final class RandomCodecModels {
         Arrays.setAll(experts, t -> random.nextInt(model.experts()));
         int[] z = new int[count * model.hyperWidth()];
         float[] tokens = new float[count * width];
-        TokenScales scales = new TokenScales(model, step);
+        float unit = 1f / (1 << model.hyper().meanFractionBits());
         for (int t = 0; t < count; t++) {
             for (int c = 0; c < model.hyperWidth(); c++) {
                 int row = model.zRow(experts[t], c);
                 z[t * model.hyperWidth() + c] = model.tables().symbolAt(row, random.nextInt(65536))
                         + model.tables().offset(row);
             }
-            scales.run(experts[t], z, t * model.hyperWidth());
+            TokenScales scales = TokenScales.of(model, step, new int[]{experts[t]},
+                    Arrays.copyOfRange(z, t * model.hyperWidth(), (t + 1) * model.hyperWidth()));
             for (int k = 0; k < width; k++) {
-                double scale = SCALES[scales.row(k) - model.yRow(0)];
-                tokens[t * width + k] = (float) (scales.mean(k) + step.step() * scale * laplace(random));
+                double scale = SCALES[scales.rows()[k] - model.yRow(0)];
+                tokens[t * width + k] = (float) (scales.means()[k] * unit + step.step() * scale * laplace(random));
             }
         }
         return new TokenLatents(count, width, tokens, experts, z);

@@ -1,6 +1,7 @@
 package dev.tandem.entropy.conformance;
 
 import dev.tandem.entropy.HyperSynthesis;
+import dev.tandem.entropy.NativeNetworks;
 import dev.tandem.entropy.ReferenceHyperSynthesis;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ final class Networks {
     static Map<String, Function<ByteBuffer, HyperSynthesis>> readers() {
         Map<String, Function<ByteBuffer, HyperSynthesis>> readers = new LinkedHashMap<>();
         readers.put("reference", ReferenceHyperSynthesis::read);
+        readers.putAll(NativeNetworks.readers());
         return readers;
     }
 }

@@ -1,0 +1,27 @@
+package dev.tandem.entropy;
+
+import java.util.function.Supplier;
+
+/** Things to be used again. A few are kept; one more is left to the collector, which frees its memory. Any thread. */
+final class Pool<T> {
+    private final Object[] kept = new Object[16];
+    private int count;
+
+    @SuppressWarnings("unchecked")
+    T take(Supplier<T> maker) {
+        synchronized (this) {
+            if (count > 0) {
+                T thing = (T) kept[--count];
+                kept[count] = null;
+                return thing;
+            }
+        }
+        return maker.get();
+    }
+
+    synchronized void give(T thing) {
+        if (count < kept.length) {
+            kept[count++] = thing;
+        }
+    }
+}

@@ -1,0 +1,75 @@
+// AVX-512 VNNI's vectors: vpdpbusd multiplies unsigned activations by signed weights and does not saturate. Included by
+// the VNNI and the AMX kernel, each of which compiles its own copy.
+#pragma once
+
+#include "hyper/kernel.hpp"
+
+#include <cstring>
+
+#include <immintrin.h>
+
+namespace tandem::hyper {
+namespace {
+
+struct Vnni {
+    static constexpr Packing packing{32, 4, 4, 1, 1, 128, 0};
+    static constexpr std::size_t vectors = 2;
+    static constexpr std::size_t lanes = 16;
+    static constexpr std::size_t tokens = 12; // 24 sums, 2 weights, 1 activation: 27 of 32 registers
+    using Int = __m512i;
+    using Weights = __m512i;
+
+    static Int load(const std::int32_t *from) noexcept { return _mm512_loadu_si512(from); }
+    static void weights(const std::int8_t *from, Weights (&to)[vectors]) noexcept {
+        to[0] = _mm512_loadu_si512(from);
+        to[1] = _mm512_loadu_si512(from + 64);
+    }
+    static __m512i broadcast(const unsigned char *from) noexcept {
+        std::int32_t four = 0;
+        std::memcpy(&four, from, sizeof four);
+        return _mm512_set1_epi32(four);
+    }
+    static Int dot(Int sum, Weights w, __m512i x) noexcept { return _mm512_dpbusd_epi32(sum, x, w); }
+    static Int add(Int a, Int b) noexcept { return _mm512_add_epi32(a, b); }
+    static Int limited(Int sum, Int lowest, Int highest) noexcept {
+        return _mm512_min_epi32(_mm512_max_epi32(sum, lowest), highest);
+    }
+
+    class Shift {
+    public:
+        explicit Shift(const Scaling &by) noexcept
+            : addend_(_mm512_set1_epi64(by.addend)), correction_(_mm512_set1_epi32(by.correction)),
+              count_(_mm_cvtsi32_si128(by.shift)) {}
+        Int scaled(Int sum, Int multiplier) const noexcept {
+            const Int even = shifted(_mm512_mul_epi32(sum, multiplier));
+            const Int odd = shifted(_mm512_mul_epi32(_mm512_srli_epi64(sum, 32), _mm512_srli_epi64(multiplier, 32)));
+            return _mm512_sub_epi32(_mm512_mask_blend_epi32(0xAAAA, even, _mm512_slli_epi64(odd, 32)), correction_);
+        }
+
+    private:
+        Int shifted(Int product) const noexcept { return _mm512_srl_epi64(_mm512_add_epi64(product, addend_), count_); }
+
+        __m512i addend_;
+        __m512i correction_;
+        __m128i count_;
+    };
+
+    static void store_activations(unsigned char *to, const Int (&scaled)[vectors]) noexcept {
+        store_bytes(to, scaled[0]);
+        store_bytes(to + 16, scaled[1]);
+    }
+    static void store16(std::int16_t *to, const Int (&scaled)[vectors]) noexcept {
+        _mm256_storeu_si256(reinterpret_cast<__m256i *>(to), _mm512_cvtsepi32_epi16(scaled[0]));
+        _mm256_storeu_si256(reinterpret_cast<__m256i *>(to + 16), _mm512_cvtsepi32_epi16(scaled[1]));
+    }
+
+private:
+    // The narrowing takes its input as unsigned.
+    static void store_bytes(unsigned char *to, Int scaled) noexcept {
+        _mm_storeu_si128(reinterpret_cast<__m128i *>(to),
+                         _mm512_cvtusepi32_epi8(_mm512_max_epi32(scaled, _mm512_setzero_si512())));
+    }
+};
+
+} // namespace
+} // namespace tandem::hyper

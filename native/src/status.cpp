@@ -36,6 +36,8 @@ std::string_view meaning(td_status status) noexcept {
         return "the data is damaged";
     case TD_STATUS_UNSUPPORTED:
         return "this machine lacks what the call needs";
+    case TD_STATUS_DEVICE_FAILED:
+        return "the device or its driver reported an error";
     case TD_STATUS_INTERNAL:
         return "an error inside libtandem";
     default:

@@ -20,12 +20,13 @@ TEST(Status, values_are_pinned) {
     EXPECT_EQ(TD_STATUS_OUT_OF_MEMORY, 20);
     EXPECT_EQ(TD_STATUS_CORRUPT_DATA, 30);
     EXPECT_EQ(TD_STATUS_UNSUPPORTED, 40);
+    EXPECT_EQ(TD_STATUS_DEVICE_FAILED, 41);
     EXPECT_EQ(TD_STATUS_INTERNAL, 90);
 }
 
 TEST(Status, every_code_has_words_and_others_are_called_unknown) {
     const std::string unknown = describe(77);
-    for (td_status status : {0, 10, 11, 12, 13, 20, 30, 40, 90})
+    for (td_status status : {0, 10, 11, 12, 13, 20, 30, 40, 41, 90})
         EXPECT_NE(describe(status), unknown) << status;
 }
 

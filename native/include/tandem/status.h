@@ -34,6 +34,7 @@ enum {
 
     /* 40-49: this machine */
     TD_STATUS_UNSUPPORTED = 40,
+    TD_STATUS_DEVICE_FAILED = 41,
 
     /* 90-99: our own faults */
     TD_STATUS_INTERNAL = 90

@@ -4,6 +4,7 @@
 
 #include <tandem/capability.h>
 #include <tandem/crc32c.h>
+#include <tandem/cuda.h>
 #include <tandem/export.h>
 #include <tandem/hyper.h>
 #include <tandem/quantise.h>

@@ -6,8 +6,9 @@ public enum NativeStatus {
             "a size is not allowed"), OUT_OF_RANGE(12, "a value lies outside its range"), BUFFER_TOO_SMALL(13,
                     "the output buffer is too small"), OUT_OF_MEMORY(20,
                             "memory could not be allocated"), CORRUPT_DATA(30, "the data is damaged"), UNSUPPORTED(40,
-                                    "this machine lacks what the call needs"), INTERNAL(90,
-                                            "an error inside libtandem");
+                                    "this machine lacks what the call needs"), DEVICE_FAILED(41,
+                                            "the device or its driver reported an error"), INTERNAL(90,
+                                                    "an error inside libtandem");
 
     private final int code;
     private final String text;

@@ -1,2 +1,2 @@
-/** Level 2: CUDA devices. In this version only the question whether one is there. */
+/** Level 2: CUDA. In this version only the questions whether a device is there, and whether our kernels can run on it. */
 package dev.tandem.cuda;

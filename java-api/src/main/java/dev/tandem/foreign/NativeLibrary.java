@@ -39,6 +39,18 @@ public final class NativeLibrary {
         return Holder.LOADED;
     }
 
+    /**
+     * Loads another library of ours from the directory of this one; never throws. The caller keeps the answer.
+     *
+     * @param name
+     *            for example {@code tandem_cuda}
+     * @param version
+     *            its function that answers as {@code td_version_abi} does
+     */
+    public static NativeLibrary sibling(String name, String version) {
+        return NativeLoader.load(NativeLocation.directory(), name, version);
+    }
+
     /** Whether it is loaded and of our version. */
     public boolean available() {
         return symbols != null;

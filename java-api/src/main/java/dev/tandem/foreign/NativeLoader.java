@@ -29,7 +29,7 @@ final class NativeLoader {
 
     static NativeLibrary load(Path directory) {
         Path file = directory.resolve(NativeLocation.fileName());
-        NativeLibrary library = attempt(file);
+        NativeLibrary library = attempt(file, "td_version_abi", "td_capability_level");
         if (!library.available())
             LOG.info("native code is off, the Java reference runs instead: {}", library.reasons());
         else if (library.capabilityCode() < 0)
@@ -38,8 +38,14 @@ final class NativeLoader {
         return library;
     }
 
+    /** Another library of ours; the function {@code version} answers as td_version_abi does. */
+    static NativeLibrary load(Path directory, String name, String version) {
+        return attempt(directory.resolve(NativeLocation.fileName(name)), version, null);
+    }
+
+    /** {@code level} names the function that tells the capability; null for a library without one. */
     @SuppressWarnings("restricted") // this package is where native code is loaded
-    private static NativeLibrary attempt(Path file) {
+    private static NativeLibrary attempt(Path file, String version, String level) {
         if (!Files.isRegularFile(file))
             return unavailable(file,
                     "there is no library at [" + file + "]: build native/, or name its directory with -D"
@@ -47,12 +53,12 @@ final class NativeLoader {
         try {
             System.load(file.toString());
             NativeSymbols symbols = new NativeSymbols(file, SymbolLookup.libraryLookup(file, Arena.global()));
-            int abi = callInt(symbols, "td_version_abi");
+            int abi = callInt(symbols, version);
             if (abi >>> 16 != ABI_MAJOR || (abi & 0xffff) < ABI_MINOR)
                 return unavailable(file, "the library [" + file + "] has ABI version [" + (abi >>> 16) + "."
                         + (abi & 0xffff) + "], needed is [" + ABI_MAJOR + "." + ABI_MINOR
                         + "] or a later minor: rebuild native/ from the same sources");
-            return new NativeLibrary(file, symbols, callInt(symbols, "td_capability_level"), List.of());
+            return new NativeLibrary(file, symbols, level == null ? 0 : callInt(symbols, level), List.of());
         } catch (IllegalCallerException e) {
             return unavailable(file, "loading [" + file + "] was refused: [" + e.getMessage()
                     + "]; start Java with --enable-native-access=ALL-UNNAMED");

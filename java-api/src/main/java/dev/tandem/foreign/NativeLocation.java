@@ -22,7 +22,12 @@ final class NativeLocation {
     }
 
     static String fileName() {
-        return System.mapLibraryName("tandem");
+        return fileName("tandem");
+    }
+
+    /** For example {@code libtandem_cuda.so} for {@code tandem_cuda}. */
+    static String fileName(String library) {
+        return System.mapLibraryName(library);
     }
 
     private static Path beside(Class<?> type) {

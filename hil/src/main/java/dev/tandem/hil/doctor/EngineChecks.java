@@ -1,5 +1,6 @@
 package dev.tandem.hil.doctor;
 
+import dev.tandem.cuda.CudaKernels;
 import dev.tandem.cuda.CudaProbe;
 import dev.tandem.cuda.CudaReport;
 import dev.tandem.engine.Availability;
@@ -33,6 +34,7 @@ final class EngineChecks {
             findings.add(Finding.fault("engines", "none can run here; ONNX Runtime's jar for this system is needed"));
         }
         findings.add(cuda());
+        findings.add(cudaKernels());
         findings.add(library("TensorRT", "libnvinfer.so.10", "TensorRT 10"));
         return findings;
     }
@@ -44,6 +46,13 @@ final class EngineChecks {
                         "runtime %d, driver %d, %s".formatted(report.runtimeVersion(), report.driverVersion(),
                                 report.devices()))
                 : Finding.note("CUDA", "not used: " + String.join("; ", report.reasons()));
+    }
+
+    private static Finding cudaKernels() {
+        CudaKernels kernels = CudaKernels.get();
+        return kernels.available()
+                ? Finding.ok("CUDA kernels", kernels.file() + ", for " + kernels.architectures())
+                : Finding.note("CUDA kernels", "not used: " + String.join("; ", kernels.reasons()));
     }
 
     /** Looked for by name only, as the dynamic linker would; nothing is loaded into this process for good. */

@@ -50,7 +50,7 @@ final class NativeRansWriter implements RansCoder.Writer {
     }
 
     @Override
-    public byte[] finish() {
+    public byte[] finish(int before, int after) {
         int coded = count;
         count = 0;
         MemorySegment to = stream.atLeast(RansFunctions.streamBound(coded));
@@ -64,8 +64,9 @@ final class NativeRansWriter implements RansCoder.Writer {
             throw outOfRange(coded);
         }
         NativeStatus.check(status, "coding [" + coded + "] values");
-        byte[] bytes = new byte[Math.toIntExact(write.get(JAVA_LONG, BYTES))];
-        MemorySegment.copy(to, JAVA_BYTE, 0, bytes, 0, bytes.length);
+        int length = Math.toIntExact(write.get(JAVA_LONG, BYTES));
+        byte[] bytes = new byte[before + length + after];
+        MemorySegment.copy(to, JAVA_BYTE, 0, bytes, before, length);
         return bytes;
     }
 

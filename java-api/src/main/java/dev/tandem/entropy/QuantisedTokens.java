@@ -1,34 +1,28 @@
 package dev.tandem.entropy;
 
 /**
- * Tokens of one picture as the integers that the coder sees: per token its expert and hyper-latent, per value its symbol and table row (docs/bitstream.md, section 6).
- *
- * @param experts [count]
- * @param z [count, hyperWidth], within [-127, 127]
- * @param symbols [count, tokenWidth], each an int16
- * @param zRows [count, hyperWidth] rows of the tables
- * @param rows [count, tokenWidth] likewise, of the values
+ * Tokens of one picture as the integers that the coder sees: per token its expert and hyper-latent, within [-127, 127], per value its symbol, an int16, and table row (docs/bitstream.md,
+ * section 6).
  */
-record QuantisedTokens(CodecModel model, int count, int[] experts, int[] z, int[] symbols, char[] zRows, char[] rows) {
-    static QuantisedTokens of(CodecModel model, TokenLatents latents, OperatingStep step) {
+record QuantisedTokens(CodecModel model, TokenBuffers tokens) {
+    /** Fills tokens, which has the latents' count. */
+    static QuantisedTokens of(CodecModel model, TokenLatents latents, OperatingStep step, TokenBuffers tokens) {
         check(model, latents);
-        int count = latents.count();
         int width = latents.width();
-        int[] z = new int[latents.z().length];
-        char[] zRows = new char[z.length];
-        for (int i = 0; i < z.length; i++) {
-            z[i] = Math.clamp(latents.z()[i], -HyperFile.MAX_INPUT, HyperFile.MAX_INPUT);
-            zRows[i] = (char) model.zRow(latents.experts()[i / model.hyperWidth()], i % model.hyperWidth());
+        tokens.needLatents(model);
+        System.arraycopy(latents.experts(), 0, tokens.experts, 0, latents.count());
+        for (int i = 0; i < tokens.z.length; i++) {
+            tokens.z[i] = Math.clamp(latents.z()[i], -HyperFile.MAX_INPUT, HyperFile.MAX_INPUT);
         }
-        TokenScales scales = TokenScales.of(model, step, latents.experts(), z);
-        int[] symbols = new int[count * width];
-        int wrong = Quantiser.best().quantise(latents.tokens(), scales.means(), model.hyper().meanFractionBits(),
-                step.step(), symbols);
+        tokens.chooseZRows(model);
+        tokens.chooseRows(model, step);
+        int wrong = Quantiser.best().quantise(latents.tokens(), tokens.means, model.hyper().meanFractionBits(),
+                step.step(), tokens.symbols);
         if (wrong >= 0) {
             throw new IllegalArgumentException("token [" + wrong / width + "] value [" + wrong % width + "] is ["
                     + latents.tokens()[wrong] + "]; only finite values can be coded");
         }
-        return new QuantisedTokens(model, count, latents.experts(), z, symbols, zRows, scales.rows());
+        return new QuantisedTokens(model, tokens);
     }
 
     private static void check(CodecModel model, TokenLatents latents) {
@@ -46,27 +40,32 @@ record QuantisedTokens(CodecModel model, int count, int[] experts, int[] z, int[
         }
     }
 
-    /** One stream for tokens [from, to): their expert ids, then their z, then their y. */
-    byte[] stream(RansCoder.Writer writer, int from, int to) {
+    /** Tokens. */
+    int count() {
+        return tokens.tokens();
+    }
+
+    /** One stream for tokens [from, to): their expert ids, then their z, then their y; with free bytes around it. */
+    byte[] stream(RansCoder.Writer writer, int from, int to, int before, int after) {
         int hyperWidth = model.hyperWidth();
         int width = model.tokenWidth();
-        writer.put(new char[to - from], 0, experts, from, to - from); // row 0 throughout
-        writer.put(zRows, from * hyperWidth, z, from * hyperWidth, (to - from) * hyperWidth);
-        writer.put(rows, from * width, symbols, from * width, (to - from) * width);
-        return writer.finish();
+        writer.put(tokens.expertRows, from, tokens.experts, from, to - from);
+        writer.put(tokens.zRows, from * hyperWidth, tokens.z, from * hyperWidth, (to - from) * hyperWidth);
+        writer.put(tokens.rows, from * width, tokens.symbols, from * width, (to - from) * width);
+        return writer.finish(before, after);
     }
 
     /** Ideal code length of one token. */
     CodeLength codeLength(int t) {
         CdfTables tables = model.tables();
         double zBits = 0;
-        for (int c = 0; c < model.hyperWidth(); c++) {
-            zBits += IdealBits.of(tables, model.zRow(experts[t], c), z[t * model.hyperWidth() + c]);
+        for (int i = t * model.hyperWidth(); i < (t + 1) * model.hyperWidth(); i++) {
+            zBits += IdealBits.of(tables, tokens.zRows[i], tokens.z[i]);
         }
         double yBits = 0;
         for (int i = t * model.tokenWidth(); i < (t + 1) * model.tokenWidth(); i++) {
-            yBits += IdealBits.of(tables, rows[i], symbols[i]);
+            yBits += IdealBits.of(tables, tokens.rows[i], tokens.symbols[i]);
         }
-        return new CodeLength(IdealBits.of(tables, CodecModel.EXPERT_ROW, experts[t]), zBits, yBits);
+        return new CodeLength(IdealBits.of(tables, CodecModel.EXPERT_ROW, tokens.experts[t]), zBits, yBits);
     }
 }

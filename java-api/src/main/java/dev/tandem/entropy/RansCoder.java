@@ -36,7 +36,12 @@ public interface RansCoder {
         void put(char[] rows, int rowsFrom, int[] values, int valuesFrom, int count);
 
         /** The whole stream. Empties the writer. */
-        byte[] finish();
+        default byte[] finish() {
+            return finish(0, 0);
+        }
+
+        /** The whole stream with some free bytes before and after it, for what the caller puts around it. Empties the writer. */
+        byte[] finish(int before, int after);
 
         @Override
         void close();

@@ -46,8 +46,11 @@ final class ReferenceRansCoder implements RansCoder {
         }
 
         @Override
-        public byte[] finish() {
-            return encoder.finish();
+        public byte[] finish(int before, int after) {
+            byte[] stream = encoder.finish();
+            byte[] bytes = new byte[before + stream.length + after];
+            System.arraycopy(stream, 0, bytes, before, stream.length);
+            return bytes;
         }
 
         @Override

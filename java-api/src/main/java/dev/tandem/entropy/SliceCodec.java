@@ -15,6 +15,7 @@ public final class SliceCodec {
 
     private final CodecModel model;
     private final RansCoder coder;
+    private final TokenBufferPool pool = new TokenBufferPool();
 
     /** A codec for one model, with the fastest entropy coder of this machine. */
     public SliceCodec(CodecModel model) {
@@ -42,9 +43,11 @@ public final class SliceCodec {
         if (!model.steps().contains(step)) {
             throw new IllegalArgumentException("cannot code with " + step + "; the model has " + model.steps());
         }
-        QuantisedTokens tokens = QuantisedTokens.of(model, latents, step);
+        TokenBuffers buffers = pool.take(latents.count());
         try (RansCoder.Writer writer = coder.writer()) {
-            return slices(tokens, step, limits, writer);
+            return slices(QuantisedTokens.of(model, latents, step, buffers), step, limits, writer);
+        } finally {
+            pool.give(buffers);
         }
     }
 
@@ -71,11 +74,9 @@ public final class SliceCodec {
     }
 
     private byte[] slice(QuantisedTokens tokens, OperatingStep step, RansCoder.Writer writer, int from, int to) {
-        byte[] stream = tokens.stream(writer, from, to);
         SliceHeader header = new SliceHeader(step.id(), from, to - from, tokens.count());
-        byte[] slice = new byte[header.bytes() + stream.length + CHECK_BYTES];
+        byte[] slice = tokens.stream(writer, from, to, header.bytes(), CHECK_BYTES);
         header.write(slice);
-        System.arraycopy(stream, 0, slice, header.bytes(), stream.length);
         int check = check(slice);
         for (int i = 0; i < CHECK_BYTES; i++) {
             slice[slice.length - CHECK_BYTES + i] = (byte) (check >>> 8 * i);
@@ -112,7 +113,7 @@ public final class SliceCodec {
                 outcomes[i] = new SliceOutcome(null, e);
             }
         }
-        TokenDecoder decoder = new TokenDecoder(model, streams);
+        TokenDecoder decoder = new TokenDecoder(model, pool, streams);
         float[][] values = streams.isEmpty() ? new float[0][] : decoder.decode(coder);
         for (int s = 0; s < values.length; s++) {
             SliceHeader h = streams.get(s).header();
@@ -155,7 +156,7 @@ public final class SliceCodec {
 
     /** Bits that the model itself gives these tokens, without headers and checks. */
     public CodeLength codeLength(TokenLatents latents, OperatingStep step) {
-        QuantisedTokens tokens = QuantisedTokens.of(model, latents, step);
+        QuantisedTokens tokens = QuantisedTokens.of(model, latents, step, new TokenBuffers(latents.count()));
         CodeLength sum = new CodeLength(0, 0, 0);
         for (int t = 0; t < tokens.count(); t++) {
             sum = sum.plus(tokens.codeLength(t));

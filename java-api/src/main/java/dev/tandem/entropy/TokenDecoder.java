@@ -1,25 +1,33 @@
 package dev.tandem.entropy;
 
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Reads the tokens of some slices' streams side by side: expert ids of all, then hyper-latents, then values by the tables that those choose. A slice that is found damaged is left out from
  * there on. For one call.
  */
 final class TokenDecoder {
+    private static final char[] NO_ROWS = {};
+    private static final int[] NO_SYMBOLS = {};
+
     private final CodecModel model;
+    private final TokenBufferPool pool;
     private final List<SliceStream> slices;
     private final CorruptBitstreamException[] failures;
+    private final TokenBuffers[] buffers;
     private final int[] counts;
     private final char[][] rows;
+    private final int[][] symbols;
 
-    TokenDecoder(CodecModel model, List<SliceStream> slices) {
+    TokenDecoder(CodecModel model, TokenBufferPool pool, List<SliceStream> slices) {
         this.model = model;
+        this.pool = pool;
         this.slices = slices;
         failures = new CorruptBitstreamException[slices.size()];
+        buffers = new TokenBuffers[slices.size()];
         counts = new int[slices.size()];
         rows = new char[slices.size()][];
+        symbols = new int[slices.size()][];
     }
 
     /** Values of each slice, null for a damaged one; {@link #failure} says why. */
@@ -28,25 +36,39 @@ final class TokenDecoder {
         try (RansCoder.Reader reader = coder.reader()) {
             reader.start(slices.size());
             for (int s = 0; s < slices.size(); s++) {
-                reader.open(s, slices.get(s).slice(), slices.get(s).from(), slices.get(s).length());
+                SliceStream slice = slices.get(s);
+                reader.open(s, slice.slice(), slice.from(), slice.length());
                 failures[s] = reader.failure(s);
-                // Row 0 throughout.
-                ask(s, failures[s] == null ? new char[slices.get(s).header().count()] : new char[0]);
+                if (failures[s] == null) {
+                    buffers[s] = pool.take(slice.header().count());
+                    ask(s, buffers[s].expertRows, buffers[s].experts);
+                } else {
+                    ask(s, NO_ROWS, NO_SYMBOLS);
+                }
             }
-            int[][] experts = read(reader, 0, model.experts() - 1, "expert");
+            read(reader, 0, model.experts() - 1, "expert");
             for (int s = 0; s < slices.size(); s++) {
-                ask(s, zRows(experts[s]));
+                if (failures[s] == null) {
+                    buffers[s].chooseZRows(model);
+                    ask(s, buffers[s].zRows, buffers[s].z);
+                }
             }
-            int[][] z = read(reader, -HyperFile.MAX_INPUT, HyperFile.MAX_INPUT, "z");
-            TokenScales[] scales = scales(experts, z);
+            read(reader, -HyperFile.MAX_INPUT, HyperFile.MAX_INPUT, "z");
+            chooseRows();
             for (int s = 0; s < slices.size(); s++) {
-                ask(s, failures[s] == null ? scales[s].rows() : new char[0]);
+                if (failures[s] == null) {
+                    ask(s, buffers[s].rows, buffers[s].symbols);
+                }
             }
-            int[][] symbols = read(reader, Short.MIN_VALUE, Short.MAX_VALUE, "y");
+            read(reader, Short.MIN_VALUE, Short.MAX_VALUE, "y");
             reader.finish();
             for (int s = 0; s < slices.size(); s++) {
                 failures[s] = failures[s] == null ? reader.failure(s) : failures[s];
-                values[s] = failures[s] == null ? values(symbols[s], slices.get(s).step(), scales[s]) : null;
+                values[s] = failures[s] == null ? values(buffers[s], slices.get(s).step()) : null;
+            }
+        } finally {
+            for (TokenBuffers used : buffers) {
+                pool.give(used);
             }
         }
         return values;
@@ -57,17 +79,14 @@ final class TokenDecoder {
         return failures[s];
     }
 
-    private void ask(int s, char[] rowsOfStage) {
+    private void ask(int s, char[] rowsOfStage, int[] symbolsOfStage) {
         rows[s] = rowsOfStage;
+        symbols[s] = symbolsOfStage;
         counts[s] = rowsOfStage.length;
     }
 
     /** One stage of all slices, each symbol within its range up to where its stream fails. */
-    private int[][] read(RansCoder.Reader reader, int least, int most, String what) {
-        int[][] symbols = new int[slices.size()][];
-        for (int s = 0; s < symbols.length; s++) {
-            symbols[s] = new int[counts[s]];
-        }
+    private void read(RansCoder.Reader reader, int least, int most, String what) {
         reader.get(counts, rows, symbols);
         for (int s = 0; s < symbols.length; s++) {
             for (int i = 0; i < reader.read(s) && failures[s] == null; i++) {
@@ -78,43 +97,61 @@ final class TokenDecoder {
             }
             failures[s] = failures[s] == null ? reader.failure(s) : failures[s];
             if (failures[s] != null) {
-                ask(s, new char[0]);
-                symbols[s] = new int[0];
+                ask(s, NO_ROWS, NO_SYMBOLS);
             }
         }
-        return symbols;
     }
 
-    private char[] zRows(int[] experts) {
-        char[] of = new char[experts.length * model.hyperWidth()];
-        for (int i = 0; i < of.length; i++) {
-            of[i] = (char) model.zRow(experts[i / model.hyperWidth()], i % model.hyperWidth());
+    /** Of every good slice; neighbours of one operating point in one run, for which experts are read from memory once. */
+    private void chooseRows() {
+        for (int s = 0; s < slices.size();) {
+            int tokens = 0;
+            int to = s;
+            OperatingStep step = slices.get(s).step();
+            while (to < slices.size() && slices.get(to).step().equals(step)) {
+                tokens += failures[to] == null ? buffers[to].tokens() : 0;
+                to++;
+            }
+            chooseRows(s, to, tokens, step);
+            s = to;
         }
-        return of;
     }
 
-    /** Of each slice, the good ones of one operating point in one run; null for a damaged one. */
-    private TokenScales[] scales(int[][] experts, int[][] z) {
-        TokenScales[] all = new TokenScales[slices.size()];
-        for (OperatingStep step : slices.stream().map(SliceStream::step).distinct().toList()) {
-            int[] of = IntStream.range(0, all.length)
-                    .filter(s -> failures[s] == null && slices.get(s).step().equals(step)).toArray();
-            TokenScales together = TokenScales.of(model, step,
-                    IntStream.of(of).flatMap(s -> IntStream.of(experts[s])).toArray(),
-                    IntStream.of(of).flatMap(s -> IntStream.of(z[s])).toArray());
-            int from = 0;
-            for (int s : of) {
-                int to = from + experts[s].length * model.tokenWidth();
-                all[s] = of.length == 1 ? together : together.part(from, to);
-                from = to;
+    private void chooseRows(int from, int to, int tokens, OperatingStep step) {
+        if (to - from == 1) {
+            if (failures[from] == null) {
+                buffers[from].chooseRows(model, step);
+            }
+            return;
+        }
+        if (tokens == 0) {
+            return;
+        }
+        TokenBuffers together = pool.take(tokens);
+        together.needLatents(model);
+        int at = 0;
+        for (int s = from; s < to; s++) {
+            if (failures[s] == null) {
+                together.putLatents(buffers[s], at, model.hyperWidth());
+                at += buffers[s].tokens();
             }
         }
-        return all;
+        together.chooseRows(model, step);
+        at = 0;
+        for (int s = from; s < to; s++) {
+            if (failures[s] == null) {
+                buffers[s].needValues(model);
+                together.giveRows(buffers[s], at, model.tokenWidth());
+                at += buffers[s].tokens();
+            }
+        }
+        pool.give(together);
     }
 
-    private float[] values(int[] symbols, OperatingStep step, TokenScales scales) {
-        float[] values = new float[symbols.length];
-        Quantiser.best().dequantise(symbols, scales.means(), model.hyper().meanFractionBits(), step.step(), values);
+    private float[] values(TokenBuffers tokens, OperatingStep step) {
+        float[] values = new float[tokens.symbols.length];
+        Quantiser.best().dequantise(tokens.symbols, tokens.means, model.hyper().meanFractionBits(), step.step(),
+                values);
         return values;
     }
 }

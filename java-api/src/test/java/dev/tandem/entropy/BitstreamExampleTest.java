@@ -47,12 +47,13 @@ class BitstreamExampleTest {
         int[] logit = new int[4];
         model.hyper().run(1, latents.z(), 0, mean, logit, 0);
         model.hyper().run(0, latents.z(), 1, mean, logit, 2);
-        QuantisedTokens tokens = QuantisedTokens.of(model, latents, STEP);
+        TokenBuffers tokens = new TokenBuffers(2);
+        QuantisedTokens.of(model, latents, STEP, tokens);
         byte[] slice = new SliceCodec(model).encode(latents, STEP, SliceLimits.defaults()).getFirst();
         assertArrayEquals(new int[]{106, -66, -62, 28}, mean);
         assertArrayEquals(new int[]{42, 25, 45, 198}, logit);
-        assertArrayEquals(new char[]{5, 4, 5, 14}, tokens.rows());
-        assertArrayEquals(new int[]{0, 2, 10, 14}, tokens.symbols());
+        assertArrayEquals(new char[]{5, 4, 5, 14}, tokens.rows);
+        assertArrayEquals(new int[]{0, 2, 10, 14}, tokens.symbols);
         String bytes = HexFormat.ofDelimiter(" ").formatHex(slice);
         assertEquals("01 07 00 02 02 24 ba 55 dd a0 02 00 00 51 74 7c 8c 02 61 7e 5e a8 57 c3 2e", bytes);
         assertArrayEquals(new float[]{6.625f, -3.125f, 1.125f, 8.75f}, new SliceCodec(model).decode(slice).values());

@@ -61,6 +61,8 @@ public final class RandomCodecModels {
         Arrays.setAll(experts, t -> random.nextInt(model.experts()));
         int[] z = new int[count * model.hyperWidth()];
         float[] tokens = new float[count * width];
+        int[] mean = new int[width];
+        int[] logit = new int[width];
         float unit = 1f / (1 << model.hyper().meanFractionBits());
         for (int t = 0; t < count; t++) {
             for (int c = 0; c < model.hyperWidth(); c++) {
@@ -68,11 +70,10 @@ public final class RandomCodecModels {
                 z[t * model.hyperWidth() + c] = model.tables().symbolAt(row, random.nextInt(65536))
                         + model.tables().offset(row);
             }
-            TokenScales scales = TokenScales.of(model, step, new int[]{experts[t]},
-                    Arrays.copyOfRange(z, t * model.hyperWidth(), (t + 1) * model.hyperWidth()));
+            model.hyper().run(experts[t], z, t * model.hyperWidth(), mean, logit, 0);
             for (int k = 0; k < width; k++) {
-                double scale = SCALES[scales.rows()[k] - model.yRow(0)];
-                tokens[t * width + k] = (float) (scales.means()[k] * unit + step.step() * scale * laplace(random));
+                double scale = SCALES[model.hyper().scaleIndex(logit[k], step.scaleShift())];
+                tokens[t * width + k] = (float) (mean[k] * unit + step.step() * scale * laplace(random));
             }
         }
         return new TokenLatents(count, width, tokens, experts, z);

@@ -6,7 +6,6 @@ import dev.tandem.entropy.RansCoder;
 import dev.tandem.entropy.RansDecoder;
 import dev.tandem.entropy.RansEncoder;
 import dev.tandem.foreign.NativeLibrary;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -24,21 +23,22 @@ final class Coders {
     interface Coder {
         byte[] encode(int[] rows, int[] values);
 
-        /** Fills values, or throws CorruptBitstreamException. */
-        void decode(int[] rows, byte[] stream, int[] values);
+        /** Fills values of each stream that is not damaged; gives what is wrong with the others, null for nothing. */
+        CorruptBitstreamException[] decode(int[][] rows, byte[][] streams, int[][] values);
     }
 
     static Map<String, Factory> all() {
         Map<String, Factory> all = new LinkedHashMap<>();
-        all.put("reference", Reference::new);
-        all.put("reference in stages", tables -> new Staged(RansCoder.reference(tables)));
+        all.put("reference", Plain::new);
+        all.put("side by side", tables -> new SideBySide(RansCoder.reference(tables)));
         if (NativeLibrary.get().available()) {
-            all.put("libtandem", tables -> new Staged(RansCoder.of(tables)));
+            all.put("native", tables -> new SideBySide(RansCoder.of(tables)));
         }
         return all;
     }
 
-    private record Reference(CdfTables tables) implements Coder {
+    /** Value by value. */
+    private record Plain(CdfTables tables) implements Coder {
         @Override
         public byte[] encode(int[] rows, int[] values) {
             RansEncoder encoder = new RansEncoder();
@@ -49,70 +49,76 @@ final class Coders {
         }
 
         @Override
-        public void decode(int[] rows, byte[] stream, int[] values) {
-            RansDecoder decoder = new RansDecoder(stream, 0, stream.length);
-            for (int i = 0; i < rows.length; i++) {
-                values[i] = decoder.get(tables, rows[i]);
+        public CorruptBitstreamException[] decode(int[][] rows, byte[][] streams, int[][] values) {
+            CorruptBitstreamException[] wrong = new CorruptBitstreamException[streams.length];
+            for (int s = 0; s < streams.length; s++) {
+                try {
+                    RansDecoder decoder = new RansDecoder(streams[s], 0, streams[s].length);
+                    for (int i = 0; i < rows[s].length; i++) {
+                        values[s][i] = decoder.get(tables, rows[s][i]);
+                    }
+                    decoder.finish();
+                } catch (CorruptBitstreamException e) {
+                    wrong[s] = e;
+                }
             }
-            decoder.finish();
+            return wrong;
         }
     }
 
-    /** The interface, with each stream in two stages; five copies side by side must say the same. */
-    private record Staged(RansCoder coder) implements Coder {
-        private static final int COPIES = 5;
-
+    /** All streams at once, each in two parts, as slices are read. */
+    private record SideBySide(RansCoder coder) implements Coder {
         @Override
         public byte[] encode(int[] rows, int[] values) {
             try (RansCoder.Writer writer = coder.writer()) {
-                writer.put(chars(rows, 0, rows.length), 0, values, 0, rows.length);
+                int half = rows.length / 2;
+                char[] narrow = narrow(rows, 0, rows.length);
+                writer.put(narrow, 0, values, 0, half);
+                writer.put(narrow, half, values, half, rows.length - half);
                 return writer.finish();
             }
         }
 
         @Override
-        public void decode(int[] rows, byte[] stream, int[] values) {
+        public CorruptBitstreamException[] decode(int[][] rows, byte[][] streams, int[][] values) {
+            CorruptBitstreamException[] wrong = new CorruptBitstreamException[streams.length];
             try (RansCoder.Reader reader = coder.reader()) {
-                reader.start(COPIES);
-                for (int s = 0; s < COPIES; s++) {
-                    reader.open(s, stream, 0, stream.length);
+                reader.start(streams.length);
+                for (int s = 0; s < streams.length; s++) {
+                    reader.open(s, streams[s], 0, streams[s].length);
                 }
-                int half = rows.length / 2;
-                System.arraycopy(stage(reader, rows, 0, half), 0, values, 0, half);
-                System.arraycopy(stage(reader, rows, half, rows.length), 0, values, half, rows.length - half);
+                part(reader, rows, values, false);
+                part(reader, rows, values, true);
                 reader.finish();
-                CorruptBitstreamException failure = reader.failure(0);
-                for (int s = 1; s < COPIES; s++) {
-                    String said = failure == null ? null : failure.getMessage();
-                    String says = reader.failure(s) == null ? null : reader.failure(s).getMessage();
-                    Differences.none("copy " + s, String.valueOf(said), String.valueOf(says));
+                for (int s = 0; s < streams.length; s++) {
+                    wrong[s] = reader.failure(s);
                 }
-                if (failure != null) {
-                    throw failure;
-                }
+            }
+            return wrong;
+        }
+
+        private static void part(RansCoder.Reader reader, int[][] rows, int[][] values, boolean second) {
+            int[] counts = new int[rows.length];
+            char[][] narrow = new char[rows.length][];
+            int[][] found = new int[rows.length][];
+            for (int s = 0; s < rows.length; s++) {
+                int from = second ? rows[s].length / 3 : 0;
+                counts[s] = second ? rows[s].length - from : rows[s].length / 3;
+                narrow[s] = narrow(rows[s], from, counts[s]);
+                found[s] = new int[counts[s]];
+            }
+            reader.get(counts, narrow, found);
+            for (int s = 0; s < rows.length; s++) {
+                System.arraycopy(found[s], 0, values[s], second ? rows[s].length / 3 : 0, counts[s]);
             }
         }
 
-        private static int[] stage(RansCoder.Reader reader, int[] rows, int from, int to) {
-            int[] counts = new int[COPIES];
-            char[][] of = new char[COPIES][];
-            int[][] values = new int[COPIES][to - from];
-            Arrays.fill(counts, to - from);
-            Arrays.fill(of, chars(rows, from, to));
-            reader.get(counts, of, values);
-            for (int s = 1; s < COPIES; s++) {
-                Differences.none("copy " + s, Arrays.copyOf(values[0], reader.read(0)),
-                        Arrays.copyOf(values[s], reader.read(s)));
+        private static char[] narrow(int[] rows, int from, int count) {
+            char[] narrow = new char[count];
+            for (int i = 0; i < count; i++) {
+                narrow[i] = (char) rows[from + i];
             }
-            return values[0];
-        }
-
-        private static char[] chars(int[] rows, int from, int to) {
-            char[] of = new char[to - from];
-            for (int i = from; i < to; i++) {
-                of[i - from] = (char) rows[i];
-            }
-            return of;
+            return narrow;
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.tandem.entropy.conformance;
 
 import dev.tandem.entropy.CdfTables;
+import dev.tandem.entropy.CorruptBitstreamException;
 import dev.tandem.entropy.HyperSynthesis;
 import dev.tandem.entropy.LaplaceTables;
 import dev.tandem.entropy.RandomCodecModels;
@@ -8,6 +9,7 @@ import dev.tandem.entropy.RandomTables;
 import dev.tandem.entropy.ReferenceHyperSynthesis;
 import dev.tandem.foreign.NativeLibrary;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +22,7 @@ import java.util.SplittableRandom;
 public final class SameBits {
     private static final int STREAM = 20_000;
     private static final int STREAMS_OF_TABLES = 25;
+    private static final int MOST_TOKENS = 200;
 
     private final SplittableRandom random;
 
@@ -50,33 +53,39 @@ public final class SameBits {
                     : LaplaceTables.of(LaplaceTables.logSpaced(64, 0.05, 64));
             Map<String, Coders.Factory> factories = Coders.all();
             Coders.Coder reference = factories.remove("reference").over(tables);
+            factories.remove("side by side");
             Map<String, Coders.Coder> others = new LinkedHashMap<>();
             factories.forEach((name, factory) -> others.put(name, factory.over(tables)));
-            for (int s = 0; s < STREAMS_OF_TABLES && compared < wanted; s++) {
-                int count = (int) Math.min(wanted - compared, 1 + random.nextInt(STREAM));
-                int[] rows = new int[count];
-                int[] values = new int[count];
-                for (int i = 0; i < count; i++) {
-                    rows[i] = random.nextInt(tables.rows());
-                    values[i] = RandomTables.value(random, tables, rows[i]);
+            int streams = STREAMS_OF_TABLES;
+            int[][] rows = new int[streams][];
+            int[][] values = new int[streams][];
+            byte[][] coded = new byte[streams][];
+            for (int s = 0; s < streams; s++) {
+                rows[s] = random.ints(random.nextInt(STREAM), 0, tables.rows()).toArray();
+                values[s] = new int[rows[s].length];
+                for (int i = 0; i < rows[s].length; i++) {
+                    values[s][i] = RandomTables.value(random, tables, rows[s][i]);
                 }
-                byte[] stream = reference.encode(rows, values);
-                check("reference", reference, rows, values, stream);
-                others.forEach((name, coder) -> {
-                    Differences.none(name + ", stream", stream, coder.encode(rows, values));
-                    check(name, coder, rows, values, stream);
-                });
-                compared += count;
-                bytes += stream.length;
+                coded[s] = reference.encode(rows[s], values[s]);
+                compared += rows[s].length;
+                bytes += coded[s].length;
+                for (Map.Entry<String, Coders.Coder> other : others.entrySet()) {
+                    Differences.none(other.getKey() + ", stream", coded[s],
+                            other.getValue().encode(rows[s], values[s]));
+                }
             }
+            decode("reference", reference, rows, values, coded);
+            others.forEach((name, coder) -> decode(name, coder, rows, values, coded));
         }
         System.out.printf(Locale.ROOT, "rANS: %,d symbols, %,d bytes, coders %s: 0 differences%n", compared, bytes,
-                Coders.all().keySet());
+                Coders.all().keySet().stream().filter(name -> !name.equals("side by side")).toList());
     }
 
-    private static void check(String name, Coders.Coder coder, int[] rows, int[] values, byte[] stream) {
-        int[] decoded = new int[values.length];
-        coder.decode(rows, stream, decoded);
+    private static void decode(String name, Coders.Coder coder, int[][] rows, int[][] values, byte[][] streams) {
+        int[][] decoded = new int[rows.length][];
+        Arrays.setAll(decoded, s -> new int[rows[s].length]);
+        Differences.none(name + ", failures", new CorruptBitstreamException[rows.length],
+                coder.decode(rows, streams, decoded));
         Differences.none(name + ", values", values, decoded);
     }
 
@@ -91,21 +100,32 @@ public final class SameBits {
             Map<String, HyperSynthesis> others = new LinkedHashMap<>();
             Networks.readers().forEach((name, reader) -> others.put(name, reader.apply(ByteBuffer.wrap(file))));
             others.remove("reference");
-            for (int token = 0; token < 200 && compared < wanted; token++) {
-                int expert = random.nextInt(shape[0]);
-                int[] z = random.ints(shape[2], -140, 141).toArray();
-                int[][] expected = run(reference, expert, z);
-                others.forEach((name, hyper) -> Differences.none(name, expected, run(hyper, expert, z)));
-                compared += 2L * shape[1];
-            }
+            int tokens = random.nextInt(1, MOST_TOKENS);
+            int[] experts = random.ints(tokens, 0, shape[0]).toArray();
+            int[] z = random.ints((long) tokens * shape[2], -140, 141).toArray();
+            int shift = random.nextInt(-40, 40);
+            short[][] expected = run(reference, experts, z);
+            char[] rows = rows(reference, experts, z, shift);
+            others.forEach((name, hyper) -> {
+                Differences.none(name, expected, run(hyper, experts, z));
+                Differences.none(name + ", rows", rows, rows(hyper, experts, z, shift));
+            });
+            compared += 2L * tokens * shape[1];
         }
         System.out.printf(Locale.ROOT, "hyper-synthesis: %,d outputs, networks %s: 0 differences%n", compared,
                 Networks.readers().keySet());
     }
 
-    private static int[][] run(HyperSynthesis hyper, int expert, int[] z) {
-        int[][] out = new int[2][hyper.tokenWidth()];
-        hyper.run(expert, z, 0, out[0], out[1], 0);
+    /** Means and logits of many tokens at once. */
+    private static short[][] run(HyperSynthesis hyper, int[] experts, int[] z) {
+        short[][] out = new short[2][experts.length * hyper.tokenWidth()];
+        hyper.run(experts, z, out[0], out[1]);
         return out;
+    }
+
+    private static char[] rows(HyperSynthesis hyper, int[] experts, int[] z, int shift) {
+        char[] rows = new char[experts.length * hyper.tokenWidth()];
+        hyper.scales(experts, z, shift, 100, new short[rows.length], rows);
+        return rows;
     }
 }

@@ -18,8 +18,13 @@ record Verdict(ErrorKind kind, long offset) {
             reader.accept(data);
             return ACCEPTED;
         } catch (CorruptBitstreamException e) {
-            return new Verdict(ErrorKind.of(e), e.offset());
+            return of(e);
         }
+    }
+
+    /** What was found wrong; null for nothing. */
+    static Verdict of(CorruptBitstreamException e) {
+        return e == null ? ACCEPTED : new Verdict(ErrorKind.of(e), e.offset());
     }
 
     boolean accepted() {

@@ -3,6 +3,7 @@
 #define TANDEM_TANDEM_H
 
 #include <tandem/capability.h>
+#include <tandem/cluster.h>
 #include <tandem/crc32c.h>
 #include <tandem/cuda.h>
 #include <tandem/export.h>

@@ -1,0 +1,104 @@
+#include "cluster/dpc_knn.hpp"
+#include "cluster/steps.hpp"
+#include "guard.hpp"
+#include "text.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <tandem/cluster.h>
+
+namespace tandem::cluster {
+namespace {
+
+const Tiered<const Kernels> &chosen() noexcept {
+    static const Tiered<const Kernels> tier = best<const Kernels>(all_kernels(), capability().usable);
+    return tier;
+}
+
+td_status refusal(std::int32_t n, std::int32_t width, std::int32_t clusters, std::int32_t neighbours,
+                  std::uint32_t options) noexcept {
+    if (n < 1 || n > TD_CLUSTER_MOST_TOKENS || width < 1 || clusters < 1 || clusters > n || neighbours < 1)
+        return TD_STATUS_BAD_SIZE;
+    return (options & ~std::uint32_t{TD_CLUSTER_BF16}) != 0 ? TD_STATUS_UNSUPPORTED : TD_STATUS_OK;
+}
+
+Problem problem_of(const float *tokens, std::int32_t n, std::int32_t width, std::int32_t clusters,
+                   std::int32_t neighbours, std::uint32_t options) noexcept {
+    return {tokens,
+            static_cast<std::size_t>(n),
+            static_cast<std::size_t>(width),
+            static_cast<std::size_t>(clusters),
+            static_cast<std::size_t>(std::min(neighbours, n)),
+            (options & TD_CLUSTER_BF16) != 0};
+}
+
+} // namespace
+
+const Kernels &chosen_kernels() noexcept {
+    return *chosen().run;
+}
+
+std::size_t workspace_bytes(const Kernels &kernels, const Problem &problem) noexcept {
+    return Workspace(kernels, problem, 0).bytes + Workspace::line - 1;
+}
+
+td_status dpc_knn(const Kernels &kernels, const Problem &problem, void *workspace, Result &result) noexcept {
+    const auto base = reinterpret_cast<std::uintptr_t>(workspace);
+    Workspace work(kernels, problem, (base + Workspace::line - 1) / Workspace::line * Workspace::line);
+    result.where = -1;
+    if (!find_centre(kernels, problem, work, result.where))
+        return TD_STATUS_OUT_OF_RANGE;
+    const float greatest = measure(kernels, problem, work);
+    if (!std::isfinite(greatest))
+        return TD_STATUS_OUT_OF_RANGE;
+    rank_by_density(problem, work);
+    weigh(kernels, problem, work, greatest);
+    choose_centres(problem, work, result);
+    assign(problem, work, result);
+    merge(kernels, problem, work, result);
+    return TD_STATUS_OK;
+}
+
+} // namespace tandem::cluster
+
+extern "C" td_status td_dpc_knn_workspace(int32_t n, int32_t width, int32_t clusters, int32_t neighbours,
+                                          uint32_t options, size_t *bytes) noexcept {
+    namespace tc = tandem::cluster;
+    return tandem::guarded([&]() -> td_status {
+        if (bytes == nullptr)
+            return TD_STATUS_NULL_ARGUMENT;
+        const td_status refused = tc::refusal(n, width, clusters, neighbours, options);
+        if (refused == TD_STATUS_OK)
+            *bytes = tc::workspace_bytes(tc::chosen_kernels(),
+                                         tc::problem_of(nullptr, n, width, clusters, neighbours, options));
+        return refused;
+    });
+}
+
+extern "C" td_status td_dpc_knn(const float *tokens, int32_t n, int32_t width, int32_t clusters, int32_t neighbours,
+                                uint32_t options, void *workspace, size_t workspace_bytes, int32_t *centres,
+                                int32_t *assignment, float *merged, float *importance, int64_t *where) noexcept {
+    namespace tc = tandem::cluster;
+    return tandem::guarded([&]() -> td_status {
+        if (where != nullptr)
+            *where = -1;
+        if (tokens == nullptr || workspace == nullptr || centres == nullptr || assignment == nullptr
+            || merged == nullptr || importance == nullptr)
+            return TD_STATUS_NULL_ARGUMENT;
+        if (const td_status refused = tc::refusal(n, width, clusters, neighbours, options); refused != TD_STATUS_OK)
+            return refused;
+        const tc::Problem problem = tc::problem_of(tokens, n, width, clusters, neighbours, options);
+        if (workspace_bytes < tc::workspace_bytes(tc::chosen_kernels(), problem))
+            return TD_STATUS_BUFFER_TOO_SMALL;
+        tc::Result result{centres, assignment, merged, importance, -1};
+        const td_status status = tc::dpc_knn(tc::chosen_kernels(), problem, workspace, result);
+        if (where != nullptr)
+            *where = result.where;
+        return status;
+    });
+}
+
+extern "C" td_status td_dpc_knn_describe(char *text, size_t capacity) noexcept {
+    return tandem::copy_text(tandem::tier_name(tandem::cluster::chosen().tier), text, capacity);
+}

@@ -1,0 +1,20 @@
+// Sixteen floats a vector, tiles of 8 x 32: sixteen sums cover the latency of two multiply-adds a cycle, and panels of 32
+// waste less at the edges than wider ones. All vectors are whole, so no masks are needed: what lies past the last token is
+// padding of the workspace.
+#include "cluster/sixteen.hpp"
+
+#include "cluster/gram.hpp"
+#include "cluster/passes.hpp"
+#include "cluster/tables_x86.hpp"
+
+namespace tandem::cluster {
+namespace {
+
+template <class V>
+using Tiles = Gram<V, 8, 2>;
+
+} // namespace
+
+constinit const Kernels kernels_avx512 = kernels_of<Sixteen, Tiles>;
+
+} // namespace tandem::cluster

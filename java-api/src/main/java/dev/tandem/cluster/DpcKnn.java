@@ -13,12 +13,12 @@ import java.util.Arrays;
 public final class DpcKnn implements TokenClusterer {
     @Override
     public Clusters cluster(float[] tokens, int n, int width, int clusters, int neighbours) {
-        check(tokens, n, width, clusters, neighbours);
+        ClusterChecks.shapes(tokens, n, width, clusters, neighbours);
+        ClusterChecks.finite(tokens, width);
         SquaredDistances distances = new SquaredDistances(tokens, n, width);
         float greatest = distances.greatest();
         if (!Float.isFinite(greatest)) {
-            throw new IllegalArgumentException(
-                    "clustering [" + n + "] tokens: a squared distance overflows float32; scale the tokens down");
+            throw ClusterChecks.overflow(n);
         }
         double[] density = logDensities(distances, n, Math.min(neighbours, n));
         double[] importance = logImportances(distances, density, greatest);
@@ -29,31 +29,6 @@ public final class DpcKnn implements TokenClusterer {
             ranked[c] = (float) importance[centres[c]];
         }
         return new Clusters(centres, assignment, means(tokens, assignment, width, clusters), ranked);
-    }
-
-    private static void check(float[] tokens, int n, int width, int clusters, int neighbours) {
-        if (n < 1 || width < 1 || tokens.length != (long) n * width) {
-            throw new IllegalArgumentException("clustering needs n * width values; n is [" + n + "], width [" + width
-                    + "], values [" + tokens.length + "]");
-        }
-        if (n > 32_768) {
-            throw new IllegalArgumentException(
-                    "clustering [" + n + "] tokens would need n * n distances; the most is 32768");
-        }
-        if (clusters < 1 || clusters > n) {
-            throw new IllegalArgumentException(
-                    "cannot make [" + clusters + "] clusters of [" + n + "] tokens; ask for 1.." + n);
-        }
-        if (neighbours < 1) {
-            throw new IllegalArgumentException(
-                    "a density needs at least 1 neighbour (the token itself); found [" + neighbours + "]");
-        }
-        for (int i = 0; i < tokens.length; i++) {
-            if (!Float.isFinite(tokens[i])) {
-                throw new IllegalArgumentException("token [" + i / width + "] value [" + i % width + "] is ["
-                        + tokens[i] + "]; clustering needs finite values");
-            }
-        }
     }
 
     /** Sums run from the smallest distance up, so they do not depend on the order of the tokens. */

@@ -4,6 +4,16 @@ package dev.tandem.cluster;
  * Merges the tokens of one picture into fewer, in order of importance. Implementations are safe for several threads unless they say otherwise.
  */
 public interface TokenClusterer {
+    /** The fastest one of this machine: libtandem's where that is loaded (why not is logged when it is looked for), else the plain Java one. One for the whole process. */
+    static TokenClusterer best() {
+        return BestClusterer.CHOSEN;
+    }
+
+    /** The plain Java one, which others are compared with. */
+    static TokenClusterer reference() {
+        return new DpcKnn();
+    }
+
     /**
      * Clusters {@code n} tokens and merges each cluster by its plain mean.
      *

@@ -1,6 +1,6 @@
 package dev.tandem.method.image;
 
-import dev.tandem.cluster.DpcKnn;
+import dev.tandem.cluster.TokenClusterer;
 import dev.tandem.engine.Engine;
 import dev.tandem.entropy.CorruptBitstreamException;
 import dev.tandem.image.ImageReader;
@@ -39,7 +39,8 @@ public final class ImageEdge implements EdgeMethod {
         int count = op.clusters() == 0 ? encoder.count() : op.clusters();
         float[] kept = op.clusters() == 0
                 ? tokens.clone()
-                : new DpcKnn().cluster(tokens, encoder.count(), encoder.width(), count, op.neighbours()).merged();
+                : TokenClusterer.best().cluster(tokens, encoder.count(), encoder.width(), count, op.neighbours())
+                        .merged();
         return new TokenSet(kept, count, encoder.width(), count);
     }
 

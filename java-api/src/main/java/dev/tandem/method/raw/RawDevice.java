@@ -1,6 +1,6 @@
 package dev.tandem.method.raw;
 
-import dev.tandem.cluster.DpcKnn;
+import dev.tandem.cluster.TokenClusterer;
 import dev.tandem.engine.Engine;
 import dev.tandem.entropy.SliceLimits;
 import dev.tandem.image.RgbImage;
@@ -34,7 +34,8 @@ public final class RawDevice implements DeviceMethod {
         float[] tokens = encoder.encode(image, stages);
         int count = encoder.count();
         if (op.clusters() > 0) {
-            tokens = new DpcKnn().cluster(tokens, count, encoder.width(), op.clusters(), op.neighbours()).merged();
+            tokens = TokenClusterer.best().cluster(tokens, count, encoder.width(), op.clusters(), op.neighbours())
+                    .merged();
             count = op.clusters();
         }
         stages.mark("merge");

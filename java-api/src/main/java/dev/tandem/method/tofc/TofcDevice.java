@@ -1,7 +1,6 @@
 package dev.tandem.method.tofc;
 
 import dev.tandem.cluster.Clusters;
-import dev.tandem.cluster.DpcKnn;
 import dev.tandem.cluster.TokenClusterer;
 import dev.tandem.engine.Engine;
 import dev.tandem.engine.Session;
@@ -29,7 +28,7 @@ import java.util.Map;
 public final class TofcDevice implements DeviceMethod {
     private final Pack pack;
     private final SliceLimits limits;
-    private final TokenClusterer clusterer = new DpcKnn();
+    private final TokenClusterer clusterer = TokenClusterer.best();
     private final SliceCodec codec;
     private final VisionEncoder encoder;
     private final Session analysis;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tandem.cluster.DpcKnn;
+import dev.tandem.cluster.TokenClusterer;
 import dev.tandem.engine.Engine;
 import dev.tandem.entropy.CorruptBitstreamException;
 import dev.tandem.entropy.SliceLimits;
@@ -54,7 +54,8 @@ class TofcTest {
     private static float[] merged(OperatingPoint op) {
         try (VisionEncoder encoder = new VisionEncoder(PACK, engine)) {
             float[] tokens = encoder.encode(PICTURE, new Stopwatch());
-            return new DpcKnn().cluster(tokens, encoder.count(), encoder.width(), op.clusters(), op.neighbours())
+            return TokenClusterer.best()
+                    .cluster(tokens, encoder.count(), encoder.width(), op.clusters(), op.neighbours())
                     .merged();
         }
     }

@@ -61,7 +61,8 @@ TD_DEVICE void copy_slab(const Gram &g, int tile, Pair at, int s, std::uint32_t 
 }
 
 // Calls work(slab) for every slab in order; all threads of the block take part. Three slabs are on their way, and one
-// barrier a slab is enough: the slab that is overwritten was used before it.
+// barrier a slab is enough: the slab that is overwritten was used before it. The caller may reuse the memory after the
+// next barrier.
 template <int value_bytes, class Work>
 TD_DEVICE void for_each_slab(const Gram &g, int tile, Pair at, std::uint32_t *memory, Work work) {
     const int slabs = (g.row_bytes + 4 * slab_words - 1) / (4 * slab_words);
@@ -80,7 +81,6 @@ TD_DEVICE void for_each_slab(const Gram &g, int tile, Pair at, std::uint32_t *me
         work(memory + s % stages * slab_size);
     }
     copy_wait<0>();
-    __syncthreads();
 }
 
 // Writes the distances both ways round, and each token's k smallest and greatest among the 64 others.

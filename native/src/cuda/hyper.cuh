@@ -126,7 +126,7 @@ TD_DEVICE void put(const Layer &l, int position, int output, std::int64_t v) {
 }
 
 template <bool first, bool last>
-__global__ void __launch_bounds__(hyper_threads, 3) run_layer(Layer l) {
+__global__ void __launch_bounds__(hyper_threads) run_layer(Layer l) {
     TD_SHARED(std::uint32_t, inputs, chunk_tokens * depth_words);
     TD_SHARED(std::int32_t, parts, depth_parts * chunk_tokens * chunk_outputs);
     const Chunk chunk = l.chunks[blockIdx.y];
@@ -147,7 +147,8 @@ __global__ void __launch_bounds__(hyper_threads, 3) run_layer(Layer l) {
                 token < chunk.count ? input_word<first>(l, chunk.from + token, from + i % words) : 0;
         }
         __syncthreads();
-#pragma unroll 4
+        // Unrolled further it spills registers; eight words of weights are on their way as it is.
+#pragma unroll 2
         for (int word = 4 * part; word < words; word += 4 * depth_parts) {
             std::int32_t w[4];
 #pragma unroll

@@ -88,17 +88,17 @@ private:
     }
 };
 
-// Some slices of count symbols; sigma log-uniform, one for each symbol.
+// 32 slices of count symbols; sigma log-uniform, one for each symbol.
 struct Slices {
     std::vector<std::vector<std::uint16_t>> rows;
     std::vector<std::vector<std::int32_t>> values;
     std::vector<std::vector<unsigned char>> streams; // encoded by us
 
-    Slices(const Tables &tables, double least, double most, std::size_t slices, std::size_t count) {
+    Slices(const Tables &tables, double least, double most, std::size_t count) {
         std::mt19937_64 random(17);
         std::uniform_real_distribution<double> uniform(std::log(least), std::log(most));
         std::normal_distribution<double> normal;
-        for (std::size_t s = 0; s < slices; ++s) {
+        for (std::size_t s = 0; s < 32; ++s) {
             rows.emplace_back();
             values.emplace_back();
             for (std::size_t i = 0; i < count; ++i) {

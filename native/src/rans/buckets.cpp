@@ -7,7 +7,7 @@ namespace {
 
 constexpr unsigned coarsest = 12; // 16 buckets
 constexpr unsigned finest = 4;    // 4096 buckets, 32 KiB
-constexpr std::uint32_t tolerated = total / 128; // points of a row that may be left to the search
+constexpr std::uint32_t tolerated = total / 48; // points of a row that may be left to the search
 
 // Calls found(bucket, k, covered): the symbols k and k + 1 have most points of the bucket, covered of them.
 template <class Found>
@@ -49,8 +49,8 @@ unsigned shift_of(const Row &row) noexcept {
 
 void fill_buckets(const Row &row, unsigned shift, Bucket *buckets) noexcept {
     each_bucket(row, shift, [&](std::uint32_t b, std::uint32_t k, std::uint32_t) {
-        buckets[b] = row.at(k) | std::uint64_t{row.at(k + 1)} << 16
-                     | std::uint64_t{row.at(k + 2) & 0xFFFFU} << 32 | std::uint64_t{k + 1} << 48;
+        const auto cut = [](std::uint32_t value) { return static_cast<std::uint16_t>(value); };
+        buckets[b] = {cut(row.at(k)), cut(row.at(k + 1)), cut(row.at(k + 2)), cut(k + 1)};
     });
 }
 

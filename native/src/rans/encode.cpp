@@ -34,7 +34,7 @@ Writer begin(const td_rans_write &w) noexcept {
 
 void end(td_rans_write &to, Writer &w) noexcept {
     if (w.bad) {
-        to.bad = w.left - 1;
+        to.bad = w.left;
         to.status = TD_STATUS_OUT_OF_RANGE;
         return;
     }

@@ -1,6 +1,7 @@
 // Encoding one stream, or some interleaved; in an unnamed namespace like scalar.hpp.
 #pragma once
 
+#include "rans/each.hpp"
 #include "rans/reciprocal.hpp"
 
 #include <bit>
@@ -16,7 +17,7 @@ struct Writer {
     const std::uint16_t *rows;
     const std::int32_t *values;
     std::uint64_t left;
-    bool bad; // value left - 1 cannot be coded
+    bool bad; // the value at left cannot be coded
 };
 
 using RunWriters = void(const Tables &t, Writer *writers, std::uint64_t steps) noexcept;
@@ -68,52 +69,65 @@ inline void put_nibble(Writer &w, std::uint32_t value) noexcept {
 }
 
 /*
- * One value. Below `out` there is always room for the last state, 8 bytes, so a word may be stored before it is known
- * whether it is one. steady: by a select, for interleaved streams; otherwise by a branch, which shortens the chain from
- * state to state of a single one.
+ * The table symbol of one value. Below `out` there is always room for the last state, 8 bytes, so a word may be stored
+ * before it is known whether it is one. steady: by a select, for interleaved streams; otherwise by a branch, which shortens
+ * the chain from state to state of a single one.
  */
 template <bool steady>
-inline void put_value(const Tables &t, Writer &w) noexcept {
-    const std::uint64_t i = w.left - 1;
-    const RowFacts &facts = t.facts[w.rows[i]];
-    std::uint32_t k = static_cast<std::uint32_t>(w.values[i]) - static_cast<std::uint32_t>(facts.offset);
-    if (k >= facts.escape) [[unlikely]] {
-        if (!put_escape(w, facts, w.values[i])) {
-            w.bad = true;
-            return;
-        }
-        k = facts.escape;
-    }
-    const Symbol &s = t.symbols[facts.first + k];
-    const bool full = (w.x >> 47) >= total - s.complement;
+inline void put_symbol(const Symbol &s, std::uint64_t &x, unsigned char *&out) noexcept {
+    const std::uint64_t full = (x >> 47) >= total - s.complement;
+    const auto word = static_cast<std::uint32_t>(x);
     if constexpr (steady) {
-        const auto word = static_cast<std::uint32_t>(w.x);
-        std::memcpy(w.out - sizeof word, &word, sizeof word);
-        w.out -= static_cast<std::size_t>(full) << 2;
-        const std::uint64_t rest = w.x >> 32;
-        w.x = full ? rest : w.x;
-    } else if (full) {
-        put_word(w);
+        std::memcpy(out - sizeof word, &word, sizeof word);
+        out -= full << 2;
+        x >>= full << 5;
+    } else if (full != 0) {
+        out -= sizeof word;
+        std::memcpy(out, &word, sizeof word);
+        x >>= 32;
     }
-    w.x = pushed(w.x, s);
-    w.left = i;
+    x = pushed(x, s);
 }
 
-// steps values of each of N writers, or fewer: it ends after the step in which one went bad.
+// steps values of each of N writers, or fewer: it ends after the step in which one went bad. The states are kept apart from
+// the writers, so that they stay in registers.
 template <std::size_t N>
-inline void put_values(const Tables &t, Writer *writers, std::uint64_t steps) noexcept {
-    Writer w[N];
-    for (std::size_t l = 0; l < N; ++l)
-        w[l] = writers[l];
+inline void put_values(const Tables &tables, Writer *writers, std::uint64_t steps) noexcept {
+    if (steps == 0)
+        return;
+    const Tables t = tables;
+    std::uint64_t x[N];
+    unsigned char *out[N];
+    const std::uint16_t *rows[N]; // of the value that is next, which is the one before
+    const std::int32_t *values[N];
+    each<N>([&](auto l) {
+        x[l] = writers[l].x;
+        out[l] = writers[l].out;
+        rows[l] = writers[l].rows + writers[l].left - 1;
+        values[l] = writers[l].values + writers[l].left - 1;
+    });
     bool bad = false;
-    for (; steps > 0 && !bad; --steps)
-#pragma GCC unroll 8
-        for (std::size_t l = 0; l < N; ++l) {
-            put_value<(N > 1)>(t, w[l]);
-            bad |= w[l].bad;
-        }
-    for (std::size_t l = 0; l < N; ++l)
-        writers[l] = w[l];
+    std::ptrdiff_t i = 0; // down from 0
+    for (const auto end = -static_cast<std::ptrdiff_t>(steps); i > end && !bad; --i)
+        each<N>([&](auto l) __attribute__((always_inline)) {
+            const RowFacts &facts = t.facts[rows[l][i]];
+            std::uint32_t k = static_cast<std::uint32_t>(values[l][i]) - static_cast<std::uint32_t>(facts.offset);
+            if (k >= facts.escape) [[unlikely]] {
+                Writer w{x[l], out[l], nullptr, nullptr, 0, false};
+                const bool fits = put_escape(w, facts, values[l][i]);
+                writers[l].bad = !fits;
+                bad |= !fits;
+                x[l] = w.x;
+                out[l] = w.out;
+                k = facts.escape;
+            }
+            put_symbol<(N > 1)>(t.symbols[facts.first + k], x[l], out[l]);
+        });
+    each<N>([&](auto l) {
+        writers[l].x = x[l];
+        writers[l].out = out[l];
+        writers[l].left -= static_cast<std::uint64_t>(-i);
+    });
 }
 
 } // namespace

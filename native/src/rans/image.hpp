@@ -28,13 +28,19 @@ constexpr std::uint32_t image_magic = 0x31494454U; // "TDI1"
  * have most of it, so most look-ups end there; the others search the row.
  *
  * lookup: bits 0-31 index of the first bucket, 32-37 shift, 38-63 the row's offset (signed).
- * bucket: bits 0-15 where the first symbol starts, 16-31 where it ends and the second starts, 32-47 where that ends
- * (0 for 65536), 48-63 index of the second symbol.
  */
 using Lookup = std::uint64_t;
-using Bucket = std::uint64_t;
 constexpr int lookup_shift_at = 32;
 constexpr int lookup_offset_at = 38;
+
+// Vector kernels read it as one 64-bit word, little-endian.
+struct Bucket {
+    std::uint16_t start;  // of the first symbol
+    std::uint16_t middle; // where that ends and the second symbol starts
+    std::uint16_t end;    // 0 for 65536
+    std::uint16_t second; // index of the second symbol
+};
+static_assert(sizeof(Bucket) == 8);
 
 struct RowFacts {
     std::uint32_t first; // index of its entries in cdf and symbols

@@ -2,6 +2,7 @@
 // unnamed namespace, so that every tier compiles a copy with its own flags.
 #pragma once
 
+#include "rans/each.hpp"
 #include "rans/lanes.hpp"
 
 #include <cstring>
@@ -17,30 +18,30 @@ inline std::uint32_t word_at(const unsigned char *p) noexcept {
 
 // The symbol at the state's point, by its bucket.
 struct Hit {
-    std::int32_t length; // of the symbol; not above d for a symbol of another bucket, and for the escape
-    std::int32_t d;      // point less the symbol's start, modulo 65536
+    std::int64_t length; // of the symbol; not above d for a symbol of another bucket, and for the escape
+    std::int64_t d;      // point less the symbol's start, modulo 65536
     std::int32_t value;
 };
 
-inline Hit look_up(const Tables &t, Lookup lookup, std::uint64_t x) noexcept {
-    const auto point = static_cast<std::int32_t>(x & 0xFFFFU);
-    const Bucket *buckets = t.buckets + static_cast<std::uint32_t>(lookup);
-    const Bucket b = buckets[static_cast<std::uint32_t>(point) >> ((lookup >> lookup_shift_at) & 31U)];
-    const auto start = static_cast<std::int32_t>(b & 0xFFFFU);
-    const auto middle = static_cast<std::int32_t>(b >> 16 & 0xFFFFU);
+// Compilers like to make the choice between a bucket's two symbols a branch; it is as good as random, so it is made by a mask.
+[[gnu::always_inline]] inline Hit look_up(const Tables &t, Lookup lookup, std::uint64_t x) noexcept {
+    const auto point = static_cast<std::int64_t>(x & 0xFFFFU);
+    const std::size_t at = static_cast<std::uint32_t>(x & 0xFFFFU) >> ((lookup >> lookup_shift_at) & 31U);
+    const Bucket &b = t.buckets[static_cast<std::uint32_t>(lookup) + at];
+    const std::int64_t middle = b.middle;
+    const std::int64_t one = middle - b.start;
     // The end of the last symbol, the escape, reads 0: its length is negative, and it leaves with the misses.
-    const auto end = static_cast<std::int32_t>(b >> 32 & 0xFFFFU);
-    // Both symbols at once, then one of them: shorter than choosing first, and what follows waits for this.
-    const bool second = point >= middle;
-    const std::int32_t length = second ? end - middle : middle - start;
-    const std::int32_t d = second ? point - middle : (point - start) & 0xFFFF;
+    const std::int64_t two = b.end - middle;
+    const std::int64_t first = (point - middle) >> 63; // all ones for the bucket's first symbol
     const auto offset = static_cast<std::int32_t>(static_cast<std::int64_t>(lookup) >> lookup_offset_at);
-    return {length, d, static_cast<std::int32_t>(b >> 48) + offset - static_cast<std::int32_t>(!second)};
+    return {two + (first & (one - two)), (point - middle + (first & one)) & 0xFFFF,
+            b.second + offset + static_cast<std::int32_t>(first)};
 }
 
 // One stream: a word is needed so rarely that a branch costs less than a select in the chain from state to state.
-inline bool run_one(const Tables &t, Cursor &c, const std::uint16_t *rows, std::int32_t *values, std::size_t count,
+inline bool run_one(const Tables &tables, Cursor &c, const std::uint16_t *rows, std::int32_t *values, std::size_t count,
                     Failure &why) noexcept {
+    const Tables t = tables;
     std::uint64_t x = c.x;
     const unsigned char *next = c.next;
     const unsigned char *const end = c.end;
@@ -93,62 +94,59 @@ inline void read_lane(const Tables &t, Lanes &lanes, std::size_t lane, std::size
 
 // One block of every lane. Roomy: all lanes have the words at hand that it can need at most.
 template <std::size_t N, bool roomy>
-inline void read_block(const Tables &t, Lanes &lanes, std::uint64_t (&x)[N], const unsigned char *(&next)[N]) noexcept {
-    for (std::size_t i = 0; i < block; ++i) {
-#pragma GCC unroll 8
-        for (std::size_t l = 0; l < N; ++l) {
+[[gnu::always_inline]] inline void read_block(const Tables &t, Lanes &lanes, std::uint64_t (&x)[N],
+                                              const unsigned char *(&next)[N], std::size_t from) noexcept {
+    for (std::size_t i = from; i < from + block; ++i)
+        each<N>([&](auto l) __attribute__((always_inline)) {
             const std::uint32_t row = lanes.rows[l][i];
             const Hit hit = look_up(t, t.lookups[row], x[l]);
-            const std::uint64_t y = static_cast<std::uint64_t>(static_cast<std::int64_t>(hit.length)) * (x[l] >> 16)
+            const std::uint64_t y = static_cast<std::uint64_t>(hit.length) * (x[l] >> 16)
                                     + static_cast<std::uint64_t>(hit.d);
-            const bool need = y < lower_bound;
+            const std::uint64_t need = y < lower_bound;
             const bool word = roomy || next[l] != lanes.end[l];
-            if (hit.d < hit.length && (word || !need)) [[likely]] {
+            if (hit.d < hit.length && (word || need == 0)) [[likely]] {
                 const unsigned char *at = word ? next[l] : next[l] - 4; // a stream has 8 bytes at least
-                const std::uint64_t refilled = y << 32 | word_at(at);
-                x[l] = need ? refilled : y;
-                next[l] += static_cast<std::size_t>(need) << 2;
+                x[l] = y << (need << 5) | (word_at(at) & (0 - need));
+                next[l] += need << 2;
                 lanes.values[l][i] = hit.value;
             } else {
                 Cursor c{x[l], next[l], lanes.end[l]};
-                read_lane(t, lanes, l, i, c, row, lanes.values[l][i]);
+                std::int32_t value = 0;
+                read_lane(t, lanes, l, i - from, c, row, value);
+                lanes.values[l][i] = value;
                 x[l] = c.x;
                 next[l] = c.next;
             }
-        }
-    }
+        });
 }
 
 // N streams interleaved.
 template <std::size_t N>
-inline std::size_t run_interleaved(const Tables &t, Lanes &lanes, std::size_t blocks) noexcept {
+inline std::size_t run_interleaved(const Tables &tables, Lanes &lanes, std::size_t blocks) noexcept {
     // A value takes 16 bits by its table and 32 by its escape at most; a state may owe one word more.
     constexpr std::ptrdiff_t most_bytes = block * 6 + 4;
+    const Tables t = tables;
     std::uint64_t x[N];
     const unsigned char *next[N];
-    for (std::size_t l = 0; l < N; ++l) {
+    each<N>([&](auto l) {
         x[l] = lanes.x[l];
         next[l] = lanes.next[l];
-    }
+    });
     std::size_t done = 0;
-    while (done < blocks && !lanes.died) {
+    for (; done < blocks && !lanes.died; ++done) {
         bool roomy = true;
-        for (std::size_t l = 0; l < N; ++l)
-            roomy &= lanes.end[l] - next[l] >= most_bytes;
+        each<N>([&](auto l) { roomy &= lanes.end[l] - next[l] >= most_bytes; });
         if (roomy)
-            read_block<N, true>(t, lanes, x, next);
+            read_block<N, true>(t, lanes, x, next, done * block);
         else
-            read_block<N, false>(t, lanes, x, next);
-        for (std::size_t l = 0; l < N; ++l) {
-            lanes.rows[l] += block;
-            lanes.values[l] += block;
-        }
-        ++done;
+            read_block<N, false>(t, lanes, x, next, done * block);
     }
-    for (std::size_t l = 0; l < N; ++l) {
+    each<N>([&](auto l) {
         lanes.x[l] = x[l];
         lanes.next[l] = next[l];
-    }
+        lanes.rows[l] += done * block;
+        lanes.values[l] += done * block;
+    });
     return done;
 }
 

@@ -56,8 +56,8 @@ struct Avx2 {
         return static_cast<unsigned>(_mm256_movemask_pd(_mm256_castsi256_pd(m)));
     }
 
-    static void store_values(const Vec (&pairs)[4], std::int32_t *const *values) noexcept {
-        store_four_lanes(pairs[0], pairs[1], pairs[2], pairs[3], values);
+    static void store_values(const Vec (&pairs)[2], std::int32_t *const *values, std::size_t at) noexcept {
+        store_four_lanes(pairs[0], pairs[1], values, at);
     }
 };
 

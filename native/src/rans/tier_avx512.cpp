@@ -48,9 +48,9 @@ struct Avx512 {
     static Vec unless(Mask m, Vec v) noexcept { return _mm512_maskz_mov_epi64(_knot_mask8(m), v); }
     static unsigned bits(Mask m) noexcept { return _cvtmask8_u32(m); }
 
-    static void store_values(const Vec (&pairs)[4], std::int32_t *const *values) noexcept {
-        store_four_lanes(low(pairs[0]), low(pairs[1]), low(pairs[2]), low(pairs[3]), values);
-        store_four_lanes(high(pairs[0]), high(pairs[1]), high(pairs[2]), high(pairs[3]), values + 4);
+    static void store_values(const Vec (&pairs)[2], std::int32_t *const *values, std::size_t at) noexcept {
+        store_four_lanes(low(pairs[0]), low(pairs[1]), values, at);
+        store_four_lanes(high(pairs[0]), high(pairs[1]), values + 4, at);
     }
 
 private:

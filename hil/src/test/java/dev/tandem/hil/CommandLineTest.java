@@ -31,7 +31,8 @@ class CommandLineTest {
             assertTrue(out.toString().contains("\n  " + command + " "), command + " in " + out);
             assertEquals(0, run(command, "--help"), command);
         }
-        for (String command : List.of("device ask", "bench link", "bench lm", "model info", "model verify", "cert new",
+        for (String command : List.of("device ask", "bench link", "bench lm", "bench codec", "bench cluster",
+                "model info", "model verify", "cert new",
                 "cert check")) {
             String[] words = command.split(" ");
             assertEquals(0, run(words[0], words[1], "--help"), command);
@@ -52,6 +53,17 @@ class CommandLineTest {
         assertEquals(2, run("model"));
         assertEquals(2, run("demo", "--ask", "What?"));
         assertEquals(2, run("eval", "--data", "x", "--limit", "many"));
+    }
+
+    @Test
+    void speedIsMeasuredHereAndSaidInWordsOrJson() throws java.io.IOException {
+        assertEquals(0, run("bench", "codec", "--pack", TinyPack.folder().toString(), "--seconds", "0.02"));
+        assertTrue(out.toString().contains("code a picture (device)") && out.toString().contains("pictures"),
+                out.toString());
+        assertEquals(0, run("bench", "cluster", "--seconds", "0.02", "--json"));
+        String report = out.toString();
+        assertEquals(1, new com.fasterxml.jackson.databind.ObjectMapper()
+                .readTree(report.substring(report.indexOf("\n{"))).get("schema").asInt());
     }
 
     @Test

@@ -1,10 +1,13 @@
 package dev.tandem.hil.eval;
 
+import dev.tandem.hil.bench.ClusterBenchCommand;
+import dev.tandem.hil.bench.CodecBenchCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** {@code tandem bench}: measurements of speed. */
-@Command(name = "bench", mixinStandardHelpOptions = true, description = "Measures speed: the whole way over a real link, or the language model alone.", subcommands = LinkBenchCommand.class)
+@Command(name = "bench", mixinStandardHelpOptions = true, description = "Measures speed: the whole way over a real link, the language model, the codec or the clustering alone.", subcommands = {
+        LinkBenchCommand.class, CodecBenchCommand.class, ClusterBenchCommand.class})
 public final class BenchCommand implements Runnable {
 
     @CommandLine.Spec
@@ -12,6 +15,6 @@ public final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "link or lm is needed");
+        throw new CommandLine.ParameterException(spec.commandLine(), "link, lm, codec or cluster is needed");
     }
 }

@@ -67,7 +67,7 @@ using namespace tandem::cuda;
 extern "C" td_status td_cuda_hyper_open(const void *file, size_t bytes, td_cuda_hyper_model *model) noexcept {
     if ((file == nullptr && bytes > 0) || model == nullptr)
         return TD_STATUS_NULL_ARGUMENT;
-    return read_hyper(static_cast<const unsigned char *>(file), bytes, *model, nullptr);
+    return read_hyper(file, bytes, *model, nullptr);
 }
 
 extern "C" td_status td_cuda_hyper_pack(const void *file, size_t bytes, void *packed, size_t packed_bytes) noexcept {
@@ -79,7 +79,7 @@ extern "C" td_status td_cuda_hyper_pack(const void *file, size_t bytes, void *pa
         return opened;
     if (packed_bytes < model.packed_bytes)
         return TD_STATUS_BUFFER_TOO_SMALL;
-    return read_hyper(static_cast<const unsigned char *>(file), bytes, model, static_cast<std::int32_t *>(packed));
+    return read_hyper(file, bytes, model, static_cast<std::int32_t *>(packed));
 }
 
 extern "C" td_status td_cuda_hyper_workspace(const td_cuda_hyper_model *model, int32_t tokens,

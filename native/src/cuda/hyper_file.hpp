@@ -36,7 +36,6 @@ constexpr int row_words(int inputs) noexcept {
 
 // OK, or CORRUPT_DATA for whatever section 5 refuses. packed may be null: then the file is only checked; otherwise it
 // has room for model.packed_bytes.
-td_status read_hyper(const unsigned char *file, std::size_t bytes, td_cuda_hyper_model &model,
-                     std::int32_t *packed) noexcept;
+td_status read_hyper(const void *file, std::size_t bytes, td_cuda_hyper_model &model, std::int32_t *packed) noexcept;
 
 } // namespace tandem::cuda

@@ -3,6 +3,9 @@
 
 #include <tandem/capability.h>
 
+// Without optimisation GCC's gathers are macros, which pass a mask on as a char.
+#pragma GCC diagnostic ignored "-Wsign-conversion"
+
 namespace tandem::rans {
 namespace {
 

@@ -13,9 +13,10 @@ void sizes(const hyper::Shape &shape, td_cuda_hyper_model &model) noexcept {
     model.experts = shape.experts;
     model.layers = shape.layers;
     model.fraction_bits = shape.fraction_bits;
-    const auto layers = static_cast<std::size_t>(shape.layers);
-    std::copy_n(shape.widths.begin(), layers + 1, model.widths);
-    std::copy_n(shape.shifts.begin(), layers, model.shifts);
+    for (std::size_t l = 0; l < shape.widths.size(); ++l)
+        model.widths[l] = l <= static_cast<std::size_t>(shape.layers) ? shape.widths[l] : 0;
+    for (std::size_t l = 0; l < shape.shifts.size(); ++l)
+        model.shifts[l] = shape.shifts[l];
     model.packed_bytes =
         4 * (Packed::thresholds + static_cast<std::size_t>(shape.experts) * Packed(model).expert_words);
 }

@@ -7,9 +7,11 @@ machines may differ); it shows what an optimised int8 GEMM of the field takes.
 import statistics
 import sys
 import time
+import warnings
 
 import torch
 
+warnings.filterwarnings("ignore", message=".*deprecated.*")
 torch.set_num_threads(1)
 
 

@@ -73,6 +73,8 @@ TEST_F(HyperApi, names_its_tier_and_refuses_one_that_cannot_run) {
     std::memcpy(image[0].bytes + 8, &foreign, sizeof foreign); // an image of another machine
     std::int16_t out[14];
     EXPECT_EQ(run(0, 1, out, 14), TD_STATUS_UNSUPPORTED);
+    EXPECT_EQ(td_hyper_image_bytes(file.data(), file.size(), TD_CAPABILITY_SCALAR, &image_bytes), TD_STATUS_OK);
+    image.resize(image_bytes / 64 + 1);
     EXPECT_EQ(prepare(file, TD_CAPABILITY_SCALAR), TD_STATUS_OK);
     EXPECT_EQ(td_hyper_image_tier(image.data(), &tier), TD_STATUS_OK);
     EXPECT_EQ(tier, TD_CAPABILITY_SCALAR);

@@ -31,6 +31,7 @@ struct PlainDots {
         std::memcpy(&to, from, sizeof to);
         return to;
     }
+    static void save(std::int32_t *to, const Int &sum) noexcept { std::memcpy(to, &sum, sizeof sum); }
     static void weights(const std::int8_t *from, Weights (&to)[Vectors]) noexcept { std::memcpy(to, from, sizeof to); }
     static Four broadcast(const unsigned char *from) noexcept {
         Four to;

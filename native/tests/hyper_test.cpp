@@ -57,6 +57,14 @@ TEST(Hyper, every_tier_agrees_for_every_number_of_tokens) {
     compare(random, network, all, 517);
 }
 
+TEST(Hyper, every_tier_agrees_where_a_block_is_cut_into_chunks) {
+    Random random(7);
+    const std::vector<Subject> all = subjects();
+    for (int width : {319, 320, 321, 639, 640, 641, 643, 1153, 1300, 2001})
+        for (std::size_t tokens : {1U, 6U, 7U, 13U, 33U, 128U, 129U})
+            compare(random, Network(random, 1, {3, width, 38}), all, tokens);
+}
+
 // The length that a run gets is in the environment: TANDEM_HYPER_OUTPUTS=100000000.
 TEST(Hyper, a_million_outputs_of_random_networks_are_equal_in_every_tier) {
     const char *asked = std::getenv("TANDEM_HYPER_OUTPUTS");

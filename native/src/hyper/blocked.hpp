@@ -1,6 +1,7 @@
-// One layer over vectors V: a block of outputs at a time, so that its weights are read once from memory, then for as
-// many tokens as fit the registers from the nearest cache. While the last of those passes runs, the next block's weights
-// are fetched. Every file that includes this has V in an unnamed namespace: code of one tier never ends up in another.
+// One layer over vectors V: a block of outputs at a time, so that its weights are read once from memory; of those a chunk
+// of inputs at a time, which stays in the first-level cache while as many tokens as fit the registers pass over it, then
+// the next ones. Meanwhile the next block is fetched, in even steps. Every file that includes this has V in an unnamed
+// namespace: code of one tier never ends up in another.
 #pragma once
 
 #include "hyper/kernel.hpp"
@@ -20,75 +21,113 @@ template <std::size_t N, class Body>
 template <class V>
 constexpr auto group_bytes = static_cast<std::size_t>(V::packing.block * V::packing.group);
 
-// Sums of T tokens for one block of outputs.
+template <class V>
+constexpr auto group_activations = static_cast<std::size_t>(V::packing.group * V::packing.activation_bytes);
+
+// What a core fetches while it computes: a block, a few bytes each step.
+struct Ahead {
+    const unsigned char *at;
+    std::size_t step;
+};
+
+// Adds to sums of T tokens for one block of outputs.
 template <class V, std::size_t T>
-[[gnu::always_inline]] inline void sums(const std::int32_t *bias, const std::int8_t *weights, const std::int8_t *ahead,
-                                        std::size_t groups, const unsigned char *in, std::size_t stride,
-                                        typename V::Int (&sum)[T][V::vectors]) noexcept {
-    each<T>([&](auto t) __attribute__((always_inline)) {
-        each<V::vectors>([&](auto v) __attribute__((always_inline)) { sum[t][v] = V::load(bias + v * V::lanes); });
-    });
-    constexpr std::size_t step = static_cast<std::size_t>(V::packing.group * V::packing.activation_bytes);
+[[gnu::always_inline]] inline void add_products(const std::int8_t *weights, std::size_t groups, const unsigned char *in,
+                                                std::size_t stride, Ahead &ahead,
+                                                typename V::Int (&sum)[T][V::vectors]) noexcept {
+    const unsigned char *fetched = ahead.at;
     for (std::size_t g = 0; g < groups; ++g) {
         for (std::size_t line = 0; line < group_bytes<V>; line += 64)
-            __builtin_prefetch(ahead + g * group_bytes<V> + line, 0, 2);
+            __builtin_prefetch(fetched + line, 0, 2);
+        fetched += ahead.step;
         typename V::Weights w[V::vectors];
         V::weights(weights + g * group_bytes<V>, w);
         each<T>([&](auto t) __attribute__((always_inline)) {
-            const auto x = V::broadcast(in + t * stride + g * step);
+            const auto x = V::broadcast(in + t * stride + g * group_activations<V>);
             each<V::vectors>([&](auto v) __attribute__((always_inline)) { sum[t][v] = V::dot(sum[t][v], w[v], x); });
         });
     }
+    ahead.at = fetched;
 }
 
 template <class V>
-[[gnu::always_inline]] inline void scale(const Layer &layer, std::size_t output,
+[[gnu::always_inline]] inline void scale(const Scaling &by, const Block &block,
                                          typename V::Int (&sum)[V::vectors]) noexcept {
-    const typename V::Shift shift(layer.scaling);
+    const typename V::Shift shift(by);
     each<V::vectors>([&](auto v) __attribute__((always_inline)) {
-        const std::size_t at = output + v * V::lanes;
-        const auto limited = V::limited(sum[v], V::load(layer.lowest + at), V::load(layer.highest + at));
-        sum[v] = shift.scaled(limited, V::load(layer.multiplier + at));
+        constexpr std::size_t at = v * V::lanes;
+        sum[v] = shift.scaled(V::limited(sum[v], V::load(block.lowest + at), V::load(block.highest + at)),
+                              V::load(block.multiplier + at));
     });
 }
 
-// T tokens from the given one on, then handed to store(token, first output, scaled sums).
+// Some inputs of a block.
+struct Chunk {
+    std::size_t first;
+    std::size_t groups;
+    bool last;
+};
+
+// T tokens from in on: their sums go on from kept, or from the bias; the last chunk hands them, scaled, to
+// store(token of the pass, sums), any other keeps them.
 template <class V, std::size_t T, class Store>
-inline void pass(const Layer &layer, const Rows &in, std::size_t block, std::size_t token, const std::int8_t *ahead,
-                 Store store) noexcept {
-    const std::size_t output = block * static_cast<std::size_t>(V::packing.block);
+[[gnu::always_inline]] inline void pass(const Scaling &by, const Block &block, const Chunk &chunk,
+                                        const unsigned char *in, std::size_t stride, Ahead &ahead, std::int32_t *kept,
+                                        Store store) noexcept {
     typename V::Int sum[T][V::vectors];
-    sums<V, T>(layer.bias + output, layer.weights + block * layer.groups * group_bytes<V>, ahead, layer.groups,
-               in.first + token * in.stride, in.stride, sum);
     each<T>([&](auto t) __attribute__((always_inline)) {
-        scale<V>(layer, output, sum[t]);
-        store(token + t, output, sum[t]);
+        each<V::vectors>([&](auto v) __attribute__((always_inline)) {
+            sum[t][v] = V::load(chunk.first == 0 ? block.bias + v * V::lanes : kept + (t * V::vectors + v) * V::lanes);
+        });
+    });
+    add_products<V, T>(block.weights + chunk.first * group_bytes<V>, chunk.groups,
+                       in + chunk.first * group_activations<V>, stride, ahead, sum);
+    each<T>([&](auto t) __attribute__((always_inline)) {
+        if (chunk.last) {
+            scale<V>(by, block, sum[t]);
+            store(std::size_t{t}, sum[t]);
+        } else {
+            each<V::vectors>([&](auto v) __attribute__((always_inline)) {
+                V::save(kept + (t * V::vectors + v) * V::lanes, sum[t][v]);
+            });
+        }
     });
 }
 
-template <class V, std::size_t T, class Store>
-inline void pass_of(std::size_t tokens, const Layer &layer, const Rows &in, std::size_t block, std::size_t token,
-                    const std::int8_t *ahead, Store store) noexcept {
+template <class V, std::size_t T, class... Rest>
+inline void pass_of(std::size_t tokens, Rest &&...rest) noexcept {
     if constexpr (T > 1) {
         if (tokens < T) {
-            pass_of<V, T - 1>(tokens, layer, in, block, token, ahead, store);
+            pass_of<V, T - 1>(tokens, rest...);
             return;
         }
     }
-    pass<V, T>(layer, in, block, token, ahead, store);
+    pass<V, T>(rest...);
 }
 
 template <class V, class Store>
 inline void each_block(const Layer &layer, const Rows &in, Store store) noexcept {
-    constexpr std::size_t most = V::tokens;
-    const std::size_t passes = (in.tokens + most - 1) / most;
+    constexpr auto outputs = static_cast<std::size_t>(V::packing.block);
+    constexpr std::size_t chunk_bytes = 10240; // weights; a pass has some 8 KiB of activations beside them
+    constexpr std::size_t sums_of_pass = V::tokens * outputs;
+    alignas(64) std::int32_t kept[(most_rows + V::tokens - 1) / V::tokens * sums_of_pass];
+    const std::size_t passes = (in.tokens + V::tokens - 1) / V::tokens;
+    const std::size_t chunks = (layer.groups * group_bytes<V> + chunk_bytes - 1) / chunk_bytes;
+    const std::size_t step = (group_bytes<V> + passes - 1) / passes;
     for (std::size_t b = 0; b < layer.blocks; ++b) {
-        const std::int8_t *here = layer.weights + b * layer.groups * group_bytes<V>;
-        const std::int8_t *next = b + 1 < layer.blocks ? here + layer.groups * group_bytes<V> : here;
-        for (std::size_t p = 0, token = 0; p < passes; ++p) {
-            const std::size_t tokens = (in.tokens - token + passes - p - 1) / (passes - p); // nearly equal shares
-            pass_of<V, V::tokens>(tokens, layer, in, b, token, p + 1 == passes ? next : here, store);
-            token += tokens;
+        const Block block = block_of(layer, b, outputs);
+        Ahead ahead{layer.first + (b + 1) * layer.block_bytes, step}; // beyond the last block the next layer begins
+        for (std::size_t c = 0, first = 0; c < chunks; ++c) {
+            const Chunk chunk{first, (layer.groups - first + chunks - c - 1) / (chunks - c), c + 1 == chunks};
+            for (std::size_t p = 0, token = 0; p < passes; ++p) {
+                const std::size_t tokens = (in.tokens - token + passes - p - 1) / (passes - p); // nearly equal shares
+                pass_of<V, V::tokens>(tokens, layer.scaling, block, chunk, in.first + token * in.stride, in.stride,
+                                      ahead, kept + p * sums_of_pass,
+                                      [&](std::size_t t, typename V::Int(&scaled)[V::vectors])
+                                          __attribute__((always_inline)) { store(token + t, b * outputs, scaled); });
+                token += tokens;
+            }
+            first += chunk.groups;
         }
     }
 }

@@ -9,7 +9,7 @@
 
 namespace tandem::hyper {
 
-// Weights lie as [blocks][groups][block outputs][group inputs]; outputs and inputs are padded with zero weights.
+// Weights of a block lie as [groups][block outputs][group inputs]; outputs and inputs are padded with zero weights.
 // An activation is stored with an offset where the instruction wants the other signedness: with a stored as a + d, a sum
 // comes out d * (sum of its weights) too large, which its packed bias takes back. Sums wrap modulo 2^32 on the way; the
 // file check bounds the true sum below 2^31, so what remains at the end is exact.
@@ -32,18 +32,36 @@ struct Scaling {
     std::int32_t correction;        // 2^(62-s) modulo 2^32
 };
 
+// One layer of an image: per block its constants, then its weights, so that both come with one stream of reads.
 struct Layer {
     std::size_t blocks;
     std::size_t groups;
     Scaling scaling;
-    const std::int32_t *bias;       // [blocks * block], as the next three
+    const unsigned char *first;
+    std::size_t block_bytes;
+};
+
+struct Block {
+    const std::int32_t *bias;       // [block], as the next three
     const std::int32_t *multiplier;
     const std::int32_t *lowest;
     const std::int32_t *highest;
-    const std::int8_t *weights;
+    const std::int8_t *weights;     // [groups][block][group]
 };
 
-// Activations of tokens, one row each.
+constexpr std::size_t constants_of_block = 4;
+
+inline Block block_of(const Layer &layer, std::size_t number, std::size_t outputs) noexcept {
+    const unsigned char *at = layer.first + number * layer.block_bytes;
+    const auto *ints = reinterpret_cast<const std::int32_t *>(at);
+    return {ints, ints + outputs, ints + 2 * outputs, ints + 3 * outputs,
+            reinterpret_cast<const std::int8_t *>(ints + constants_of_block * outputs)};
+}
+
+// Tokens that go through the layers together: their activations stay in the second-level cache.
+constexpr std::size_t most_rows = 128;
+
+// Activations of at most most_rows tokens, one row each.
 struct Rows {
     const unsigned char *first;
     std::size_t stride;

@@ -21,6 +21,9 @@ struct Avx2 {
     static Int load(const std::int32_t *from) noexcept {
         return _mm256_loadu_si256(reinterpret_cast<const __m256i *>(from));
     }
+    static void save(std::int32_t *to, Int sum) noexcept {
+        _mm256_storeu_si256(reinterpret_cast<__m256i *>(to), sum);
+    }
     static void weights(const std::int8_t *from, Weights (&to)[vectors]) noexcept {
         to[0] = _mm256_cvtepi8_epi16(_mm_loadu_si128(reinterpret_cast<const __m128i *>(from)));
         to[1] = _mm256_cvtepi8_epi16(_mm_loadu_si128(reinterpret_cast<const __m128i *>(from + 16)));

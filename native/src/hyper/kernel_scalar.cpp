@@ -10,13 +10,13 @@ template <class Store>
 void each_output(const Layer &layer, const Rows &in, std::int64_t least, std::int64_t most, Store store) noexcept {
     const std::int64_t half = std::int64_t{1} << (layer.scaling.shift - 1);
     for (std::size_t o = 0; o < layer.blocks; ++o) {
-        const std::int8_t *weights = layer.weights + o * layer.groups;
+        const Block block = block_of(layer, o, 1);
         for (std::size_t t = 0; t < in.tokens; ++t) {
             const auto *row = reinterpret_cast<const std::int16_t *>(in.first + t * in.stride);
-            std::int32_t sum = layer.bias[o];
+            std::int32_t sum = *block.bias;
             for (std::size_t i = 0; i < layer.groups; ++i)
-                sum += weights[i] * row[i];
-            const std::int64_t value = (std::int64_t{sum} * layer.multiplier[o] + half) >> layer.scaling.shift;
+                sum += block.weights[i] * row[i];
+            const std::int64_t value = (std::int64_t{sum} * *block.multiplier + half) >> layer.scaling.shift;
             store(t, o, static_cast<std::int16_t>(value < least ? least : value > most ? most : value));
         }
     }

@@ -14,6 +14,7 @@ struct NeonScaling {
     using Int = int32x4_t;
 
     static Int load(const std::int32_t *from) noexcept { return vld1q_s32(from); }
+    static void save(std::int32_t *to, Int sum) noexcept { vst1q_s32(to, sum); }
     static Int limited(Int sum, Int lowest, Int highest) noexcept {
         return vminq_s32(vmaxq_s32(sum, lowest), highest);
     }

@@ -7,9 +7,6 @@
 namespace tandem::hyper {
 namespace {
 
-// Tokens that go through the layers together: their activations stay in the second-level cache.
-constexpr std::size_t most_rows = 128;
-
 constexpr std::size_t whole_lines(std::size_t bytes) noexcept {
     return (bytes + 63) / 64 * 64;
 }

@@ -13,7 +13,7 @@ constexpr std::size_t square = tile_rows * tile_rows;
 // Sums of up to 32 tokens for one block of 32 outputs, as four tiles: tokens 0-15 by outputs 0-15 and 16-31, then
 // tokens 16-31. Rows of activations exist up to the next multiple of 16 tokens; what they hold beyond is not used.
 template <class V, class T>
-inline void tile_sums(const std::int8_t *weights, const std::int8_t *ahead, std::size_t groups,
+inline void tile_sums(const std::int8_t *weights, const unsigned char *ahead, std::size_t groups,
                       const unsigned char *in, std::size_t stride, bool both, std::int32_t (&sum)[4 * square]) noexcept {
     constexpr std::size_t groups_a_tile = tile_inputs / static_cast<std::size_t>(V::packing.group);
     constexpr std::size_t bytes = groups_a_tile * group_bytes<V>;
@@ -35,20 +35,20 @@ inline void each_tile(const Layer &layer, const Rows &in, Store store) noexcept 
     [[maybe_unused]] const typename T::Session session; // holds the configuration of the tiles
     for (std::size_t b = 0; b < layer.blocks; ++b) {
         const std::size_t output = b * static_cast<std::size_t>(V::packing.block);
-        const std::int8_t *here = layer.weights + b * layer.groups * group_bytes<V>;
-        const std::int8_t *next = b + 1 < layer.blocks ? here + layer.groups * group_bytes<V> : here;
+        const Block block = block_of(layer, b, static_cast<std::size_t>(V::packing.block));
+        const unsigned char *next = layer.first + (b + 1) * layer.block_bytes;
         for (std::size_t token = 0; token < in.tokens; token += 2 * tile_rows) {
             const bool last = token + 2 * tile_rows >= in.tokens;
             const std::size_t tokens = last ? in.tokens - token : 2 * tile_rows;
-            tile_sums<V, T>(here, last ? next : nullptr, layer.groups, in.first + token * in.stride, in.stride,
+            tile_sums<V, T>(block.weights, last ? next : nullptr, layer.groups, in.first + token * in.stride, in.stride,
                             tokens > tile_rows, sum);
             for (std::size_t t = 0; t < tokens; ++t) {
                 const std::int32_t *row = sum + t / tile_rows * 2 * square + t % tile_rows * tile_rows;
                 typename V::Int scaled[V::vectors];
                 for (std::size_t v = 0; v < V::vectors; ++v)
                     scaled[v] = V::add(V::load(row + v * square),
-                                       V::load(layer.bias + output + v * V::lanes));
-                scale<V>(layer, output, scaled);
+                                       V::load(block.bias + v * V::lanes));
+                scale<V>(layer.scaling, block, scaled);
                 store(token + t, output, scaled);
             }
         }

@@ -20,6 +20,7 @@ struct Vnni {
     using Weights = __m512i;
 
     static Int load(const std::int32_t *from) noexcept { return _mm512_loadu_si512(from); }
+    static void save(std::int32_t *to, Int sum) noexcept { _mm512_storeu_si512(to, sum); }
     static void weights(const std::int8_t *from, Weights (&to)[vectors]) noexcept {
         to[0] = _mm512_loadu_si512(from);
         to[1] = _mm512_loadu_si512(from + 64);

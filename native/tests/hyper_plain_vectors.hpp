@@ -38,7 +38,7 @@ struct PlainDots {
         std::memcpy(&to, from, sizeof to);
         return to;
     }
-    static Int dot(Int sum, const Weights &w, Four x) noexcept {
+    [[gnu::noinline]] static Int dot(Int sum, const Weights &w, Four x) noexcept {
         for (std::size_t i = 0; i < Lanes * 4; ++i)
             sum.lane[i / 4] = wrapped(sum.lane[i / 4], w.byte[i] * x.byte[i % 4]);
         return sum;
@@ -59,7 +59,7 @@ struct PlainDots {
     class Shift {
     public:
         explicit Shift(const hyper::Scaling &by) noexcept : by_(by) {}
-        Int scaled(Int sum, Int multiplier) const noexcept {
+        [[gnu::noinline]] Int scaled(Int sum, Int multiplier) const noexcept {
             for (std::size_t i = 0; i < Lanes; ++i) {
                 const auto product = static_cast<std::uint64_t>(std::int64_t{sum.lane[i]} * multiplier.lane[i]);
                 const std::uint64_t shifted = (product + static_cast<std::uint64_t>(by_.addend)) >> by_.shift;

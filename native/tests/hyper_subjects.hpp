@@ -4,7 +4,6 @@
 #include "guard_page.hpp"
 #include "hyper/run.hpp"
 #include "hyper_network.hpp"
-#include "hyper_plain_vectors.hpp"
 
 #include <cstring>
 #include <string>
@@ -19,22 +18,7 @@ struct Subject {
     hyper::Kernel kernel;
 };
 
-inline std::vector<Subject> subjects() {
-    std::vector<Subject> all;
-    for (const hyper::Kernel &kernel : hyper::kernels())
-        if (runs_at(kernel.tier, capability().usable))
-            all.push_back({tier_name(kernel.tier), kernel});
-    hyper::Packing tiles = PlainVnni::packing;
-    tiles.inputs_multiple = 64;
-    tiles.tokens_multiple = 16;
-    all.push_back({"plain VNNI", {0, PlainVnni::packing, hyper::blocked_hidden<PlainVnni>,
-                                  hyper::blocked_last<PlainVnni>}});
-    all.push_back({"plain AMX", {0, tiles, hyper::tiled_hidden<PlainVnni, PlainTiles>,
-                                 hyper::tiled_last<PlainVnni, PlainTiles>}});
-    all.push_back({"plain dot product", {0, PlainDotprod::packing, hyper::blocked_hidden<PlainDotprod>,
-                                         hyper::blocked_last<PlainDotprod>}});
-    return all;
-}
+std::vector<Subject> subjects(); // made in hyper_test.cpp
 
 // An image that ends at an unreadable page, and runs with every buffer ending at one.
 class Guarded {

@@ -61,10 +61,10 @@ def reference(x, clusters, neighbours):
 
 
 def compare(library, pictures, clusters, neighbours):
+    references = [reference(x, clusters, neighbours) for x in pictures]
     for bf16 in (0, 1):
         ranks, sets, joined, whole = [], [], [], []
-        for x in pictures:
-            wanted, wanted_joined = reference(x, clusters, neighbours)
+        for x, (wanted, wanted_joined) in zip(pictures, references):
             found, found_joined = library.cluster(x, clusters, neighbours, bf16)
             ranks.append((wanted == found).mean())
             sets.append(len(set(wanted) & set(found)) / clusters)

@@ -154,7 +154,7 @@ void measure(const Shape &shape, const std::vector<float> &tokens, const std::st
     const double half = static_cast<double>(shape.n) * static_cast<double>(shape.n + 1) * static_cast<double>(shape.width);
     for (const Run &run : runs) {
         const Spread s = spread_of(run.times);
-        std::printf("%zux%zu to %zu  %-12s %8.3f ms (%.3f-%.3f)  %5.1f GFLOP/s of the half, %4.1f %% of peak\n", shape.n,
+        std::printf("%zux%zu to %zu  %-12s %9.4f ms (%.4f-%.4f)  %5.1f GFLOP/s of the half, %4.1f %% of peak\n", shape.n,
                     shape.width, shape.clusters, run.name.c_str(), s.median, s.least, s.most, half / s.median / 1e6,
                     peak == 0 ? 0 : 100 * half / (s.median * 1e-3) / peak);
     }
@@ -177,7 +177,7 @@ void measure(const Shape &shape, const std::vector<float> &tokens, const std::st
 
 int main(int count, char **arguments) {
     std::string folder, file;
-    std::vector<Shape> shapes{{196, 768, 64}, {256, 384, 16}, {576, 1024, 64}, {729, 1152, 16}, {1369, 1024, 64}};
+    std::vector<Shape> shapes{{8, 4, 2}, {196, 768, 64}, {256, 384, 16}, {576, 1024, 64}, {729, 1152, 16}, {1369, 1024, 64}};
     int repeats = 31;
     for (int a = 1; a < count; ++a) {
         const std::string name = arguments[a];

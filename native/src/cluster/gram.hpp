@@ -7,10 +7,7 @@
 #pragma once
 
 #include "cluster/difference.hpp"
-#include "cluster/kernels.hpp"
-
-#include <cstring>
-#include <limits>
+#include "cluster/pack.hpp"
 
 namespace tandem::cluster {
 namespace {
@@ -20,16 +17,7 @@ struct Gram {
     static constexpr std::size_t lanes = V::lanes;
     static constexpr std::size_t panel = lanes * Vectors;
     static constexpr std::size_t depth = 128;
-    static constexpr float infinity = std::numeric_limits<float>::infinity();
-    static_assert(panel % Rows == 0 && panel % V::block == 0);
-
-    struct Run {
-        const GramTask &task;
-        std::size_t from; // first k
-        std::size_t length;
-        bool first;
-        bool last;
-    };
+    static_assert(panel % Rows == 0);
 
     static void run(const GramTask &task) noexcept {
         auto *packed = static_cast<float *>(task.packed);
@@ -38,7 +26,7 @@ struct Gram {
             const std::size_t length = task.width - from < depth ? task.width - from : depth;
             const Run run{task, from, length, from == 0, from + length == task.width};
             for (std::size_t p = 0; p < panels; ++p)
-                pack(run, p, packed + p * panel * length);
+                Pack<V, panel>::panel_of(run, p, packed + p * panel * length);
             for (std::size_t column = 0; column < panels; ++column)
                 for (std::size_t row = 0; row <= column; ++row)
                     block(run, row, column, packed + row * panel * length, packed + column * panel * length);
@@ -46,62 +34,6 @@ struct Gram {
     }
 
 private:
-    static void pack(const Run &run, std::size_t p, float *to) noexcept {
-        const GramTask &task = run.task;
-        for (std::size_t r = 0; r < panel; r += V::block) {
-            const std::size_t i = p * panel + r;
-            std::size_t k = 0;
-            if (i + V::block <= task.n)
-                for (; k + V::block <= run.length; k += V::block) {
-                    const float *from = task.tokens + i * task.width + run.from + k;
-                    if (i + 2 * V::block <= task.n) // rows are far apart and read for a short run only
-                        for (std::size_t s = 0; s < V::block; ++s)
-                            __builtin_prefetch(from + (V::block + s) * task.width);
-                    V::transpose(from, task.width, task.centre + run.from + k, to + k * panel + r, panel);
-                }
-            for (; k < run.length; ++k)
-                for (std::size_t s = 0; s < V::block; ++s)
-                    to[k * panel + r + s] = i + s < task.n ? task.tokens[(i + s) * task.width + run.from + k]
-                                                                 - task.centre[run.from + k]
-                                                           : 0.0F;
-        }
-        if (task.bf16)
-            for (std::size_t at = 0; at < panel * run.length; ++at)
-                to[at] = rounded_to_bf16(to[at]);
-        norms(run, p, to);
-    }
-
-    // To nearest, ties to even; what would round past the greatest becomes infinite and is mended by differences.
-    static float rounded_to_bf16(float value) noexcept {
-        std::uint32_t bits = 0;
-        std::memcpy(&bits, &value, sizeof bits);
-        bits = (bits + 0x7FFFU + ((bits >> 16) & 1U)) & 0xFFFF0000U;
-        std::memcpy(&value, &bits, sizeof bits);
-        return value;
-    }
-
-    // Rows past the last token get an infinite norm, so that nothing is near them.
-    static void norms(const Run &run, std::size_t p, const float *packed) noexcept {
-        const GramTask &task = run.task;
-        V sum[Vectors];
-        for (V &s : sum)
-            s = V::set(0);
-        for (std::size_t k = 0; k < run.length; ++k)
-            for (std::size_t v = 0; v < Vectors; ++v) {
-                const V x = V::load(packed + k * panel + v * lanes);
-                sum[v] = V::fma(x, x, sum[v]);
-            }
-        float *to = task.norms + p * panel;
-        for (std::size_t v = 0; v < Vectors; ++v)
-            V::store(to + v * lanes, run.first ? sum[v] : V::load(to + v * lanes) + sum[v]);
-        if (run.last)
-            for (std::size_t r = 0; r < panel; ++r) {
-                const bool token = p * panel + r < task.n;
-                to[r] = token ? to[r] : infinity;
-                task.floors[p * panel + r] = token ? to[r] * near_bound : -infinity;
-            }
-    }
-
     // On the diagonal, columns left of the rows are not needed; nor are vectors past the last token.
     static void block(const Run &run, std::size_t row, std::size_t column, const float *a, const float *b) noexcept {
         const std::size_t n = run.task.n;

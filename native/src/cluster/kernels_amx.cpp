@@ -124,6 +124,8 @@ void finish(const GramTask &task, std::size_t row, std::size_t column) noexcept 
 
 void gram_bf16(const GramTask &task) noexcept {
     const TileConfig config;
+    // GCC's intrinsic tells the compiler of eight bytes only; the rest must have been written too.
+    __asm__ volatile("" : : "r"(&config) : "memory");
     _tile_loadconfig(&config);
     auto *packed = static_cast<std::uint16_t *>(task.packed);
     const std::size_t panels = task.out.stride / panel;

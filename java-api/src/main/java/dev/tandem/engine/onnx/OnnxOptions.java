@@ -25,6 +25,9 @@ final class OnnxOptions {
             // The runtime keeps one memory plan for every combination of input shapes it has seen. A growing KV cache
             // is a new combination each token, so plans would pile up without end.
             options.DisableMemPattern();
+            // Each session has threads of its own, which go on spinning after a run and take the cores from the next
+            // session's (embedding before decoder, encoder before projector) on a small machine.
+            options.AddConfigEntry("session.force_spinning_stop", "1");
             if (cuda)
                 appendCuda(options, settings.precision());
             return options;

@@ -92,8 +92,8 @@ class Quantiser:
     With an `rng` each call draws one of the steps; without, the middle one is used.
     """
 
-    def __init__(self, file: Path, steps=None):
-        self.exact = codec_export.Exact(load(file))
+    def __init__(self, trained: Codec, steps=None):
+        self.exact = codec_export.Exact(trained)
         self.steps = steps or [self.exact.codec.step * s for s in STEPS]
 
     def __call__(self, tokens, rng=None, step: float | None = None):

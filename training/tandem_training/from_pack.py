@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
-from onnx import numpy_helper
+from onnx import external_data_helper, numpy_helper
 
 from . import language, vit
 from .quant import BLOCK
@@ -23,7 +23,8 @@ def constants(folder: Path, graph: str, wanted) -> dict[str, np.ndarray]:
     out = {}
     for tensor in model.graph.initializer:
         if wanted(tensor.name):
-            onnx.external_data_helper.load_external_data_for_tensor(tensor, str(folder)) if tensor.external_data else None
+            if tensor.external_data:
+                external_data_helper.load_external_data_for_tensor(tensor, str(folder))
             out[tensor.name] = numpy_helper.to_array(tensor)
     return out
 

@@ -7,6 +7,7 @@ questions with the base model's own answers keep it the model it was. Checkpoint
 """
 
 import argparse
+import copy
 import json
 import math
 import time
@@ -18,7 +19,7 @@ import torch.nn.functional as F
 from torch import nn
 from tqdm import tqdm
 
-from . import language, questions
+from . import codec, language, questions
 
 TEXT_ONLY = [line for line in (Path(__file__).parent / "text_only.txt").read_text().splitlines() if line]
 
@@ -111,8 +112,7 @@ class JointCodec:
     WEIGHT = 0.25
 
     def __init__(self, trained, steps):
-        from .codec import slope
-        self.codec, self.steps, self.slope = trained.train(), steps, slope
+        self.codec, self.steps = trained.train(), steps
 
     def __call__(self, tokens, rng, note):
         step = float(rng.choice(self.steps))
@@ -120,7 +120,11 @@ class JointCodec:
         error = (decoded - tokens).square().mean()
         rate = bits.mean() / tokens[0].numel()
         note["bits/value"] = 0.97 * note.get("bits/value", rate.item()) + 0.03 * rate.item()
-        return decoded, self.WEIGHT * (rate + error / self.slope(step))
+        return decoded, self.WEIGHT * (rate + error / codec.slope(step))
+
+    def quantiser(self):
+        """A copy as it stands, rounding as the sender will."""
+        return codec.Quantiser(copy.deepcopy(self.codec), self.steps)
 
 
 @torch.no_grad()
@@ -196,10 +200,11 @@ def main(argv=None):
         {"params": list(net.parameters()), "peak": a.rate},
         {"params": list(projector.parameters()), "peak": 2.5 * a.rate}], lr=a.rate, weight_decay=0.01, betas=(0.9, 0.98))
     squeeze = joint = None
+    if a.joint and not a.codec:
+        p.error("--joint trains the codec that --codec names")
     if a.codec:
-        from . import codec
         steps = [float(s) for s in a.steps.split(",")]
-        squeeze = codec.Quantiser(a.codec, steps)
+        squeeze = codec.Quantiser(codec.load(a.codec), steps)
         if a.joint:
             joint = JointCodec(codec.load(a.codec), steps)
             if file.exists():
@@ -260,10 +265,11 @@ def main(argv=None):
             save()
             saved = time.time()
         if step % 200 == 0:
-            scores = validate(net, projector, prompter, sets, 16, squeeze)
+            scores = validate(net, projector, prompter, sets, 16, joint.quantiser() if joint else squeeze)
             print("\n16 clusters: " + ", ".join(f"{k} {v:.1f} % of {n}" for k, (v, n) in scores.items()), flush=True)
     save()
     bar.close()
+    squeeze = joint.quantiser() if joint else squeeze
     for count in (8, 16, 32):
         scores = validate(net, projector, prompter, sets, count, squeeze, 200)
         print(f"{count} clusters: " + ", ".join(f"{k} {v:.1f} % of {n}" for k, (v, n) in scores.items()), flush=True)

@@ -113,7 +113,7 @@ def test_trainer_resumes(fitted, tmp_path):
     again.load(torch.load(tmp_path / "codec.pt"))
     assert again.step == trainer.step
     loaded = codec.load(tmp_path / "codec.pt")
-    quantise = codec.Quantiser(tmp_path / "codec.pt", [STEP])
+    quantise = codec.Quantiser(codec.load(tmp_path / "codec.pt"), [STEP])
     tokens = synthetic(np.random.default_rng(5), 32).view(2, 16, 48)
     torch.testing.assert_close(quantise(tokens), quantise(tokens, np.random.default_rng(1)))
     assert loaded.step == STEP

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.tandem.foreign.NativeCallException;
 import dev.tandem.foreign.NativeLibrary;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
@@ -28,7 +29,7 @@ final class DpcKnnFunctions {
         try {
             return (int) WORKSPACE.invokeExact(n, width, clusters, neighbours, options, bytes);
         } catch (Throwable t) {
-            throw unexpected("td_dpc_knn_workspace", t);
+            throw NativeCallException.rethrown("td_dpc_knn_workspace", t);
         }
     }
 
@@ -37,14 +38,7 @@ final class DpcKnnFunctions {
             return (int) CLUSTER.invokeExact(s.tokens, n, width, clusters, neighbours, options, s.workspace,
                     s.workspace.byteSize(), s.centres, s.assignment, s.merged, s.importance, s.where);
         } catch (Throwable t) {
-            throw unexpected("td_dpc_knn", t);
+            throw NativeCallException.rethrown("td_dpc_knn", t);
         }
-    }
-
-    private static RuntimeException unexpected(String function, Throwable t) {
-        if (t instanceof Error e) {
-            throw e;
-        }
-        return t instanceof RuntimeException e ? e : new IllegalStateException(function + " failed", t);
     }
 }

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.tandem.foreign.NativeCallException;
 import dev.tandem.foreign.NativeLibrary;
 import dev.tandem.foreign.NativeStatus;
 import java.lang.foreign.FunctionDescriptor;
@@ -39,7 +40,7 @@ final class HyperFunctions {
         try {
             return (int) IMAGE_BYTES.invokeExact(file, file.byteSize(), tier, bytes);
         } catch (Throwable t) {
-            throw rethrown(t);
+            throw NativeCallException.rethrown("td_hyper_image_bytes", t);
         }
     }
 
@@ -47,7 +48,7 @@ final class HyperFunctions {
         try {
             return (int) PREPARE.invokeExact(file, file.byteSize(), tier, image, image.byteSize());
         } catch (Throwable t) {
-            throw rethrown(t);
+            throw NativeCallException.rethrown("td_hyper_prepare", t);
         }
     }
 
@@ -55,7 +56,7 @@ final class HyperFunctions {
         try {
             return (int) IMAGE_TIER.invokeExact(image, tier);
         } catch (Throwable t) {
-            throw rethrown(t);
+            throw NativeCallException.rethrown("td_hyper_image_tier", t);
         }
     }
 
@@ -63,7 +64,7 @@ final class HyperFunctions {
         try {
             return (int) WORKSPACE_BYTES.invokeExact(image, tokens, bytes);
         } catch (Throwable t) {
-            throw rethrown(t);
+            throw NativeCallException.rethrown("td_hyper_workspace_bytes", t);
         }
     }
 
@@ -74,7 +75,7 @@ final class HyperFunctions {
             status = (int) RUN_PICTURE.invokeExact(image, tokens, experts, z, INT_BYTES, mean, logit, stride, workspace,
                     workspace.byteSize());
         } catch (Throwable t) {
-            throw rethrown(t);
+            throw NativeCallException.rethrown("td_hyper_run_picture", t);
         }
         NativeStatus.check(status, "running the hyper-synthesis");
     }
@@ -85,15 +86,8 @@ final class HyperFunctions {
         try {
             status = (int) SCALE_ROWS.invokeExact(thresholds, logit, count, shift, firstRow, rows);
         } catch (Throwable t) {
-            throw rethrown(t);
+            throw NativeCallException.rethrown("td_scale_rows", t);
         }
         NativeStatus.check(status, "choosing table rows by scale");
-    }
-
-    private static RuntimeException rethrown(Throwable t) {
-        if (t instanceof Error e) {
-            throw e;
-        }
-        return t instanceof RuntimeException e ? e : new IllegalStateException("a call of libtandem failed", t);
     }
 }

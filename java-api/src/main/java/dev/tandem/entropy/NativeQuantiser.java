@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.tandem.foreign.NativeCallException;
 import dev.tandem.foreign.NativeLibrary;
 import dev.tandem.foreign.NativeStatus;
 import java.lang.foreign.FunctionDescriptor;
@@ -36,7 +37,7 @@ final class NativeQuantiser implements Quantiser {
                         MemorySegment.ofArray(mean).asSlice(2L * from, 2L * count), (long) count, meanFractionBits,
                         step, MemorySegment.ofArray(symbols).asSlice(4L * from, 4L * count), MemorySegment.NULL);
             } catch (Throwable t) {
-                throw failed(t);
+                throw NativeCallException.rethrown("td_quantise", t);
             }
             int wrong = status == NativeStatus.OUT_OF_RANGE.code() ? Quantiser.firstWrong(values) : -1;
             if (wrong >= 0) {
@@ -58,7 +59,7 @@ final class NativeQuantiser implements Quantiser {
                         MemorySegment.ofArray(mean).asSlice(2L * from, 2L * count), (long) count, meanFractionBits,
                         step, MemorySegment.ofArray(values).asSlice(4L * from, 4L * count));
             } catch (Throwable t) {
-                throw failed(t);
+                throw NativeCallException.rethrown("td_dequantise", t);
             }
             NativeStatus.check(status, "dequantising [" + count + "] symbols with step [" + step + "]");
         }
@@ -69,12 +70,5 @@ final class NativeQuantiser implements Quantiser {
             throw new IllegalArgumentException("[" + mean.length + "] means, [" + values.length + "] values and ["
                     + symbols.length + "] symbols: all must be as many");
         }
-    }
-
-    private static RuntimeException failed(Throwable t) {
-        if (t instanceof Error e) {
-            throw e;
-        }
-        return t instanceof RuntimeException e ? e : new IllegalStateException("a call of libtandem failed", t);
     }
 }

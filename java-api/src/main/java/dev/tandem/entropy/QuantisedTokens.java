@@ -6,7 +6,8 @@ package dev.tandem.entropy;
  */
 record QuantisedTokens(CodecModel model, TokenBuffers tokens) {
     /** Fills tokens, which has the latents' count. */
-    static QuantisedTokens of(CodecModel model, TokenLatents latents, OperatingStep step, TokenBuffers tokens) {
+    static QuantisedTokens of(CodecModel model, Quantiser quantiser, TokenLatents latents, OperatingStep step,
+            TokenBuffers tokens) {
         check(model, latents);
         int width = latents.width();
         tokens.needLatents(model);
@@ -16,7 +17,7 @@ record QuantisedTokens(CodecModel model, TokenBuffers tokens) {
         }
         tokens.chooseZRows(model);
         tokens.chooseRows(model, step);
-        int wrong = Quantiser.best().quantise(latents.tokens(), tokens.means, model.hyper().meanFractionBits(),
+        int wrong = quantiser.quantise(latents.tokens(), tokens.means, model.hyper().meanFractionBits(),
                 step.step(), tokens.symbols);
         if (wrong >= 0) {
             throw new IllegalArgumentException("token [" + wrong / width + "] value [" + wrong % width + "] is ["

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.tandem.foreign.NativeCallException;
 import dev.tandem.foreign.NativeLibrary;
 import dev.tandem.foreign.NativeStatus;
 import java.lang.foreign.FunctionDescriptor;
@@ -54,7 +55,7 @@ final class RansFunctions {
         try {
             return (int) IMAGE_BYTES.invokeExact(file, file.byteSize(), bytes, fault);
         } catch (Throwable t) {
-            throw rethrown(t);
+            throw NativeCallException.rethrown("td_rans_image_bytes", t);
         }
     }
 
@@ -62,7 +63,7 @@ final class RansFunctions {
         try {
             return (int) PREPARE.invokeExact(file, file.byteSize(), image, image.byteSize(), fault);
         } catch (Throwable t) {
-            throw rethrown(t);
+            throw NativeCallException.rethrown("td_rans_prepare", t);
         }
     }
 
@@ -70,7 +71,7 @@ final class RansFunctions {
         try {
             return (int) BEGIN.invokeExact(decoder, stream, bytes);
         } catch (Throwable t) {
-            throw rethrown(t);
+            throw NativeCallException.rethrown("td_rans_begin", t);
         }
     }
 
@@ -78,7 +79,7 @@ final class RansFunctions {
         try {
             return (int) GET_MANY.invokeExact(image, decoders, reads, streams);
         } catch (Throwable t) {
-            throw rethrown(t);
+            throw NativeCallException.rethrown("td_rans_get_many", t);
         }
     }
 
@@ -86,7 +87,7 @@ final class RansFunctions {
         try {
             return (int) END.invokeExact(decoder);
         } catch (Throwable t) {
-            throw rethrown(t);
+            throw NativeCallException.rethrown("td_rans_end", t);
         }
     }
 
@@ -94,7 +95,7 @@ final class RansFunctions {
         try {
             return (long) STREAM_BOUND.invokeExact(count);
         } catch (Throwable t) {
-            throw rethrown(t);
+            throw NativeCallException.rethrown("td_rans_stream_bound", t);
         }
     }
 
@@ -102,7 +103,7 @@ final class RansFunctions {
         try {
             return (int) ENCODE.invokeExact(image, write, 1L);
         } catch (Throwable t) {
-            throw rethrown(t);
+            throw NativeCallException.rethrown("td_rans_encode", t);
         }
     }
 
@@ -111,14 +112,7 @@ final class RansFunctions {
             NativeStatus.check((int) DESCRIBE.invokeExact(text, text.byteSize()), "asking for the tier of the coder");
             return text.getString(0);
         } catch (Throwable t) {
-            throw rethrown(t);
+            throw NativeCallException.rethrown("td_rans_describe", t);
         }
-    }
-
-    private static RuntimeException rethrown(Throwable t) {
-        if (t instanceof Error e) {
-            throw e;
-        }
-        return t instanceof RuntimeException e ? e : new IllegalStateException("a call of libtandem failed", t);
     }
 }

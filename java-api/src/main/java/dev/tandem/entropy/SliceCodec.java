@@ -15,6 +15,7 @@ public final class SliceCodec {
 
     private final CodecModel model;
     private final RansCoder coder;
+    private final Quantiser quantiser;
     private final TokenBufferPool pool = new TokenBufferPool();
 
     /** A codec for one model, with the fastest entropy coder of this machine. */
@@ -24,11 +25,21 @@ public final class SliceCodec {
 
     /** A codec for one model with a given coder over its tables. */
     public SliceCodec(CodecModel model, RansCoder coder) {
+        this(model, coder, Quantiser.best());
+    }
+
+    /** The plain Java codec, oracle of every other, as far as the model's own hyper-synthesis is plain. */
+    public static SliceCodec plain(CodecModel model) {
+        return new SliceCodec(model, RansCoder.reference(model.tables()), new ReferenceQuantiser());
+    }
+
+    private SliceCodec(CodecModel model, RansCoder coder, Quantiser quantiser) {
         if (coder.tables() != model.tables()) {
             throw new IllegalArgumentException("the coder was made for other tables than the model's");
         }
         this.model = model;
         this.coder = coder;
+        this.quantiser = quantiser;
     }
 
     /**
@@ -45,7 +56,7 @@ public final class SliceCodec {
         }
         TokenBuffers buffers = pool.take(latents.count());
         try (RansCoder.Writer writer = coder.writer()) {
-            return slices(QuantisedTokens.of(model, latents, step, buffers), step, limits, writer);
+            return slices(QuantisedTokens.of(model, quantiser, latents, step, buffers), step, limits, writer);
         } finally {
             pool.give(buffers);
         }
@@ -113,7 +124,7 @@ public final class SliceCodec {
                 outcomes[i] = new SliceOutcome(null, e);
             }
         }
-        TokenDecoder decoder = new TokenDecoder(model, pool, streams);
+        TokenDecoder decoder = new TokenDecoder(model, quantiser, pool, streams);
         float[][] values = streams.isEmpty() ? new float[0][] : decoder.decode(coder);
         for (int s = 0; s < values.length; s++) {
             SliceHeader h = streams.get(s).header();
@@ -156,7 +167,8 @@ public final class SliceCodec {
 
     /** Bits that the model itself gives these tokens, without headers and checks. */
     public CodeLength codeLength(TokenLatents latents, OperatingStep step) {
-        QuantisedTokens tokens = QuantisedTokens.of(model, latents, step, new TokenBuffers(latents.count()));
+        QuantisedTokens tokens = QuantisedTokens.of(model, quantiser, latents, step,
+                new TokenBuffers(latents.count()));
         CodeLength sum = new CodeLength(0, 0, 0);
         for (int t = 0; t < tokens.count(); t++) {
             sum = sum.plus(tokens.codeLength(t));

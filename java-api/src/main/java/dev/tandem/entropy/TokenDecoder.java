@@ -11,6 +11,7 @@ final class TokenDecoder {
     private static final int[] NO_SYMBOLS = {};
 
     private final CodecModel model;
+    private final Quantiser quantiser;
     private final TokenBufferPool pool;
     private final List<SliceStream> slices;
     private final CorruptBitstreamException[] failures;
@@ -19,8 +20,9 @@ final class TokenDecoder {
     private final char[][] rows;
     private final int[][] symbols;
 
-    TokenDecoder(CodecModel model, TokenBufferPool pool, List<SliceStream> slices) {
+    TokenDecoder(CodecModel model, Quantiser quantiser, TokenBufferPool pool, List<SliceStream> slices) {
         this.model = model;
+        this.quantiser = quantiser;
         this.pool = pool;
         this.slices = slices;
         failures = new CorruptBitstreamException[slices.size()];
@@ -150,8 +152,7 @@ final class TokenDecoder {
 
     private float[] values(TokenBuffers tokens, OperatingStep step) {
         float[] values = new float[tokens.symbols.length];
-        Quantiser.best().dequantise(tokens.symbols, tokens.means, model.hyper().meanFractionBits(), step.step(),
-                values);
+        quantiser.dequantise(tokens.symbols, tokens.means, model.hyper().meanFractionBits(), step.step(), values);
         return values;
     }
 }

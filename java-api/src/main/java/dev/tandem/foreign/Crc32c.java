@@ -44,10 +44,8 @@ public final class Crc32c {
     static int update(int crc, MemorySegment data) {
         try {
             return (int) UPDATE.invokeExact(crc, data, data.byteSize());
-        } catch (RuntimeException | Error e) {
-            throw e;
         } catch (Throwable t) {
-            throw new IllegalStateException("td_crc32c_update failed", t);
+            throw NativeCallException.rethrown("td_crc32c_update", t);
         }
     }
 }

@@ -26,6 +26,18 @@ public final class NativeCallException extends RuntimeException {
         this.operation = operation;
     }
 
+    /**
+     * What to throw on for what a method handle's call threw: errors and unchecked exceptions as they are.
+     *
+     * @param function
+     *            the C function
+     */
+    public static RuntimeException rethrown(String function, Throwable thrown) {
+        if (thrown instanceof Error e)
+            throw e;
+        return thrown instanceof RuntimeException e ? e : new IllegalStateException(function + " failed", thrown);
+    }
+
     /** The native status code, or -1. */
     public int status() {
         return status;

@@ -9,8 +9,6 @@ import dev.tandem.pack.GoldenVector;
 import dev.tandem.pack.OperatingPoint;
 import dev.tandem.pack.Pack;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,9 +28,8 @@ final class GoldenCodec {
             OperatingPoint op = pack.operatingPoint(vector.operatingPoint());
             SliceCodec codec = pack.sliceCodec();
             int width = pack.manifest().codec().tokenWidth();
-            float[] tokens = floats(read(pack, vector.tokens()));
-            TokenLatents latents = TokenLatents.of(tokens, width, longs(read(pack, vector.expert())),
-                    floats(read(pack, vector.z())));
+            TokenLatents latents = GoldenLatents.read(pack, vector);
+            float[] tokens = latents.tokens();
             List<byte[]> coded = codec.encode(latents, new OperatingStep(op.id(), op.step(), op.scaleShift()),
                     new SliceLimits(SliceLimits.DEFAULT_PAYLOAD_BYTES, Math.max(1, op.slices())));
             String differs = vector.slices().isEmpty() ? "" : difference(pack, vector.slices(), coded);
@@ -60,21 +57,5 @@ final class GoldenCodec {
             }
         }
         return differing.isEmpty() ? "" : "the coded bytes differ: " + differing;
-    }
-
-    private static ByteBuffer read(Pack pack, String path) throws IOException {
-        return ByteBuffer.wrap(Files.readAllBytes(pack.file(path))).order(ByteOrder.LITTLE_ENDIAN);
-    }
-
-    private static float[] floats(ByteBuffer bytes) {
-        float[] values = new float[bytes.remaining() / Float.BYTES];
-        bytes.asFloatBuffer().get(values);
-        return values;
-    }
-
-    private static long[] longs(ByteBuffer bytes) {
-        long[] values = new long[bytes.remaining() / Long.BYTES];
-        bytes.asLongBuffer().get(values);
-        return values;
     }
 }

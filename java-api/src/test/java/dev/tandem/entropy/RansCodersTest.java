@@ -201,7 +201,7 @@ class RansCodersTest {
     void slicesDecodeTheSameAloneAndTogether() {
         OperatingStep step = new OperatingStep(1, 0.25f, 0);
         CodecModel model = RandomCodecModels.create(1, 16, 24, 3, 20, step);
-        SliceCodec plain = new SliceCodec(model, RansCoder.reference(model.tables()));
+        SliceCodec plain = SliceCodec.plain(model);
         SliceCodec fast = new SliceCodec(model);
         TokenLatents latents = RandomCodecModels.latents(model, step, 3, 90);
         List<byte[]> slices = new ArrayList<>(fast.encode(latents, step, new SliceLimits(400, 12)));

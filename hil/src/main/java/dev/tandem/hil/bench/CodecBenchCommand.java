@@ -2,7 +2,6 @@ package dev.tandem.hil.bench;
 
 import dev.tandem.entropy.CodecModel;
 import dev.tandem.entropy.HyperSynthesis;
-import dev.tandem.entropy.RansCoder;
 import dev.tandem.entropy.ReferenceHyperSynthesis;
 import dev.tandem.entropy.SliceCodec;
 import dev.tandem.foreign.NativeLibrary;
@@ -46,9 +45,9 @@ public final class CodecBenchCommand implements Callable<Integer> {
         HyperSynthesis plainNetwork = ReferenceHyperSynthesis
                 .read(ByteBuffer.wrap(Files.readAllBytes(pack.file(pack.manifest().codec().hyper()))));
         CodecModel plain = new CodecModel(best.tables(), plainNetwork, best.steps());
-        CodecWork reference = new CodecWork(pack, plain, new SliceCodec(plain, RansCoder.reference(plain.tables())));
+        CodecWork reference = new CodecWork(pack, plain, SliceCodec.plain(plain));
         CodecWork fast = NativeLibrary.get().available()
-                ? new CodecWork(pack, best, new SliceCodec(best, RansCoder.of(best.tables())))
+                ? new CodecWork(pack, best, new SliceCodec(best))
                 : null;
         if (fast != null) {
             reference.requireTheSameAs(fast);

@@ -7,13 +7,11 @@ import dev.tandem.entropy.SliceLimits;
 import dev.tandem.entropy.TokenLatents;
 import dev.tandem.hil.CommandFailedException;
 import dev.tandem.hil.ExitCodes;
+import dev.tandem.method.GoldenLatents;
 import dev.tandem.pack.GoldenVector;
 import dev.tandem.pack.OperatingPoint;
 import dev.tandem.pack.Pack;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -64,8 +62,7 @@ final class CodecWork {
                         "measuring the codec: pack [" + pack + "] has no golden vector of its codec"));
         point = pack.operatingPoint(golden.operatingPoint());
         step = new OperatingStep(point.id(), point.step(), point.scaleShift());
-        latents = TokenLatents.of(floats(read(pack, golden.tokens())), pack.manifest().codec().tokenWidth(),
-                longs(read(pack, golden.expert())), floats(read(pack, golden.z())));
+        latents = GoldenLatents.read(pack, golden);
         slices = code();
         for (int p = 0; p < PICTURES; p++) {
             many.addAll(slices);
@@ -105,21 +102,5 @@ final class CodecWork {
         int bytes = slices.stream().mapToInt(slice -> slice.length).sum();
         return "%d tokens of %d values a picture, %d bytes (slices: %d), operating point %s.".formatted(latents.count(),
                 latents.width(), bytes, slices.size(), point.name());
-    }
-
-    private static ByteBuffer read(Pack pack, String path) throws IOException {
-        return ByteBuffer.wrap(Files.readAllBytes(pack.file(path))).order(ByteOrder.LITTLE_ENDIAN);
-    }
-
-    private static float[] floats(ByteBuffer bytes) {
-        float[] values = new float[bytes.remaining() / Float.BYTES];
-        bytes.asFloatBuffer().get(values);
-        return values;
-    }
-
-    private static long[] longs(ByteBuffer bytes) {
-        long[] values = new long[bytes.remaining() / Long.BYTES];
-        bytes.asLongBuffer().get(values);
-        return values;
     }
 }

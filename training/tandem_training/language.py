@@ -49,8 +49,11 @@ class Layer(nn.Module):
 
     def forward(self, x, cos, sin, mask, past=None):
         """x [B,n,H] -> (x, (keys, values) [B,KV,p+n,D])."""
-        b, n, h = x.shape
+        h, groups = x.shape[2], mask if isinstance(mask, Groups) else None
         y = self.qkv(F.rms_norm(x, (h,), self.norm1, self.epsilon))
+        if groups:
+            y, mask = groups.split(y), groups.mask
+        b, n = y.shape[:2]
         y = y.view(b, n, self.heads + 2 * self.kv_heads, self.width).transpose(1, 2)
         q, k, v = y.split((self.heads, self.kv_heads, self.kv_heads), 1)
         q, k = rotate(q, cos, sin), rotate(k, cos, sin)
@@ -59,7 +62,8 @@ class Layer(nn.Module):
         group = self.heads // self.kv_heads
         kk, vv = (t.repeat_interleave(group, 1) for t in (k, v))
         a = F.scaled_dot_product_attention(q, kk, vv, attn_mask=mask, is_causal=mask is None and n > 1)
-        x = x + self.o(a.transpose(1, 2).reshape(b, n, h))
+        a = a.transpose(1, 2).reshape(b, n, h)
+        x = x + self.o(groups.join(a) if groups else a)
         gate, up = self.gate_up(F.rms_norm(x, (h,), self.norm2, self.epsilon)).chunk(2, -1)
         return x + self.down(F.silu(gate) * up), (k, v)
 
@@ -89,10 +93,13 @@ class Llama(nn.Module):
     def forward(self, inputs_embeds, mask=None, positions=None, at=None, past=None, keep=False):
         """Final normed hidden states [B,n,H], or [m,H] at the places of the bool tensor `at` [B,n].
 
-        mask: bool [B or 1,1,n,p+n], True = may look (None: causal). positions: int [B,n] (None: counted from the
-        past's length). past: list of (keys, values) from an earlier call with keep=True, which returns a pair.
+        mask: bool [B or 1,1,n,p+n], True = may look (None: causal), or `Groups` (B = 1, no past). positions: int
+        [B,n] (None: the groups' own, or counted from the past's length). past: list of (keys, values) from an earlier
+        call with keep=True, which returns a pair.
         """
         n, start = inputs_embeds.shape[1], past[0][0].shape[2] if past else 0
+        if isinstance(mask, Groups):
+            positions = mask.positions
         if positions is None:
             positions = torch.arange(start, start + n)[None]
         if mask is None and start and n > 1:
@@ -136,24 +143,40 @@ class Llama(nn.Module):
         self.load_state_dict(state, strict=True)
 
 
-def shared(groups: list[tuple[int, list[int]]]):
-    """(mask bool [1,1,n,n], positions int [1,n]) of one row that holds several groups back to back, without padding.
+class Groups:
+    """One row that holds several groups back to back, without padding; only attention sees it split and padded.
 
     A group is a prefix and several segments, lengths in tokens: each token sees its group's prefix and its own
     segment, up to itself, and counts its position from the group's start as if its segment were the only one.
+    Attention over the whole row would spend most of its time on pairs that may not see each other.
     """
-    n = sum(p + sum(parts) for p, parts in groups)
-    mask, positions, at = torch.zeros(n, n, dtype=torch.bool), torch.zeros(n, dtype=torch.long), 0
-    for p, parts in groups:
-        start = at
-        for i, length in enumerate((p, *parts)):
-            end = at + length
-            mask[at:end, at:end] = torch.ones(length, length, dtype=torch.bool).tril()
-            positions[at:end] = torch.arange(p if i else 0, (p if i else 0) + length)
-            if i:
-                mask[at:end, start:start + p] = True
-            at = end
-    return mask[None, None], positions[None]
+
+    def __init__(self, groups: list[tuple[int, list[int]]]):
+        lengths = [prefix + sum(parts) for prefix, parts in groups]
+        count, longest = len(groups), max(lengths)
+        self.mask = torch.eye(longest, dtype=torch.bool).repeat(count, 1, 1)[:, None]  # padding sees itself
+        self.positions = torch.zeros(count, longest, dtype=torch.long)
+        self.index = torch.zeros(count, longest, dtype=torch.long)  # of each padded place in the row
+        at = 0
+        for g, (prefix, parts) in enumerate(groups):
+            self.index[g, :lengths[g]] = torch.arange(at, at + lengths[g])
+            at, begin = at + lengths[g], 0
+            for i, length in enumerate((prefix, *parts)):
+                end = begin + length
+                self.mask[g, 0, begin:end, begin:end] = torch.ones(length, length, dtype=torch.bool).tril()
+                self.positions[g, begin:end] = torch.arange(length) + (prefix if i else 0)
+                if i:
+                    self.mask[g, 0, begin:end, :prefix] = True
+                begin = end
+        self.back = torch.cat([torch.arange(n) + g * longest for g, n in enumerate(lengths)])  # of each row's place
+
+    def split(self, y):
+        """[1,n,w] -> [groups,longest,w]"""
+        return y[0].index_select(0, self.index.flatten()).view(*self.index.shape, -1)
+
+    def join(self, y):
+        """[groups,longest,w] -> [1,n,w]"""
+        return y.flatten(0, 1).index_select(0, self.back)[None]
 
 
 def with_adapter(w: Weights, state: dict[str, torch.Tensor]) -> Weights:

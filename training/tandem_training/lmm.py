@@ -57,8 +57,8 @@ class Prompter:
 def assemble(net, prompter, visual, rows):
     """One row of all pictures' prompts back to back, what may see what, and where answers are predicted.
 
-    visual [P,n,H] or None; rows: P lists of (question, answer). Returns embeds [1,T,H], mask, positions, at bool
-    [1,T], target [m], weight [m] (each answer weighs the square root of its length), owner [m] question number.
+    visual [P,n,H] or None; rows: P lists of (question, answer). Returns embeds [1,T,H], groups, at bool [1,T],
+    target [m], weight [m] (each answer weighs the square root of its length), owner [m] question number.
     """
     ids, image, at, groups = [], [], [], []
     target, weight, owner, number = [], [], [], 0
@@ -83,20 +83,19 @@ def assemble(net, prompter, visual, rows):
             owner += [number] * len(a)
             number += 1
         groups.append((prefix, parts))
-    mask, positions = language.shared(groups)
-    embeds = net.embed(torch.tensor([ids]))
+        embeds = net.embed(torch.tensor([ids]))
     if n:
         place = torch.tensor([image])[..., None].expand_as(embeds)
         embeds = embeds.masked_scatter(place, visual.reshape(1, -1, visual.shape[2]))
     predicted = torch.zeros(1, len(ids), dtype=torch.bool)
     predicted[0, at] = True
-    return embeds, mask, positions, predicted, torch.tensor(target), torch.tensor(weight), torch.tensor(owner)
+    return embeds, language.Groups(groups), predicted, torch.tensor(target), torch.tensor(weight), torch.tensor(owner)
 
 
 def answer_loss(net, prompter, visual, rows):
     """(weighted next-token cross-entropy, exact match of each question under teacher forcing bool [Q])."""
-    embeds, mask, positions, at, target, weight, owner = assemble(net, prompter, visual, rows)
-    logits = net.logits(net(embeds, mask, positions, at))
+    embeds, seen, at, target, weight, owner = assemble(net, prompter, visual, rows)
+    logits = net.logits(net(embeds, seen, at=at))
     loss = (F.cross_entropy(logits, target, reduction="none") * weight).sum() / weight.sum()
     wrong = torch.zeros(int(owner[-1]) + 1).index_add_(0, owner, (logits.argmax(1) != target).float())
     return loss, wrong == 0

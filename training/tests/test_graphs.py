@@ -73,12 +73,11 @@ def test_questions_see_the_prefix_and_themselves_only():
     net = language.Llama(tiny.llama(np.random.default_rng(2), 100), 0)
     ids = torch.arange(12)[None] * 7 % 100
     x = net.embed(ids)
-    mask, positions = language.shared([(5, [3, 4])])
     with torch.no_grad():
-        both = net(x, mask, positions)
+        both = net(x, language.Groups([(5, [3, 4])]))
         torch.testing.assert_close(both[:, :8], net(x[:, :8]))
         torch.testing.assert_close(both[:, 8:], net(torch.cat([x[:, :5], x[:, 8:]], 1))[:, 5:])
-        row = net(torch.cat([x, x[:, :7]], 1), *language.shared([(5, [3, 4]), (2, [5])]))
+        row = net(torch.cat([x, x[:, :7]], 1), language.Groups([(5, [3, 4]), (2, [5])]))
         torch.testing.assert_close(row[:, :12], both)
         torch.testing.assert_close(row[:, 12:], net(x[:, :7]))
 

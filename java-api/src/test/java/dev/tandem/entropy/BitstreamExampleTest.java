@@ -48,7 +48,7 @@ class BitstreamExampleTest {
         model.hyper().run(1, latents.z(), 0, mean, logit, 0);
         model.hyper().run(0, latents.z(), 1, mean, logit, 2);
         TokenBuffers tokens = new TokenBuffers(2);
-        QuantisedTokens.of(model, latents, STEP, tokens);
+        QuantisedTokens.of(model, Quantiser.best(), latents, STEP, tokens);
         byte[] slice = new SliceCodec(model).encode(latents, STEP, SliceLimits.defaults()).getFirst();
         assertArrayEquals(new int[]{106, -66, -62, 28}, mean);
         assertArrayEquals(new int[]{42, 25, 45, 198}, logit);

@@ -1,0 +1,6 @@
+package dev.tandem.transport.session;
+
+/** What carries a connection's frames. */
+public enum Transport {
+    QUIC, TCP
+}

@@ -1,0 +1,131 @@
+package dev.tandem.transport.session;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tandem.transport.session.Gathering.Outcome;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class GatheringTest {
+    private static final int WAIT = 40;
+    /** A clock that wraps during the wait. */
+    private static final long START = Long.MAX_VALUE - WAIT / 2;
+
+    @Property(tries = 1_000, seed = "22")
+    void shouldAgreeWithAMap(@ForAll @IntRange(min = 1, max = 20) int announced,
+            @ForAll @IntRange(max = 60) int maxBytes,
+            @ForAll boolean waits, @ForAll @Size(max = 80) List<@IntRange(max = 9_999) Integer> steps) {
+        Gathering gathering = new Gathering(announced, maxBytes, START, waits ? WAIT : 0);
+        TreeMap<Integer, String> model = new TreeMap<>();
+        boolean begun = false;
+        int elapsed = 0;
+        for (int step : steps) {
+            elapsed += step % 3;
+            if (step % 97 == 0) {
+                gathering.begin();
+                begun = true;
+            } else {
+                int index = step % announced;
+                String slice = "x".repeat(step / announced % 5) + step % 2;
+                assertEquals(expected(model, index, slice, begun, maxBytes), gathering.add(index, slice.getBytes()));
+            }
+            agree(gathering, model, announced, waits, elapsed);
+            assertEquals(begun, gathering.begun());
+        }
+    }
+
+    /** What becomes of a slice; puts it into the model when it is kept. */
+    private static Outcome expected(TreeMap<Integer, String> model, int index, String slice, boolean begun,
+            int maxBytes) {
+        if (slice.equals(model.get(index))) {
+            return Outcome.REPEATED;
+        }
+        if (begun) {
+            return Outcome.LATE;
+        }
+        if (model.containsKey(index)) {
+            return Outcome.CONTRADICTORY;
+        }
+        if (model.values().stream().mapToInt(String::length).sum() + slice.length() > maxBytes) {
+            return Outcome.TOO_LARGE;
+        }
+        model.put(index, slice);
+        return Outcome.KEPT;
+    }
+
+    private static void agree(Gathering gathering, TreeMap<Integer, String> model, int announced, boolean waits,
+            int elapsed) {
+        assertEquals(model.size(), gathering.gathered());
+        assertEquals(announced, gathering.announced());
+        assertEquals(model.values().stream().mapToInt(String::length).sum(), gathering.bytes());
+        assertEquals(List.copyOf(model.values()), gathering.slices().stream().map(String::new).toList());
+        BitSet bits = new BitSet();
+        model.keySet().forEach(bits::set);
+        assertArrayEquals(Arrays.copyOf(bits.toByteArray(), (announced + 7) / 8), gathering.received());
+        boolean complete = model.size() == announced;
+        boolean over = waits && elapsed >= WAIT;
+        boolean due = complete || over && !model.isEmpty();
+        assertEquals(complete, gathering.complete());
+        assertEquals(due, gathering.due(START + elapsed));
+        assertEquals(due ? 0 : !waits || over ? Long.MAX_VALUE : WAIT - elapsed,
+                gathering.dueInNanos(START + elapsed));
+    }
+
+    @Property(tries = 200, seed = "23")
+    void shouldGiveTheSameSlicesInWhateverOrderTheyCome(@ForAll @IntRange(max = 64) int announced, @ForAll long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<Integer> order = new ArrayList<>(IntStream.range(0, announced).boxed().toList());
+        for (int i = 0; i < announced; i++) {
+            Collections.swap(order, i, random.nextInt(i, announced));
+        }
+        Gathering gathering = new Gathering(announced, 1 << 20, 0, 0);
+        for (int index : order) {
+            assertFalse(gathering.complete());
+            assertEquals(Outcome.KEPT, gathering.add(index, new byte[]{(byte) index, 7}));
+        }
+        assertTrue(gathering.due(0));
+        for (int i = 0; i < announced; i++) {
+            assertArrayEquals(new byte[]{(byte) i, 7}, gathering.slices().get(i));
+        }
+    }
+
+    @Test
+    void shouldBeDueAtOnceWithNothingAnnounced() {
+        Gathering nothing = new Gathering(0, 0, START, WAIT);
+        assertTrue(nothing.complete());
+        assertTrue(nothing.due(START));
+        assertEquals(0, nothing.dueInNanos(START));
+        assertEquals(0, nothing.received().length);
+    }
+
+    @Test
+    void shouldBeginWithTheFirstSliceWhenTheWaitBroughtNone() {
+        Gathering gathering = new Gathering(3, 100, START, WAIT);
+        assertFalse(gathering.due(START + 10L * WAIT));
+        assertEquals(Long.MAX_VALUE, gathering.dueInNanos(START + WAIT), "a timer would spin");
+        gathering.add(2, new byte[1]);
+        assertTrue(gathering.due(START + 10L * WAIT));
+    }
+
+    @Test
+    void shouldRefuseAnIndexBeyondTheAnnounced() {
+        Gathering gathering = new Gathering(3, 100, START, WAIT);
+        assertThrows(IllegalArgumentException.class, () -> gathering.add(3, new byte[1]));
+        assertThrows(IllegalArgumentException.class, () -> gathering.add(-1, new byte[1]));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.tandem.transport.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tandem.transport.frame.FrameHeader;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class SlicePlanTest {
+    private static final int DATAGRAM_BYTES = 1_156;
+    private static final int LARGEST = DATAGRAM_BYTES - FrameHeader.BYTES;
+
+    @Property(tries = 500, seed = "21")
+    void shouldKeepTheFirstAndTheLargeOnTheStream(@ForAll @Size(max = 300) int[] drawn,
+            @ForAll @IntRange(max = 100) int percent) {
+        int[] bytes = IntStream.of(drawn).map(each -> Math.floorMod(each, 2 * DATAGRAM_BYTES)).toArray();
+        int certain = BigDecimal.valueOf(percent, 2).multiply(BigDecimal.valueOf(bytes.length))
+                .setScale(0, RoundingMode.CEILING).intValueExact();
+        SlicePlan plan = SlicePlan.of(bytes, percent / 100.0, DATAGRAM_BYTES);
+        assertEquals(bytes.length, plan.count());
+        for (int i = 0; i < bytes.length; i++) {
+            assertEquals(i < certain || bytes[i] > LARGEST, plan.reliable(i), "slice " + i + " at " + percent + " %");
+        }
+    }
+
+    @Test
+    void shouldLetADatagramBeFull() {
+        SlicePlan plan = SlicePlan.of(new int[]{LARGEST, LARGEST + 1}, 0, DATAGRAM_BYTES);
+        assertFalse(plan.reliable(0));
+        assertTrue(plan.reliable(1));
+    }
+
+    @Test
+    void shouldUseTheStreamWithoutDatagrams() {
+        SlicePlan plan = SlicePlan.of(new int[]{0, 1, 500}, 0, 0);
+        assertTrue(IntStream.range(0, 3).allMatch(plan::reliable));
+    }
+
+    @Test
+    void shouldRefuseAShareThatIsNone() {
+        for (double share : new double[]{-0.01, 1.01, Double.NaN, Double.POSITIVE_INFINITY}) {
+            assertThrows(IllegalArgumentException.class, () -> SlicePlan.of(new int[3], share, DATAGRAM_BYTES));
+        }
+    }
+}

@@ -11,7 +11,8 @@ public enum ErrorCode {
                             36), ANSWER_FAILED(40), DEADLINE_EXCEEDED(41), CANCELLED(42), SHUTTING_DOWN(43), IDLE(
                                     44), UNREACHABLE(50), CONNECT_TIMEOUT(51), TLS_FAILED(52), CERTIFICATE_EXPIRED(
                                             53), CERTIFICATE_UNTRUSTED(54), CERTIFICATE_WRONG_HOST(
-                                                    55), CERTIFICATE_REFUSED(56), PEER_CLOSED(57), CLOSED(58);
+                                                    55), CERTIFICATE_REFUSED(
+                                                            56), PEER_CLOSED(57), CLOSED(58), CERTIFICATE_REVOKED(59);
 
     private static final int FIRST_LOCAL = 50;
 

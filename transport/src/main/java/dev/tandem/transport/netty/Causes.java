@@ -1,5 +1,6 @@
 package dev.tandem.transport.netty;
 
+import java.nio.file.NoSuchFileException;
 import java.util.stream.Stream;
 
 /** Looks along the causes of a failure. */
@@ -22,5 +23,13 @@ final class Causes {
     static String deepest(Throwable failure) {
         Throwable last = of(failure).reduce((first, second) -> second).orElse(failure);
         return last.getMessage() == null ? last.getClass().getSimpleName() : last.getMessage();
+    }
+
+    /** One failure's own words; a missing file's message is only its name. */
+    static String words(Exception e) {
+        if (e instanceof NoSuchFileException) {
+            return "no file [" + e.getMessage() + "]";
+        }
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 }

@@ -2,10 +2,8 @@ package dev.tandem.transport.netty;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.nio.file.NoSuchFileException;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
-import java.security.Signature;
 import java.security.cert.CertPath;
 import java.security.cert.CertPathValidator;
 import java.security.cert.CertificateFactory;
@@ -59,7 +57,7 @@ final class CertificateCheck {
         try {
             return PemFiles.readCertificates(file);
         } catch (IOException e) {
-            findings.add("the " + what + " file cannot be read: " + words(e));
+            findings.add("the " + what + " file cannot be read: " + Causes.words(e));
             return List.of();
         }
     }
@@ -79,7 +77,7 @@ final class CertificateCheck {
     private void checkKey(X509Certificate certificate) {
         try {
             PrivateKey key = PemFiles.readKey(credentials.key(), certificate.getPublicKey().getAlgorithm());
-            if (!belongs(key, certificate)) {
+            if (!Identity.belongs(key, certificate)) {
                 findings.add("the key [" + credentials.key() + "] does not belong to the certificate ["
                         + credentials.certificate() + "]; the two must be made together");
             }
@@ -87,27 +85,7 @@ final class CertificateCheck {
                 findings.add("the key [" + credentials.key() + "] can be read by others; `chmod 600` it");
             }
         } catch (IOException e) {
-            findings.add("the key cannot be read: " + words(e));
-        }
-    }
-
-    private static boolean belongs(PrivateKey key, X509Certificate certificate) {
-        String algorithm = switch (key.getAlgorithm()) {
-            case "EC" -> "SHA256withECDSA";
-            case "RSA" -> "SHA256withRSA";
-            default -> key.getAlgorithm();
-        };
-        try {
-            byte[] message = certificate.getEncoded();
-            Signature signer = Signature.getInstance(algorithm);
-            signer.initSign(key);
-            signer.update(message);
-            byte[] signature = signer.sign();
-            signer.initVerify(certificate.getPublicKey());
-            signer.update(message);
-            return signer.verify(signature);
-        } catch (GeneralSecurityException e) {
-            return false;
+            findings.add("the key cannot be read: " + Causes.words(e));
         }
     }
 
@@ -122,7 +100,8 @@ final class CertificateCheck {
                         + usages + ", needed " + name + "; are the files of the two ends swapped?");
             }
         } catch (GeneralSecurityException e) {
-            findings.add("certificate [" + credentials.certificate() + "] has an unreadable key usage: " + words(e));
+            findings.add(
+                    "certificate [" + credentials.certificate() + "] has an unreadable key usage: " + Causes.words(e));
         }
         boolean[] keyUsage = certificate.getKeyUsage();
         if (keyUsage != null && !keyUsage[0]) {
@@ -156,14 +135,7 @@ final class CertificateCheck {
             findings.add("certificate [" + credentials.certificate() + "] does not come from the authority in ["
                     + credentials.trust() + "]: issuer is [" + chain.getLast().getIssuerX500Principal()
                     + "], trusted is ["
-                    + trust.getFirst().getSubjectX500Principal() + "] (" + words(e) + ")");
+                    + trust.getFirst().getSubjectX500Principal() + "] (" + Causes.words(e) + ")");
         }
-    }
-
-    private static String words(Exception e) {
-        if (e instanceof NoSuchFileException) {
-            return "no file [" + e.getMessage() + "]";
-        }
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 }

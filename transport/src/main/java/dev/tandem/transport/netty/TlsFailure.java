@@ -2,11 +2,15 @@ package dev.tandem.transport.netty;
 
 import dev.tandem.transport.frame.ErrorCode;
 import dev.tandem.transport.frame.End;
+import io.netty.handler.codec.quic.QuicClosedChannelException;
+import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.CertificateRevokedException;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -16,6 +20,11 @@ import java.util.stream.Collectors;
  * @param reason what was found, what was needed, what to do
  */
 record TlsFailure(ErrorCode code, String reason) {
+    /** Alerts that say the other end refused this end's certificate: 42 to 46, unknown authority, access denied, none given. */
+    private static final Set<Integer> CERTIFICATE_ALERTS = Set.of(42, 43, 44, 45, 46, 48, 49, 116);
+    /** What BoringSSL sends when a trust manager refuses without a reason that it knows. */
+    private static final int INTERNAL_ERROR = 80;
+
     /** What a handshake failure means on this end. */
     static TlsFailure of(Throwable failure, End here) {
         String other = here == End.DEVICE ? "edge" : "device";
@@ -31,6 +40,10 @@ record TlsFailure(ErrorCode code, String reason) {
                     + message(failure, CertificateNotYetValidException.class)
                     + "] by this machine's clock; one of the two clocks is wrong");
         }
+        if (has(failure, CertificateRevokedException.class)) {
+            return new TlsFailure(ErrorCode.CERTIFICATE_REVOKED, "the " + other + "'s " + failure.getMessage()
+                    + "; it needs a new certificate, if it is to be let in again");
+        }
         if (has(failure, NotSslRecordException.class)) {
             return new TlsFailure(ErrorCode.TLS_FAILED, "the " + other + " does not speak TLS on this port");
         }
@@ -38,7 +51,30 @@ record TlsFailure(ErrorCode code, String reason) {
             return new TlsFailure(ErrorCode.HANDSHAKE_TIMEOUT,
                     "the " + other + " did not finish the TLS handshake in time");
         }
+        QuicClosedChannelException closed = Causes.find(failure, QuicClosedChannelException.class);
+        if (closed != null && closed.event() != null && closed.event().isTlsError()) {
+            return of(closed.event(), here);
+        }
         return ofText(text, failure, other);
+    }
+
+    /** What it means that the other end closed a QUIC connection; null when that was not for TLS. */
+    static TlsFailure of(QuicConnectionCloseEvent event, End here) {
+        if (!event.isTlsError()) {
+            return null;
+        }
+        int alert = QuicConnectionCloseEvent.extractTlsError(event.error());
+        return refused(CERTIFICATE_ALERTS.contains(alert) || alert == INTERNAL_ERROR, "TLS alert " + alert,
+                here == End.DEVICE ? "edge" : "device");
+    }
+
+    private static TlsFailure refused(boolean certificate, String raw, String other) {
+        return certificate
+                ? new TlsFailure(ErrorCode.CERTIFICATE_REFUSED, "the " + other + " refused this end's certificate ["
+                        + raw + "]: it is expired, revoked, of an authority the " + other
+                        + " does not trust, or made for another use or host; its log says which")
+                : new TlsFailure(ErrorCode.TLS_FAILED, "the " + other + " ended the handshake [" + raw
+                        + "]; both ends need TLS 1.3");
     }
 
     private static TlsFailure ofText(String text, Throwable failure, String other) {
@@ -46,12 +82,7 @@ record TlsFailure(ErrorCode code, String reason) {
         if (text.contains("received fatal alert")) {
             boolean certificate = text.contains("certificate") || text.contains("unknown_ca")
                     || text.contains("access_denied");
-            return certificate
-                    ? new TlsFailure(ErrorCode.CERTIFICATE_REFUSED, "the " + other + " refused this end's certificate ["
-                            + raw + "]: it is expired, of an authority the " + other
-                            + " does not trust, or made for another use; its log says which")
-                    : new TlsFailure(ErrorCode.TLS_FAILED, "the " + other + " ended the handshake [" + raw
-                            + "]; both ends need TLS 1.3");
+            return refused(certificate, raw, other);
         }
         if (text.contains("subject alternative") || text.contains("no name matching")) {
             return new TlsFailure(ErrorCode.CERTIFICATE_WRONG_HOST, "the " + other
@@ -68,9 +99,11 @@ record TlsFailure(ErrorCode code, String reason) {
                     + "'s certificate does not come from the authority that this end trusts [" + Causes.deepest(failure)
                     + "]; give both ends the same authority");
         }
-        if (text.contains("empty") && text.contains("certificate") || text.contains("bad_certificate")) {
+        if (text.contains("empty") && text.contains("certificate") || text.contains("bad_certificate")
+                || text.contains("peer_did_not_return")) {
             return new TlsFailure(ErrorCode.CERTIFICATE_UNTRUSTED,
-                    "the " + other + " presented no certificate [" + raw + "]; both ends need one");
+                    "the " + other + " presented no certificate of an authority that this end trusts [" + raw
+                            + "]; both ends need one");
         }
         return new TlsFailure(ErrorCode.TLS_FAILED, "the TLS handshake with the " + other + " failed [" + raw
                 + "]; both ends need TLS 1.3 and a certificate");

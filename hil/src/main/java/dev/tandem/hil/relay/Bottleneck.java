@@ -29,6 +29,11 @@ final class Bottleneck {
         if (!hasRoom(nowNs, bytes)) {
             return FULL;
         }
+        return take(nowNs, bytes);
+    }
+
+    /** As {@link #depart}, whether or not there is room. */
+    long take(long nowNs, int bytes) {
         freeNs = Math.max(freeNs, nowNs) + transmissionNs(bytes);
         return freeNs;
     }

@@ -12,10 +12,14 @@ import java.util.function.LongSupplier;
 final class Link {
     static final long NS_PER_MS = 1_000_000L;
     static final long NEVER = Long.MAX_VALUE;
+    static final long SYN_TIMEOUT_NS = 1_000 * NS_PER_MS;
+    static final int MOST_SYN_FAILURES = 6;
 
     private final LongSupplier clock;
     private final Bottleneck[] bottlenecks = new Bottleneck[2];
     private final Lane[] lanes = new Lane[2];
+    private final SegmentLane[] segments = new SegmentLane[2];
+    private final SplittableRandom handshakes;
     private Profile profile;
     private Timetable timetable;
     private long profileNs;
@@ -31,6 +35,10 @@ final class Link {
             bottlenecks[way.ordinal()] = new Bottleneck(lane);
             lanes[way.ordinal()] = new Lane(lane, bottlenecks[way.ordinal()], seeds.split());
         }
+        for (Way way : Way.values()) {
+            segments[way.ordinal()] = new SegmentLane(profile.lane(way), bottlenecks[way.ordinal()], seeds.split());
+        }
+        handshakes = seeds.split();
         begin(profile);
     }
 
@@ -46,11 +54,35 @@ final class Link {
         return lanes[way.ordinal()];
     }
 
+    SegmentLane segments(Way way) {
+        return segments[way.ordinal()];
+    }
+
+    /** There and back, without jitter and queues. */
+    long rttNs() {
+        return ns(profile.up().delayMs() + profile.down().delayMs());
+    }
+
+    /**
+     * How long TCP's handshake takes: a round trip, and for each SYN, or answer to it, that gets lost another time-out, from one second up
+     * (RFC 6298), at most six times.
+     */
+    long handshakeNs() {
+        SplittableRandom tries = handshakes.split();
+        double passes = (1 - profile.up().loss().meanRate()) * (1 - profile.down().loss().meanRate());
+        int failures = 0;
+        while (failures < MOST_SYN_FAILURES && tries.nextDouble() >= passes) {
+            failures++;
+        }
+        return rttNs() + Segment.backoffNs(SYN_TIMEOUT_NS, failures);
+    }
+
     /** From now on as this profile says; its timetable begins now. */
     void become(Profile other) {
         for (Way way : Way.values()) {
             bottlenecks[way.ordinal()].become(nowNs(), other.lane(way));
             lane(way).become(other.lane(way));
+            segments(way).become(other.lane(way));
         }
         begin(other);
     }

@@ -26,7 +26,9 @@ public final class Relay implements AutoCloseable {
     private final EventLoop loop;
     private final Link link;
     private final Counters udpCounters = new Counters();
+    private final Counters tcpCounters = new Counters();
     private final UdpRelay udp;
+    private final TcpRelay tcp;
     private InetSocketAddress address;
     private boolean wasCut;
     private Future<?> tick;
@@ -38,6 +40,7 @@ public final class Relay implements AutoCloseable {
         long start = System.nanoTime();
         link = new Link(profile, seed, () -> System.nanoTime() - start);
         udp = new UdpRelay(loop, link, server, limits, udpCounters);
+        tcp = new TcpRelay(loop, link, server, limits, tcpCounters);
     }
 
     /**
@@ -70,15 +73,29 @@ public final class Relay implements AutoCloseable {
     }
 
     private void listen(InetSocketAddress at) throws IOException {
-        Throwable cause = askLoop(() -> {
-            ChannelFuture bound = udp.listen(at);
-            address = (InetSocketAddress) bound.channel().localAddress();
-            return bound.cause();
-        });
+        Throwable cause = askLoop(() -> bind(at));
+        // A free port of TCP need not be one of UDP.
+        for (int attempt = 1; cause != null && at.getPort() == 0 && attempt < ATTEMPTS; attempt++) {
+            cause = askLoop(() -> bind(at));
+        }
         if (cause != null) {
             throw new IOException("starting a relay: listening on [" + at + "] failed [" + cause.getMessage()
                     + "]; is the port taken, and the address this machine's?", cause);
         }
+    }
+
+    /** Null, or why not. */
+    private Throwable bind(InetSocketAddress at) {
+        ChannelFuture first = tcp.listen(at);
+        if (!first.isSuccess()) {
+            return first.cause();
+        }
+        address = (InetSocketAddress) first.channel().localAddress();
+        ChannelFuture second = udp.listen(address);
+        if (!second.isSuccess()) {
+            tcp.stopListening();
+        }
+        return second.cause();
     }
 
     /** Where it listens, with the real port. */
@@ -89,6 +106,16 @@ public final class Relay implements AutoCloseable {
     /** What became of the datagrams so far. */
     public Counters udp() {
         return udpCounters;
+    }
+
+    /** What became of TCP's segments so far; connections that were refused are counted upwards. */
+    public Counters tcp() {
+        return tcpCounters;
+    }
+
+    /** TCP connections that are open now. */
+    public int tcpConnections() {
+        return askLoop(tcp::connections);
     }
 
     /** UDP clients known now. */
@@ -128,6 +155,7 @@ public final class Relay implements AutoCloseable {
             onLoop(() -> {
                 cancelTick();
                 udp.close();
+                tcp.close();
             });
         }
         group.shutdownGracefully(0, PATIENCE_S, TimeUnit.SECONDS).syncUninterruptibly();
@@ -142,6 +170,7 @@ public final class Relay implements AutoCloseable {
             udp.dropInFlight();
         }
         wasCut = cut;
+        tcp.resume();
         if (link.takeRebind(now)) {
             udp.rebind();
         }

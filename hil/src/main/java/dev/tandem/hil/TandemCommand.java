@@ -8,6 +8,7 @@ import dev.tandem.hil.doctor.DoctorCommand;
 import dev.tandem.hil.eval.BenchCommand;
 import dev.tandem.hil.eval.EvalCommand;
 import dev.tandem.hil.model.ModelCommand;
+import dev.tandem.hil.relay.RelayCommand;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,7 +24,7 @@ import picocli.CommandLine.HelpCommand;
         + " about a kilobyte of learned features instead of a picture, the edge answers in words.", subcommands = {
                 DemoCommand.class, EdgeCommand.class, DeviceCommand.class, EvalCommand.class, BenchCommand.class,
                 ModelCommand.class, DoctorCommand.class,
-                CertCommand.class, GenerateCompletion.class,
+                CertCommand.class, RelayCommand.class, GenerateCompletion.class,
                 HelpCommand.class}, synopsisSubcommandLabel = "COMMAND", footerHeading = "%nAlso:%n", footer = {
                         "  ./tandem test           run every test (--help for its options)",
                         "  ./tandem build          build the jars now",

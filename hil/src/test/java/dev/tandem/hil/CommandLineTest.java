@@ -26,7 +26,7 @@ class CommandLineTest {
     @Test
     void helpNamesEveryCommandAndEachHasItsOwn() {
         assertEquals(0, run("--help"));
-        for (String command : List.of("demo", "edge", "device", "eval", "bench", "model", "doctor", "cert",
+        for (String command : List.of("demo", "edge", "device", "eval", "bench", "model", "doctor", "cert", "relay",
                 "generate-completion")) {
             assertTrue(out.toString().contains("\n  " + command + " "), command + " in " + out);
             assertEquals(0, run(command, "--help"), command);

@@ -10,6 +10,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
@@ -22,6 +23,7 @@ final class CertificateCheck {
     /** Stands for an edge whose host name is not known. */
     static final String ANY_HOST = "*";
     private static final String SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
+    private static final String ANY_USAGE = "2.5.29.37.0";
     private static final String CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
 
     private final Credentials credentials;
@@ -50,6 +52,7 @@ final class CertificateCheck {
             checkHost(chain.getFirst());
             checkPath(chain, trust);
         }
+        checkRevoked(chain, trust);
         return findings;
     }
 
@@ -67,10 +70,35 @@ final class CertificateCheck {
         if (now.isAfter(certificate.getNotAfter().toInstant())) {
             findings.add(
                     who + " expired at [" + certificate.getNotAfter().toInstant() + "], this machine's clock says ["
-                            + now + "]; make a new one, or set the clock");
+                            + now + "], " + apart(certificate.getNotAfter().toInstant(), now)
+                            + " later; make a new one, or set this clock if it is ahead");
         } else if (now.isBefore(certificate.getNotBefore().toInstant())) {
-            findings.add(who + " is valid only from [" + certificate.getNotBefore().toInstant()
-                    + "], this machine's clock says [" + now + "]; set the clock");
+            findings.add(who + " is not valid yet: only from [" + certificate.getNotBefore().toInstant()
+                    + "], this machine's clock says [" + now + "], "
+                    + apart(now, certificate.getNotBefore().toInstant())
+                    + " earlier; set this machine's clock if it is behind, else that of the machine that made it was ahead");
+        }
+    }
+
+    /** Time between two moments in its largest units: what a person needs to see which clock is off. */
+    private static String apart(Instant from, Instant to) {
+        Duration apart = Duration.between(from, to);
+        if (apart.toDays() > 0) {
+            return apart.toDays() + " d " + apart.toHoursPart() + " h";
+        }
+        return apart.toHours() > 0
+                ? apart.toHours() + " h " + apart.toMinutesPart() + " min"
+                : apart.toMinutes() + " min " + apart.toSecondsPart() + " s";
+    }
+
+    private void checkRevoked(List<X509Certificate> chain, List<X509Certificate> trust) {
+        try {
+            RevocationList revoked = RevocationList.read(credentials.revoked(), trust);
+            chain.stream().map(revoked::reason).filter(each -> each != null)
+                    .forEach(each -> findings.add(each + "; make a new one"));
+            findings.addAll(revoked.findings(now));
+        } catch (IOException e) {
+            findings.add("the revocation list cannot be used: " + Causes.words(e));
         }
     }
 
@@ -94,7 +122,7 @@ final class CertificateCheck {
         String name = host == null ? "clientAuth (a device)" : "serverAuth (an edge)";
         try {
             List<String> usages = certificate.getExtendedKeyUsage();
-            if (usages != null && !usages.contains(needed)) {
+            if (usages != null && !usages.contains(needed) && !usages.contains(ANY_USAGE)) {
                 findings.add("certificate [" + credentials.certificate()
                         + "] has the wrong key usage: its extended usages are "
                         + usages + ", needed " + name + "; are the files of the two ends swapped?");

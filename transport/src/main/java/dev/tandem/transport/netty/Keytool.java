@@ -50,10 +50,24 @@ final class Keytool {
             command.addAll(List.of("-signer", signer));
         }
         extensions.forEach(each -> command.addAll(List.of("-ext", each)));
-        run(alias, command);
+        run("certificate " + alias, command);
     }
 
-    private void run(String alias, List<String> command) throws IOException {
+    /**
+     * Signs a revocation list of {@code alias} in PEM, valid for {@code days}. keytool keeps nothing of an earlier list and dates every
+     * entry now.
+     *
+     * @param entries serial numbers in decimal, each followed by {@code :} and a reason code if there is a reason
+     */
+    void revoke(String alias, List<String> entries, int days, Path list) throws IOException {
+        List<String> command = new ArrayList<>(List.of(program.toString(), "-J-XX:TieredStopAtLevel=1", "-gencrl",
+                "-rfc", "-alias", alias, "-validity", Integer.toString(days), "-file", list.toString(), "-storetype",
+                "PKCS12", "-keystore", store.toString(), "-storepass:env", PASSWORD_VARIABLE));
+        entries.forEach(each -> command.addAll(List.of("-id", each)));
+        run("revocation list of " + alias, command);
+    }
+
+    private void run(String what, List<String> command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put(PASSWORD_VARIABLE, password);
         Process process = builder.start();
@@ -61,12 +75,12 @@ final class Keytool {
         try {
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                throw new IOException("making the certificate [" + alias + "] with [" + program + "] failed: [" + output
+                throw new IOException("making [" + what + "] with [" + program + "] failed: [" + output
                         + "]; the JDK needs its keytool, and the folder must be writable");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("making the certificate [" + alias + "] was interrupted", e);
+            throw new IOException("making [" + what + "] was interrupted", e);
         } finally {
             process.destroyForcibly();
         }

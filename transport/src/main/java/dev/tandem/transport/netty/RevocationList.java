@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Certificates that their authority took back. Immutable. A list past its next update stays in force, with a finding: refusing every
@@ -127,6 +128,19 @@ final class RevocationList {
             }
         }
         return null;
+    }
+
+    /** Every entry as keytool takes it: a serial number, and after a colon the reason's code if there is a reason. */
+    List<String> entries() {
+        List<String> entries = new ArrayList<>();
+        for (X509CRL list : lists) {
+            Set<? extends X509CRLEntry> revoked = list.getRevokedCertificates();
+            for (X509CRLEntry each : revoked == null ? Set.<X509CRLEntry>of() : revoked) {
+                CRLReason why = each.getRevocationReason();
+                entries.add(each.getSerialNumber() + (why == null ? "" : ":" + why.ordinal()));
+            }
+        }
+        return entries;
     }
 
     /** Refuses a peer's chain that has a revoked certificate anywhere, in the shape that TLS libraries turn into the right alert. */

@@ -9,6 +9,7 @@ import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.CertificateRevokedException;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -33,12 +34,13 @@ record TlsFailure(ErrorCode code, String reason) {
         if (has(failure, CertificateExpiredException.class)) {
             return new TlsFailure(ErrorCode.CERTIFICATE_EXPIRED, "the " + other + "'s certificate has expired ["
                     + message(failure, CertificateExpiredException.class)
-                    + "] by this machine's clock; it needs a new one, or this clock must be set");
+                    + "] by this machine's clock [" + Instant.now()
+                    + "]; it needs a new one, or this clock must be set");
         }
         if (has(failure, CertificateNotYetValidException.class)) {
             return new TlsFailure(ErrorCode.CERTIFICATE_EXPIRED, "the " + other + "'s certificate is not valid yet ["
                     + message(failure, CertificateNotYetValidException.class)
-                    + "] by this machine's clock; one of the two clocks is wrong");
+                    + "] by this machine's clock [" + Instant.now() + "]; one of the two clocks is wrong");
         }
         if (has(failure, CertificateRevokedException.class)) {
             return new TlsFailure(ErrorCode.CERTIFICATE_REVOKED, "the " + other + "'s " + failure.getMessage()

@@ -26,7 +26,8 @@ class CertificatesTest {
         }
         assertEquals(List.of(), Certificates.check(made.device(), null));
         try (Stream<Path> files = Files.list(dir)) {
-            assertEquals(List.of("ca-key.pem", "ca.pem", "device-key.pem", "device.pem", "edge-key.pem", "edge.pem"),
+            assertEquals(List.of("ca-key.pem", "ca.pem", "device-key.pem", "device.pem", "edge-key.pem", "edge.pem",
+                    "revoked.pem"),
                     files.map(each -> each.getFileName().toString()).sorted().toList());
         }
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(made.edge().key())));
@@ -50,9 +51,29 @@ class CertificatesTest {
 
     @Test
     void shouldNoticeAClockThatIsBehind() {
-        Instant past = Instant.now().minus(Duration.ofDays(2));
+        Instant past = Instant.now().minus(Duration.ofDays(2).plusMinutes(30));
         List<String> findings = Certificates.check(TestCertificates.DEVICE, null, past);
-        assertTrue(findings.getFirst().contains("valid only from"), findings.toString());
+        assertTrue(findings.getFirst().contains("not valid yet") && findings.getFirst().contains("1 d 23 h earlier"),
+                findings.toString());
+    }
+
+    @Test
+    void shouldSayHowLongAgoACertificateExpired() {
+        Instant later = Instant.now().plus(Duration.ofDays(40).minusMinutes(30));
+        List<String> findings = Certificates.check(TestCertificates.DEVICE, null, later);
+        assertTrue(findings.size() == 1 && findings.getFirst().contains("10 d 0 h later"), findings.toString());
+    }
+
+    @Test
+    void shouldNameRevocation(@TempDir Path dir) {
+        Certificates.Development made = Certificates.createDevelopment(dir, List.of("localhost"));
+        assertEquals(dir.resolve("revoked.pem"), Certificates.revoke(dir, made.device().certificate()));
+        assertOne(Certificates.check(made.device(), null), "serial number", "was revoked at", "revoked.pem");
+        assertEquals(List.of(), Certificates.check(made.edge(), "localhost"));
+        assertOne(Certificates.check(made.edge().withRevoked(TestCertificates.DIR.resolve("strange/revoked.pem")),
+                "localhost"), "not signed by an authority", "Strange CA");
+        assertOne(Certificates.check(made.edge().withRevoked(dir.resolve("none.pem")), "localhost"), "no file",
+                "none.pem");
     }
 
     @Test

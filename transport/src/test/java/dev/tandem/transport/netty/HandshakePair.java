@@ -117,7 +117,7 @@ interface HandshakePair extends AutoCloseable {
         }
     }
 
-    /** Completes with the first text that comes. */
+    /** Completes with the first text that comes, and goes. */
     final class FirstText extends SimpleChannelInboundHandler<ByteBuf> {
         private final CompletableFuture<String> text;
 
@@ -127,6 +127,7 @@ interface HandshakePair extends AutoCloseable {
 
         @Override
         protected void channelRead0(ChannelHandlerContext context, ByteBuf bytes) {
+            context.pipeline().remove(this);
             text.complete(bytes.toString(StandardCharsets.UTF_8));
         }
     }

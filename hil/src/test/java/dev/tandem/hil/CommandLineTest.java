@@ -33,7 +33,7 @@ class CommandLineTest {
         }
         for (String command : List.of("device ask", "bench link", "bench lm", "bench codec", "bench cluster",
                 "model info", "model verify", "cert new",
-                "cert check")) {
+                "cert check", "cert revoke")) {
             String[] words = command.split(" ");
             assertEquals(0, run(words[0], words[1], "--help"), command);
         }

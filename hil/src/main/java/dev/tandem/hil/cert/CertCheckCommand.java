@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code tandem cert check}: ends with 1 and the faults when there are any. */
-@Command(name = "check", mixinStandardHelpOptions = true, description = "Says what is wrong with a certificate, its key and the authority: dates, names, key, trust.")
+@Command(name = "check", mixinStandardHelpOptions = true, description = "Says what is wrong with a certificate, its key and the authority: dates and clock, names, key, key usage, trust, revocation.")
 final class CertCheckCommand implements Callable<Integer> {
 
     @Spec
@@ -24,12 +24,14 @@ final class CertCheckCommand implements Callable<Integer> {
     private Path key;
     @Option(names = "--trust", required = true, paramLabel = "PEM", description = "Authorities of the other end.")
     private Path trust;
+    @Option(names = "--revoked", paramLabel = "CRL", description = "Revocation list of the authorities, PEM or DER.")
+    private Path revoked;
     @Option(names = "--host", paramLabel = "NAME", description = "Name that an edge's certificate must be valid for.")
     private String host;
 
     @Override
     public Integer call() {
-        List<String> faults = Certificates.check(new Credentials(certificate, key, trust), host);
+        List<String> faults = Certificates.check(new Credentials(certificate, key, trust, revoked), host);
         PrintWriter out = spec.commandLine().getOut();
         faults.forEach(out::println);
         if (faults.isEmpty()) {

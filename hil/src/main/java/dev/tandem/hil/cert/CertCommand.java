@@ -3,9 +3,9 @@ package dev.tandem.hil.cert;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code tandem cert}: certificates for trying things out, and what is wrong with given ones. */
-@Command(name = "cert", mixinStandardHelpOptions = true, description = "Makes development certificates, or checks some.", subcommands = {
-        CertNewCommand.class, CertCheckCommand.class})
+/** {@code tandem cert}: certificates for trying things out, taking them back, and what is wrong with given ones. */
+@Command(name = "cert", mixinStandardHelpOptions = true, description = "Makes development certificates, revokes one, or checks some.", subcommands = {
+        CertNewCommand.class, CertCheckCommand.class, CertRevokeCommand.class})
 public final class CertCommand implements Runnable {
 
     @CommandLine.Spec
@@ -13,6 +13,6 @@ public final class CertCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "new or check is needed");
+        throw new CommandLine.ParameterException(spec.commandLine(), "new, check or revoke is needed");
     }
 }

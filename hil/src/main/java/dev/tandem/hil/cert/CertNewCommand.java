@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code tandem cert new}. */
-@Command(name = "new", mixinStandardHelpOptions = true, description = "Makes a development authority, a certificate for the edge and one for a device. Not for production:"
+@Command(name = "new", mixinStandardHelpOptions = true, description = "Makes a development authority, its empty revocation list, a certificate for the edge and one for a device. Not for production:"
         + " the authority's key lies beside them.")
 final class CertNewCommand implements Callable<Integer> {
 
@@ -37,7 +37,8 @@ final class CertNewCommand implements Callable<Integer> {
     }
 
     private static void show(PrintWriter out, String end, Credentials credentials) {
-        out.printf("%-6s  --cert %s --key %s --trust %s%n", end, credentials.certificate(), credentials.key(),
-                credentials.trust());
+        out.printf("%-6s  --cert %s --key %s --trust %s --revoked %s%n", end, credentials.certificate(),
+                credentials.key(),
+                credentials.trust(), credentials.revoked());
     }
 }

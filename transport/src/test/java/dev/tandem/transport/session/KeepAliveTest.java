@@ -94,7 +94,15 @@ class KeepAliveTest {
         assertEquals(new Verdict(Kind.WAIT, 900 * MS), keepAlive.check(1_100 * MS, 0, PING, 0));
         assertEquals(new Verdict(Kind.PING, 500 * MS), keepAlive.check(3_500 * MS, 0, 2_000 * MS, 0),
                 "death comes first");
+        assertEquals(new Verdict(Kind.WAIT, 200 * MS), keepAlive.check(3_800 * MS, 0, 3_700 * MS, 0));
         assertEquals(new Verdict(Kind.DEAD, 0), keepAlive.check(DEAD, 0, 3_500 * MS, 0));
+    }
+
+    @Test
+    void shouldTakeAPingForBothDirections() {
+        KeepAlive keepAlive = new KeepAlive(PING, DEAD, FLOOR);
+        assertEquals(Kind.PING, keepAlive.check(PING, 500 * MS, 0, 0).kind(), "nothing written");
+        assertEquals(new Verdict(Kind.WAIT, 500 * MS), keepAlive.check(1_500 * MS, 500 * MS, PING, 0), "asked already");
     }
 
     @Test

@@ -40,6 +40,13 @@ class SlicePlanTest {
     }
 
     @Test
+    void shouldCountSharesAsDecimals() {
+        SlicePlan plan = SlicePlan.of(new int[100], 0.07, DATAGRAM_BYTES);
+        assertTrue(plan.reliable(6));
+        assertFalse(plan.reliable(7), "0.07 x 100 is a little more than 7 in binary");
+    }
+
+    @Test
     void shouldUseTheStreamWithoutDatagrams() {
         SlicePlan plan = SlicePlan.of(new int[]{0, 1, 500}, 0, 0);
         assertTrue(IntStream.range(0, 3).allMatch(plan::reliable));

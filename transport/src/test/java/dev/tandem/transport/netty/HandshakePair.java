@@ -11,6 +11,7 @@ import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.concurrent.CompletableFuture;
@@ -44,6 +45,7 @@ interface HandshakePair extends AutoCloseable {
 
     /** What one end of one connection notices. */
     final class HandshakeEnd {
+        private final long begun = System.currentTimeMillis();
         final CompletableFuture<Channel> active = new CompletableFuture<>();
         final CompletableFuture<TlsFailure> failure = new CompletableFuture<>();
         private volatile Throwable seen;
@@ -60,6 +62,18 @@ interface HandshakePair extends AutoCloseable {
                     ? quic.sslEngine().getSession()
                     : channel.pipeline().get(SslHandler.class).engine().getSession();
             return HostNames.peerName((X509Certificate) session.getPeerCertificates()[0]);
+        }
+
+        /** Whether the connection took up an earlier session; neither library offers more to ask than this. */
+        boolean resumed() throws Exception {
+            Channel channel = established();
+            if (channel instanceof QuicChannel quic) {
+                Method reused = quic.sslEngine().getClass().getDeclaredMethod("isSessionReused");
+                reused.setAccessible(true);
+                return (boolean) reused.invoke(quic.sslEngine());
+            }
+            // The JDK keeps the time of the first handshake in a resumed session.
+            return channel.pipeline().get(SslHandler.class).engine().getSession().getCreationTime() < begun;
         }
 
         /** Why it ended; null when not for TLS. */

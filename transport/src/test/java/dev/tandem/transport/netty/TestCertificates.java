@@ -14,6 +14,9 @@ final class TestCertificates {
     static final Credentials DEVICE;
     static final Credentials EXPIRED_EDGE;
     static final Credentials EXPIRED_DEVICE;
+    /** Valid from the day after tomorrow on. */
+    static final Credentials EARLY_EDGE;
+    static final Credentials EARLY_DEVICE;
     static final Credentials FAR_EDGE;
     /** Of an authority that the others do not know. */
     static final Credentials STRANGE_EDGE;
@@ -26,6 +29,8 @@ final class TestCertificates {
             DEVICE = ours.issue("device", "device-1", DevelopmentAuthority.CLIENT, List.of(), "-1H", 30);
             EXPIRED_EDGE = ours.issue("old-edge", "edge-2", DevelopmentAuthority.SERVER, HOSTS, "-3d", 1);
             EXPIRED_DEVICE = ours.issue("old-device", "device-2", DevelopmentAuthority.CLIENT, List.of(), "-3d", 1);
+            EARLY_EDGE = ours.issue("early-edge", "edge-5", DevelopmentAuthority.SERVER, HOSTS, "+2d", 30);
+            EARLY_DEVICE = ours.issue("early-device", "device-5", DevelopmentAuthority.CLIENT, List.of(), "+2d", 30);
             FAR_EDGE = ours.issue("far-edge", "edge-3", DevelopmentAuthority.SERVER, List.of("edge.example"), "-1H",
                     30);
             STRANGE_EDGE = strange.issue("edge", "edge-4", DevelopmentAuthority.SERVER, HOSTS, "-1H", 30);

@@ -28,6 +28,7 @@ class TlsContextsTest {
                     assertEquals("hello", connection.echo("hello"));
                     assertEquals("edge-1", connection.device().peer());
                     assertEquals("device-1", connection.edge().peer());
+                    assertEquals(i > 0, connection.device().resumed(), "connection " + i);
                 }
             }
         }
@@ -42,6 +43,8 @@ class TlsContextsTest {
                 "another host");
         assertDeviceRefuses(transport, TestCertificates.EXPIRED_EDGE, "localhost", ErrorCode.CERTIFICATE_EXPIRED,
                 "has expired");
+        assertDeviceRefuses(transport, TestCertificates.EARLY_EDGE, "localhost", ErrorCode.CERTIFICATE_EXPIRED,
+                "not valid yet");
         assertDeviceRefuses(transport,
                 TestCertificates.trusting(TestCertificates.STRANGE_EDGE, TestCertificates.DEVICE),
                 "localhost", ErrorCode.CERTIFICATE_UNTRUSTED, "authority");
@@ -53,6 +56,7 @@ class TlsContextsTest {
     @MethodSource("transports")
     void shouldNameTheDevicesFaultOnTheEdge(Function<TlsContexts, HandshakePair> transport) throws Exception {
         assertEdgeRefuses(transport, TestCertificates.EXPIRED_DEVICE, ErrorCode.CERTIFICATE_EXPIRED, "has expired");
+        assertEdgeRefuses(transport, TestCertificates.EARLY_DEVICE, ErrorCode.CERTIFICATE_EXPIRED, "not valid yet");
         assertEdgeRefuses(transport, TestCertificates.trusting(TestCertificates.STRANGE_DEVICE, TestCertificates.EDGE),
                 ErrorCode.CERTIFICATE_UNTRUSTED, "authority");
         assertEdgeRefuses(transport, TestCertificates.EDGE, ErrorCode.CERTIFICATE_UNTRUSTED, "key usage");

@@ -9,7 +9,8 @@ public final class Done {
     }
 
     public static Frame toFrame(long exchange, AnswerSummary summary) {
-        PayloadWriter out = new PayloadWriter().u32(summary.tokensUsed()).u32(summary.tokensTotal())
+        PayloadWriter out = new PayloadWriter().u16(summary.slicesUsed()).u16(summary.slicesAnnounced())
+                .u32(summary.tokensUsed()).u32(summary.tokensTotal())
                 .u32(summary.words()).u32(summary.promptTokens()).u64(summary.bytesReceived())
                 .u8(summary.stageNanos().size());
         summary.stageNanos().forEach((name, nanos) -> out.str8(name).u64(nanos));
@@ -19,6 +20,8 @@ public final class Done {
     /** FrameException when the payload is not a DONE. */
     public static AnswerSummary read(Frame frame) {
         PayloadReader in = new PayloadReader(frame, FrameType.DONE);
+        int slicesUsed = in.u16();
+        int slicesAnnounced = in.u16();
         int tokensUsed = in.count();
         int tokensTotal = in.count();
         int words = in.count();
@@ -27,7 +30,8 @@ public final class Done {
         Map<String, Long> stages = readStages(in);
         in.end();
         try {
-            return new AnswerSummary(tokensUsed, tokensTotal, words, promptTokens, bytesReceived, stages);
+            return new AnswerSummary(tokensUsed, tokensTotal, words, promptTokens, bytesReceived, slicesUsed,
+                    slicesAnnounced, stages);
         } catch (IllegalArgumentException e) {
             throw FrameException.malformed("DONE", e.getMessage(), "a summary within docs/wire.md");
         }

@@ -19,7 +19,7 @@ public final class FrameException extends RuntimeException {
         return code;
     }
 
-    static FrameException malformed(String what, Object found, String needed) {
+    public static FrameException malformed(String what, Object found, String needed) {
         return new FrameException(ErrorCode.MALFORMED_FRAME, what + ": found [" + found + "], needed " + needed);
     }
 }

@@ -29,7 +29,7 @@ public record FrameRules(End sender, boolean open, int sliceBytes) {
         }
         FrameType type = FrameType.of(header.typeCode());
         if (type == null) {
-            throw FrameException.malformed("frame type", header.typeCode(), "1 to " + FrameType.BYE.code());
+            throw FrameException.malformed("frame type", header.typeCode(), "1 to " + FrameType.LINK_REPORT.code());
         }
         if (header.flags() != 0) {
             throw FrameException.malformed(type + " frame flags", hex(header.flags()), "0");
@@ -67,8 +67,7 @@ public record FrameRules(End sender, boolean open, int sliceBytes) {
         if (length > cap) {
             throw FrameException.malformed(type + " frame length", length, "at most " + cap + " bytes");
         }
-        boolean ping = type == FrameType.PING || type == FrameType.PONG;
-        if (ping && length != type.maxPayloadBytes()) {
+        if (type.fixedLength() && length != type.maxPayloadBytes()) {
             throw FrameException.malformed(type + " frame length", length, "exactly " + type.maxPayloadBytes());
         }
     }

@@ -3,11 +3,14 @@ package dev.tandem.transport.frame;
 /** The frames of docs/wire.md, section 2: code, who may send it, whether it belongs to an exchange, payload cap in bytes. */
 public enum FrameType {
     HELLO(1, true, false, Scope.CONNECTION, 640), HELLO_ACK(2, false, true, Scope.CONNECTION, 640), ASK(3, true, false,
-            Scope.EXCHANGE, 65_803), SLICE(4, true, false, Scope.EXCHANGE, FrameHeader.MAX_PAYLOAD_BYTES), WORDS(5,
+            Scope.EXCHANGE, 65_807), SLICE(4, true, false, Scope.EXCHANGE, FrameHeader.MAX_PAYLOAD_BYTES), WORDS(5,
                     false, true, Scope.EXCHANGE, 16_384), DONE(6, false, true, Scope.EXCHANGE, 8_192), ERROR(7, true,
                             true, Scope.EITHER, 4_100), CANCEL(8, true, false, Scope.EXCHANGE, 0), PING(9, true, true,
                                     Scope.CONNECTION, 8), PONG(10, true, true, Scope.CONNECTION,
-                                            8), BYE(11, true, true, Scope.CONNECTION, 4_100);
+                                            8), BYE(11, true, true, Scope.CONNECTION, 4_100), CREDIT(12, false, true,
+                                                    Scope.CONNECTION,
+                                                    4), RECEIVED(13, false, true, Scope.EXCHANGE,
+                                                            8_194), LINK_REPORT(14, false, true, Scope.CONNECTION, 16);
 
     private enum Scope {
         CONNECTION, EXCHANGE, EITHER
@@ -53,6 +56,11 @@ public enum FrameType {
         return this == SLICE || this == WORDS;
     }
 
+    /** Whether every frame of the type has exactly {@link #maxPayloadBytes()} of payload. */
+    public boolean fixedLength() {
+        return this == PING || this == PONG || this == CREDIT || this == LINK_REPORT;
+    }
+
     /** Largest payload of the type in bytes, whatever the limits of an edge. */
     public int maxPayloadBytes() {
         return maxPayloadBytes;
@@ -64,7 +72,7 @@ public enum FrameType {
     }
 
     private static FrameType[] byCode() {
-        FrameType[] table = new FrameType[BYE.code + 1];
+        FrameType[] table = new FrameType[LINK_REPORT.code + 1];
         for (FrameType each : values()) {
             table[each.code] = each;
         }

@@ -28,7 +28,7 @@ public record LinkLimits(int questionBytes, int slices, int sliceBytes, int exch
 
     /** The defaults of docs/wire.md, section 4. */
     public static LinkLimits defaults() {
-        return new LinkLimits(8_192, 1_024, 1 << 20, 4 << 20, 64, Duration.ofSeconds(120), Duration.ofSeconds(30));
+        return new LinkLimits(8_192, 1_024, 1 << 20, 4 << 20, 64, Duration.ofSeconds(120), Duration.ofSeconds(4));
     }
 
     private static void requireRange(String what, long value, long min, long max) {

@@ -32,6 +32,11 @@ final class PayloadReader {
         return (int) bounded(value & 0xFFFF_FFFFL, Integer.MAX_VALUE);
     }
 
+    /** A u32 as it stands: a counter that wraps. */
+    int u32() {
+        return need(4).getInt();
+    }
+
     /** A u64 that must fit a long. */
     long count64() {
         long value = need(8).getLong();

@@ -110,12 +110,13 @@ class FrameGarbageTest {
     private static List<Frame> samples() {
         PackIdentity pack = new PackIdentity("smol-vqa", new byte[32], new byte[32]);
         return List.of(new Hello(1, 1, pack, "x").toFrame(), new HelloAck(1, pack, LIMITS, "y").toFrame(),
-                new Ask(0, 2, 0, 9, "c16", "What is it?").toFrame(3), new Frame(FrameType.SLICE, 3, 1, new byte[40]),
+                new Ask(0, 2, 0, 0, 9, "c16", "What is it?").toFrame(3), new Frame(FrameType.SLICE, 3, 1, new byte[40]),
                 Words.toFrames(3, 0, "a dog").getFirst(),
-                Done.toFrame(3, new AnswerSummary(16, 16, 3, 40, 900, Map.of("prefill", 5L, "decode", 7L))),
+                Done.toFrame(3, new AnswerSummary(16, 16, 3, 40, 900, 2, 3, Map.of("prefill", 5L, "decode", 7L))),
                 Failure.of(ErrorCode.IDLE, "silence").toFrame(0), Frame.cancel(3),
                 Frame.of(FrameType.PING, 0, new byte[8]), Frame.of(FrameType.PONG, 0, new byte[8]),
-                new Bye("end").toFrame());
+                new Bye("end").toFrame(), new Credit(70).toFrame(), new LinkReport(9, 1, 0, 2).toFrame(),
+                new Received(11, new byte[]{(byte) 0xFF, 3}).toFrame(3));
     }
 
     private static void read(Frame frame) {
@@ -127,6 +128,9 @@ class FrameGarbageTest {
             case DONE -> Done.read(frame);
             case ERROR -> Failure.read(frame);
             case BYE -> Bye.read(frame);
+            case CREDIT -> Credit.read(frame);
+            case LINK_REPORT -> LinkReport.read(frame);
+            case RECEIVED -> Received.read(frame);
             case SLICE, CANCEL, PING, PONG -> {
             }
         }

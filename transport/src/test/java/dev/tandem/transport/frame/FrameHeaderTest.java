@@ -12,9 +12,10 @@ import org.junit.jupiter.api.Test;
 class FrameHeaderTest {
     @Test
     void shouldWriteTheExampleOfTheSpecificationByteForByte() {
-        byte[] bytes = new Ask(1, 1, 5_000, 0, "", "What?").toFrame(1).toBytes();
+        byte[] bytes = new Ask(1, 1, 5_000, 1_000, 0, "", "What?").toFrame(1).toBytes();
         assertArrayEquals(HexFormat.of().parseHex(
-                "d1030000" + "01000000" + "12000000" + "0100" + "0100" + "88130000" + "0000" + "00" + "0500"
+                "d1030000" + "01000000" + "16000000" + "0100" + "0100" + "88130000" + "e8030000" + "0000" + "00"
+                        + "0500"
                         + "576861743f"),
                 bytes);
     }

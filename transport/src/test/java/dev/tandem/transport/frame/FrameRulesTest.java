@@ -45,7 +45,7 @@ class FrameRulesTest {
     @Test
     void shouldRefuseMarkTypeFlagsSequenceAndExchangeThatAreWrong() {
         byte[] good = header(FrameType.CANCEL, 0);
-        for (int[] change : new int[][]{{0, 0xD2}, {1, 0}, {1, 12}, {1, 255}, {2, 1}, {4, 0}, {11, 1}}) {
+        for (int[] change : new int[][]{{0, 0xD2}, {1, 0}, {1, 15}, {1, 255}, {2, 1}, {4, 0}, {11, 1}}) {
             byte[] bad = good.clone();
             bad[change[0]] = (byte) change[1];
             refused(ErrorCode.MALFORMED_FRAME, bad, FROM_DEVICE);

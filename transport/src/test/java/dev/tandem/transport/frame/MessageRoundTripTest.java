@@ -44,7 +44,7 @@ class MessageRoundTripTest {
     void shouldKeepAsk(@ForAll @IntRange(min = 1, max = 65_535) int point, @ForAll @IntRange(max = 65_535) int slices,
             @ForAll @IntRange(min = 0) int deadline, @ForAll @IntRange(max = 65_535) int words,
             @ForAll @StringLength(max = 200) String question, @ForAll @LongRange(min = 1, max = 0xFFFF_FFFFL) long id) {
-        Ask ask = new Ask(point, slices, deadline, words, "", utf8(question));
+        Ask ask = new Ask(point, slices, deadline, deadline / 2, words, "", utf8(question));
         Frame frame = travel(ask.toFrame(id), FrameRules.open(End.DEVICE, LIMITS));
         assertEquals(id, frame.exchange());
         assertEquals(ask, Ask.read(frame));
@@ -52,11 +52,11 @@ class MessageRoundTripTest {
 
     @Property(tries = 100, seed = "12", edgeCases = EdgeCasesMode.NONE)
     void shouldKeepDone(@ForAll @IntRange(min = 0) int used, @ForAll @IntRange(min = 0) int words,
-            @ForAll @LongRange(min = 0) long bytes,
+            @ForAll @LongRange(min = 0) long bytes, @ForAll @IntRange(max = 65_535) int slices,
             @ForAll @Size(max = 64) Map<@StringLength(max = 16) String, @LongRange(min = 0) Long> stages) {
         Map<String, Long> named = new LinkedHashMap<>();
         stages.forEach((name, nanos) -> named.put(utf8(name), nanos));
-        AnswerSummary summary = new AnswerSummary(used, 16, words, 3, bytes, named);
+        AnswerSummary summary = new AnswerSummary(used, 16, words, 3, bytes, slices, 0xFFFF, named);
         AnswerSummary back = Done.read(travel(Done.toFrame(5, summary), FrameRules.open(End.EDGE, LIMITS)));
         assertEquals(summary, back);
         assertEquals(List.copyOf(named.keySet()), List.copyOf(back.stageNanos().keySet()));
@@ -80,7 +80,29 @@ class MessageRoundTripTest {
         for (FrameType type : List.of(FrameType.PING, FrameType.PONG)) {
             assertEquals(type, travel(Frame.of(type, 0, new byte[8]), FrameRules.open(End.EDGE, LIMITS)).type());
         }
+        Credit credit = new Credit(1 << 30);
+        assertEquals(credit, Credit.read(travel(credit.toFrame(), FrameRules.open(End.EDGE, LIMITS))));
+        LinkReport report = new LinkReport(-1, 2, 3, 4);
+        assertEquals(report, LinkReport.read(travel(report.toFrame(), FrameRules.open(End.EDGE, LIMITS))));
         assertEquals(4, travel(Frame.cancel(4), FrameRules.open(End.DEVICE, LIMITS)).exchange());
+    }
+
+    @Property(tries = 200, seed = "14")
+    void shouldKeepReceived(@ForAll @IntRange(max = 65_535) int slices, @ForAll byte fill) {
+        byte[] bitmap = new byte[(slices + 7) / 8];
+        Arrays.fill(bitmap, fill);
+        if (slices % 8 != 0) {
+            bitmap[slices / 8] &= (byte) ((1 << slices % 8) - 1);
+        }
+        Received back = Received
+                .read(travel(new Received(slices, bitmap).toFrame(9), FrameRules.open(End.EDGE, LIMITS)));
+        assertEquals(slices, back.slices());
+        assertArrayEquals(bitmap, back.bitmap());
+        if (slices % 8 != 0) {
+            byte[] beyond = bitmap.clone();
+            beyond[slices / 8] |= (byte) (1 << slices % 8);
+            assertThrows(FrameException.class, () -> Received.read(new Received(slices, beyond).toFrame(9)));
+        }
     }
 
     @Test

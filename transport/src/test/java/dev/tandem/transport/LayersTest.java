@@ -39,6 +39,7 @@ class LayersTest {
     void shouldKeepTransportToBytes() {
         classes().that().resideInAPackage("dev.tandem.transport..").should().onlyDependOnClassesThat()
                 .resideInAnyPackage("java..", "javax.net.ssl..", "javax.naming..", "javax.security.auth.x500..",
+                        "javax.crypto..",
                         "org.slf4j..", "io.netty..",
                         "dev.tandem.transport.frame..", "dev.tandem.transport.session..",
                         "dev.tandem.transport.netty..")

@@ -10,33 +10,65 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs the handler off the event loops: a fixed number of threads and a bounded queue; what does not fit is refused. Thread safe. */
+/** Runs the handler off the event loops: a fixed number of threads and a bounded queue that drops its oldest. Thread safe. */
 final class AnswerPool {
     private static final Logger LOG = LoggerFactory.getLogger(AnswerPool.class);
 
     private final ExchangeHandler handler;
     private final ThreadPoolExecutor threads;
+    private final int queue;
 
     AnswerPool(ExchangeHandler handler, int threadCount, int queue) {
         this.handler = handler;
+        this.queue = queue;
         this.threads = new ThreadPoolExecutor(threadCount, threadCount, 0, TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(queue), new DefaultThreadFactory("tandem-edge-answer", true));
     }
 
-    /** Queues an exchange; {@code after} runs when the handler has let go of it. Null when the queue is full. */
-    Runnable submit(EdgeExchange exchange, Runnable after) {
-        Runnable task = () -> {
+    /** One exchange on its way through the pool; {@code after} runs once, when nothing here holds it any more. */
+    private final class Task implements Runnable {
+        private final EdgeExchange exchange;
+        private final Runnable after;
+
+        Task(EdgeExchange exchange, Runnable after) {
+            this.exchange = exchange;
+            this.after = after;
+        }
+
+        @Override
+        public void run() {
             try {
                 answer(exchange);
             } finally {
                 after.run();
             }
-        };
-        try {
-            threads.execute(task);
-            return task;
-        } catch (RejectedExecutionException e) {
-            return null;
+        }
+
+        void drop() {
+            exchange.end(ErrorCode.OVERLOADED, "newer exchanges took its place after [" + queue
+                    + "] had queued for an answer; ask again later, or ask less often");
+            after.run();
+        }
+    }
+
+    /**
+     * Queues an exchange; {@code after} runs when the pool has let go of it. When the queue is full the one that has waited longest is
+     * dropped for it: somebody still looks at the newest. Null when the pool has shut down.
+     */
+    Runnable submit(EdgeExchange exchange, Runnable after) {
+        Task task = new Task(exchange, after);
+        while (true) {
+            try {
+                threads.execute(task);
+                return task;
+            } catch (RejectedExecutionException e) {
+                if (threads.isShutdown()) {
+                    return null;
+                }
+                if (threads.getQueue().poll() instanceof Task oldest) {
+                    oldest.drop();
+                }
+            }
         }
     }
 

@@ -11,11 +11,13 @@ import java.util.List;
  * @param operatingPointId id in the pack, 1 to 65,535; 0 when named
  * @param operatingPointName name in the pack; empty when the id is given
  * @param slices most important first; empty for a question without a picture
+ * @param whole whether the slices are of use only all together, such as a JPEG's: then all of them travel on the reliable stream
+ * @param decodeWait how long the edge waits for slices that may be lost, before it answers without them; zero: chosen from the link
  * @param deadline from ask to the last word; zero: the edge's longest
  * @param answerTokenLimit answer tokens at most; 0: the edge's own
  */
 public record AskRequest(String question, int operatingPointId, String operatingPointName, List<byte[]> slices,
-        Duration deadline, int answerTokenLimit) {
+        boolean whole, Duration decodeWait, Duration deadline, int answerTokenLimit) {
     private static final int MAX_NAME_BYTES = 255;
 
     public AskRequest {
@@ -32,26 +34,39 @@ public record AskRequest(String question, int operatingPointId, String operating
             throw new IllegalArgumentException("ask: operating point name [" + operatingPointName + "], needed at most "
                     + MAX_NAME_BYTES + " bytes");
         }
-        if (deadline.isNegative()) {
-            throw new IllegalArgumentException("ask: deadline [" + deadline + "], needed zero or more");
+        if (deadline.isNegative() || decodeWait.isNegative()) {
+            throw new IllegalArgumentException("ask: deadline [" + deadline + "] and decode wait [" + decodeWait
+                    + "], needed zero or more");
         }
     }
 
     /** A question by operating point id, with the edge's deadline and answer length. */
     public static AskRequest of(String question, int operatingPointId, List<byte[]> slices) {
-        return new AskRequest(question, operatingPointId, "", slices, Duration.ZERO, 0);
+        return new AskRequest(question, operatingPointId, "", slices, false, Duration.ZERO, Duration.ZERO, 0);
     }
 
     /** A question by operating point name, with the edge's deadline and answer length. */
     public static AskRequest of(String question, String operatingPointName, List<byte[]> slices) {
-        return new AskRequest(question, 0, operatingPointName, slices, Duration.ZERO, 0);
+        return new AskRequest(question, 0, operatingPointName, slices, false, Duration.ZERO, Duration.ZERO, 0);
     }
 
     public AskRequest withDeadline(Duration value) {
-        return new AskRequest(question, operatingPointId, operatingPointName, slices, value, answerTokenLimit);
+        return new AskRequest(question, operatingPointId, operatingPointName, slices, whole, decodeWait,
+                value, answerTokenLimit);
+    }
+
+    public AskRequest withDecodeWait(Duration value) {
+        return new AskRequest(question, operatingPointId, operatingPointName, slices, whole, value, deadline,
+                answerTokenLimit);
+    }
+
+    public AskRequest withWhole(boolean value) {
+        return new AskRequest(question, operatingPointId, operatingPointName, slices, value, decodeWait, deadline,
+                answerTokenLimit);
     }
 
     public AskRequest withAnswerTokenLimit(int value) {
-        return new AskRequest(question, operatingPointId, operatingPointName, slices, deadline, value);
+        return new AskRequest(question, operatingPointId, operatingPointName, slices, whole, decodeWait,
+                deadline, value);
     }
 }

@@ -2,75 +2,67 @@ package dev.tandem.transport.netty;
 
 import dev.tandem.transport.frame.Ask;
 import dev.tandem.transport.frame.Bye;
+import dev.tandem.transport.frame.Credit;
 import dev.tandem.transport.frame.Done;
 import dev.tandem.transport.frame.End;
 import dev.tandem.transport.frame.ErrorCode;
 import dev.tandem.transport.frame.Failure;
 import dev.tandem.transport.frame.Frame;
 import dev.tandem.transport.frame.FrameException;
-import dev.tandem.transport.frame.FrameRules;
 import dev.tandem.transport.frame.FrameType;
 import dev.tandem.transport.frame.Hello;
 import dev.tandem.transport.frame.HelloAck;
 import dev.tandem.transport.frame.LinkLimits;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.ssl.SslHandshakeCompletionEvent;
-import io.netty.handler.timeout.IdleState;
-import io.netty.handler.timeout.IdleStateEvent;
-import io.netty.handler.timeout.IdleStateHandler;
+import dev.tandem.transport.frame.LinkReport;
+import dev.tandem.transport.frame.Received;
 import java.net.SocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The device's connection: hello, exchanges, end. All state belongs to the event loop; what other threads call says so. Frames own
- * heap arrays, so nothing here is reference counted.
+ * The device's connection: hello, frames, end. All state belongs to the wire's event loop; what other threads call says so.
  */
-final class DeviceConnection extends SimpleChannelInboundHandler<Frame> {
+final class DeviceConnection implements WireEvents {
     private static final Logger LOG = LoggerFactory.getLogger(DeviceConnection.class);
 
-    private record Ping(long sentNanos, CompletableFuture<Duration> answer) {}
-
     private final ClientSettings settings;
-    private final FrameDecoder decoder;
-    private final CompletableFuture<HelloAck> opened = new CompletableFuture<>();
-    private final Map<Long, DeviceExchange> exchanges = new LinkedHashMap<>();
-    private final Queue<Ping> pings = new ArrayDeque<>();
-    private Channel channel;
+    private final Wire wire;
+    private final CompletableFuture<DeviceConnection> opened = new CompletableFuture<>();
+    private final CompletableFuture<PeerException> ended = new CompletableFuture<>();
+    private final DeviceExchanges exchanges;
+    private final LinkWatch watch;
     private volatile LinkLimits limits;
     private volatile boolean usable;
     private boolean tlsDone;
-    private long highest;
-    private ErrorCode endCode;
-    private String endReason;
+    private PeerException end;
 
-    DeviceConnection(ClientSettings settings, FrameDecoder decoder) {
-        super(Frame.class);
+    DeviceConnection(ClientSettings settings, Wire wire) {
         this.settings = settings;
-        this.decoder = decoder;
+        this.wire = wire;
+        this.watch = new LinkWatch(this, wire);
+        this.exchanges = new DeviceExchanges(this, wire, watch, settings);
     }
 
-    /** Completes after HELLO_ACK, or with a {@link PeerException}. */
-    CompletableFuture<HelloAck> opened() {
+    /** Completes on the loop with itself after HELLO_ACK, or with a {@link PeerException}. */
+    CompletableFuture<DeviceConnection> opened() {
         return opened;
     }
 
+    /** Completes on the loop with the reason when the connection has ended, however it ended. */
+    CompletableFuture<PeerException> ended() {
+        return ended;
+    }
+
+    Wire wire() {
+        return wire;
+    }
+
     SocketAddress remote() {
-        return channel.remoteAddress();
+        return wire.remote();
     }
 
     /** What the edge takes; null before HELLO_ACK. Any thread. */
@@ -83,41 +75,51 @@ final class DeviceConnection extends SimpleChannelInboundHandler<Frame> {
         return usable;
     }
 
-    @Override
-    public void handlerAdded(ChannelHandlerContext context) {
-        channel = context.channel();
+    LinkWatch watch() {
+        return watch;
+    }
+
+    DeviceExchanges exchanges() {
+        return exchanges;
+    }
+
+    /** Why questions cannot be asked: the connection's end, or the edge's goodbye. */
+    PeerException unusable() {
+        return end != null
+                ? end
+                : new PeerException(remote(), 0, ErrorCode.SHUTTING_DOWN,
+                        "the edge is shutting down and takes no question", null);
     }
 
     @Override
-    public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event instanceof SslHandshakeCompletionEvent tls) {
-            if (tls.isSuccess()) {
-                tlsDone = true;
-                send(new Hello(Hello.VERSION, Hello.VERSION, settings.pack(), Software.NAME).toFrame());
-            } else {
-                tlsFailed(tls.cause());
-            }
-        } else if (event instanceof IdleStateEvent idle) {
-            if (idle.state() == IdleState.READER_IDLE) {
-                end(ErrorCode.IDLE, "nothing came from the edge for [" + limits.idle() + "]", null);
-            } else {
-                ping(new CompletableFuture<>());
-            }
-        }
-        context.fireUserEventTriggered(event);
+    public void up(X509Certificate peer) {
+        tlsDone = true;
+        wire.send(new Hello(Hello.VERSION, Hello.VERSION, settings.pack(), Software.NAME).toFrame());
     }
 
     @Override
-    protected void channelRead0(ChannelHandlerContext context, Frame frame) {
-        if (endCode != null) {
+    public void frame(Frame frame) {
+        if (end != null) {
             return;
         }
+        try {
+            take(frame);
+        } catch (FrameException e) {
+            broken(e);
+        }
+    }
+
+    private void take(Frame frame) {
         switch (frame.type()) {
-            case HELLO_ACK -> opened(context, HelloAck.read(frame));
-            case WORDS, DONE -> answer(frame);
+            case HELLO_ACK -> opened(HelloAck.read(frame));
+            case WORDS -> exchanges.words(frame);
+            case DONE -> exchanges.done(frame.exchange(), Done.read(frame));
+            case RECEIVED -> exchanges.received(frame.exchange(), Received.read(frame));
             case ERROR -> failed(frame);
-            case PING -> send(Frame.of(FrameType.PONG, 0, frame.payload()));
-            case PONG -> pong(frame);
+            case CREDIT -> exchanges.granted(Credit.read(frame).exchanges());
+            case LINK_REPORT -> watch.report(LinkReport.read(frame));
+            case PING -> wire.send(Frame.of(FrameType.PONG, 0, frame.payload()));
+            case PONG -> watch.pong(frame);
             case BYE -> {
                 usable = false;
                 LOG.info("edge [{}] says goodbye: {}", remote(), Bye.read(frame).reason());
@@ -126,7 +128,7 @@ final class DeviceConnection extends SimpleChannelInboundHandler<Frame> {
         }
     }
 
-    private void opened(ChannelHandlerContext context, HelloAck ack) {
+    private void opened(HelloAck ack) {
         ErrorCode mismatch = HelloCheck.mismatch(settings.pack(), ack.pack());
         if (mismatch != null || ack.version() != Hello.VERSION) {
             end(mismatch == null ? ErrorCode.UNSUPPORTED_VERSION : mismatch, "hello refused by the device: version ["
@@ -134,86 +136,11 @@ final class DeviceConnection extends SimpleChannelInboundHandler<Frame> {
             return;
         }
         limits = ack.limits();
-        decoder.rules(FrameRules.open(End.EDGE, limits));
-        long idleMillis = limits.idle().toMillis();
-        // next to the socket: a large slice on a thin link is many reads before it is a frame
-        context.pipeline().addFirst(
-                new IdleStateHandler(idleMillis, Math.max(1, idleMillis / 3), 0, TimeUnit.MILLISECONDS));
+        wire.open(limits);
+        exchanges.open(limits);
+        watch.open(limits);
         usable = true;
-        opened.complete(ack);
-    }
-
-    /** Sends a question. Event loop only; exchanges must come in the order of their ids. */
-    void ask(DeviceExchange exchange) {
-        if (exchange.ended()) {
-            return; // cancelled before it was sent: its id is skipped
-        }
-        if (!usable) {
-            exchange.end(endCode == null ? ErrorCode.SHUTTING_DOWN : endCode,
-                    endReason == null ? "the edge is shutting down and takes no question" : endReason, null);
-            return;
-        }
-        Ask ask = exchange.ask();
-        Failure refusal = refusal(exchange, ask);
-        if (refusal != null) {
-            exchange.end(refusal.known(), "not sent: " + refusal.message(), null);
-            return;
-        }
-        highest = exchange.id();
-        exchanges.put(exchange.id(), exchange);
-        long longest = limits.longestDeadline().toMillis();
-        long millis = ask.deadlineMillis() == 0 ? longest : Math.min(ask.deadlineMillis(), longest);
-        exchange.deadline(channel.eventLoop().schedule(() -> {
-            if (exchange.end(ErrorCode.DEADLINE_EXCEEDED, "no answer within the deadline of [" + millis + "] ms",
-                    null)) {
-                giveUp(exchange);
-            }
-        }, millis, TimeUnit.MILLISECONDS));
-        exchange.frames(ask)
-                .forEach(each -> channel.write(each).addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE));
-        channel.flush();
-    }
-
-    private Failure refusal(DeviceExchange exchange, Ask ask) {
-        Failure refusal = AskCheck.refusal(ask, ask.question().getBytes(StandardCharsets.UTF_8).length,
-                exchanges.size(), limits);
-        long total = 0;
-        for (byte[] slice : exchange.slices()) {
-            total += slice.length;
-            if (slice.length > limits.sliceBytes() || total > limits.exchangeBytes()) {
-                return Failure.of(ErrorCode.EXCHANGE_TOO_LARGE, "a slice of [" + slice.length + "] bytes, [" + total
-                        + "] bytes so far, the edge takes at most " + limits.sliceBytes() + " a slice and "
-                        + limits.exchangeBytes() + " an exchange");
-            }
-        }
-        return refusal;
-    }
-
-    /** Any thread. */
-    void cancel(DeviceExchange exchange) {
-        if (exchange.end(ErrorCode.CANCELLED, "the device gave up", null)) {
-            onLoop(() -> giveUp(exchange));
-        }
-    }
-
-    /** Tells the edge that nobody waits any more. Event loop only. */
-    void giveUp(DeviceExchange exchange) {
-        if (exchanges.remove(exchange.id()) != null && channel.isActive()) {
-            send(Frame.cancel(exchange.id()));
-        }
-    }
-
-    private void answer(Frame frame) {
-        DeviceExchange exchange = find(frame);
-        if (exchange == null) {
-            return;
-        }
-        if (frame.type() == FrameType.WORDS) {
-            exchange.take(frame);
-        } else {
-            exchanges.remove(exchange.id());
-            exchange.done(Done.read(frame));
-        }
+        opened.complete(this);
     }
 
     private void failed(Frame frame) {
@@ -223,71 +150,62 @@ final class DeviceConnection extends SimpleChannelInboundHandler<Frame> {
                 : failure.message();
         if (frame.exchange() == 0) {
             end(failure.known(), "the edge ended the connection: " + reason, null);
-            return;
+        } else {
+            exchanges.failed(frame.exchange(), failure.known(), "the edge did not answer: " + reason);
         }
-        DeviceExchange exchange = find(frame);
-        if (exchange != null) {
-            exchanges.remove(exchange.id());
-            exchange.end(failure.known(), "the edge did not answer: " + reason, null);
-        }
-    }
-
-    /** The open exchange of a frame; null when it has ended here and the frame is late. */
-    private DeviceExchange find(Frame frame) {
-        if (frame.exchange() > highest) {
-            throw new FrameException(ErrorCode.MALFORMED_FRAME, "frame [" + frame.type() + "] of exchange ["
-                    + frame.exchange() + "], which was never opened; the last is " + highest);
-        }
-        return exchanges.get(frame.exchange());
-    }
-
-    /** Event loop only. */
-    void ping(CompletableFuture<Duration> answer) {
-        if (!usable && exchanges.isEmpty()) {
-            answer.completeExceptionally(new PeerException(remote(), 0, endCode == null ? ErrorCode.CLOSED : endCode,
-                    endReason == null ? "the connection is closing" : endReason, null));
-            return;
-        }
-        long now = System.nanoTime();
-        pings.add(new Ping(now, answer));
-        send(Frame.of(FrameType.PING, 0, ByteBuffer.allocate(Long.BYTES).putLong(now).array()));
-    }
-
-    private void pong(Frame frame) {
-        Ping ping = pings.poll();
-        if (ping == null || ByteBuffer.wrap(frame.payload()).getLong() != ping.sentNanos()) {
-            throw new FrameException(ErrorCode.UNEXPECTED_FRAME, "PONG without its PING");
-        }
-        ping.answer().complete(Duration.ofNanos(System.nanoTime() - ping.sentNanos()));
     }
 
     @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable thrown) {
-        FrameException broken = Causes.find(thrown, FrameException.class);
-        if (broken != null && endCode == null) {
-            send(Failure.of(broken.code(), broken.getMessage()).toFrame(0));
-            end(broken.code(), "a frame of the edge breaks the protocol: " + broken.getMessage(), thrown);
+    public void datagram(Frame slice) {
+        badDatagram(null); // the rules let no SLICE come from an edge
+    }
+
+    @Override
+    public void badDatagram(RuntimeException why) {
+        LOG.debug("datagram of edge [{}] dropped", remote(), why);
+    }
+
+    @Override
+    public void streamEnded(long exchange) {
+        exchanges.failed(exchange, ErrorCode.PEER_CLOSED, "the edge ended the exchange's stream without an answer");
+    }
+
+    @Override
+    public void moved() {
+        // the edge hears of it, this end need not
+    }
+
+    @Override
+    public void writable() {
+        // slices are bounded by the edge's limits; nothing here waits for room
+    }
+
+    @Override
+    public void broken(Throwable thrown) {
+        FrameException malformed = Causes.find(thrown, FrameException.class);
+        if (malformed != null && end == null) {
+            wire.send(Failure.of(malformed.code(), malformed.getMessage()).toFrame(0));
+            end(malformed.code(), "a frame of the edge breaks the protocol: " + malformed.getMessage(), thrown);
         } else if (opened.isDone()) {
             end(ErrorCode.PEER_CLOSED, "the connection broke: " + Causes.deepest(thrown), thrown);
         } else {
-            tlsFailed(thrown);
+            refused(TlsFailure.of(thrown, End.DEVICE));
         }
     }
 
-    private void tlsFailed(Throwable cause) {
-        TlsFailure failure = TlsFailure.of(cause, End.DEVICE);
-        boolean dropped = tlsDone && failure.code() == ErrorCode.TLS_FAILED;
-        end(dropped ? ErrorCode.PEER_CLOSED : failure.code(),
-                (dropped ? beforeHello() + " [" + Causes.deepest(cause) + "]" : failure.reason()) + ownFindings(),
-                cause);
+    @Override
+    public void refused(TlsFailure why) {
+        boolean dropped = tlsDone && why.code() == ErrorCode.TLS_FAILED;
+        end(dropped ? ErrorCode.PEER_CLOSED : why.code(),
+                (dropped ? beforeHello() + " [" + why.reason() + "]" : why.reason()) + ownFindings(), null);
     }
 
     @Override
-    public void channelInactive(ChannelHandlerContext context) {
+    public void down(String reason) {
+        String said = reason == null ? "" : ": " + reason;
         end(ErrorCode.PEER_CLOSED, opened.isDone()
-                ? "the edge closed the connection"
-                : beforeHello() + ownFindings(), null);
-        context.fireChannelInactive();
+                ? "the edge closed the connection, or it was lost" + said
+                : beforeHello() + said + ownFindings(), null);
     }
 
     private static String beforeHello() {
@@ -296,53 +214,53 @@ final class DeviceConnection extends SimpleChannelInboundHandler<Frame> {
     }
 
     private String ownFindings() {
-        String findings = String.join("; ", Certificates.check(settings.credentials(), null));
+        String findings = settings.lab()
+                ? ""
+                : String.join("; ", Certificates.check(settings.credentials(), null));
         return findings.isEmpty() ? "" : "; this device's own check says: " + findings;
     }
 
-    /** Ends everything that is open, once. Event loop only. */
+    /** Ends everything that is open, once. Loop only; {@code code} may be null, see {@link PeerException}. */
     void end(ErrorCode code, String reason, Throwable cause) {
-        if (endReason != null) {
+        if (end != null) {
             return;
         }
         usable = false;
-        endCode = code == null ? ErrorCode.PEER_CLOSED : code;
-        endReason = reason;
-        opened.completeExceptionally(new PeerException(remote(), 0, code, reason, cause));
-        for (DeviceExchange exchange : new ArrayList<>(exchanges.values())) {
-            exchange.end(endCode, reason, cause);
-        }
-        exchanges.clear();
-        for (Ping ping; (ping = pings.poll()) != null;) {
-            ping.answer().completeExceptionally(new PeerException(remote(), 0, endCode, reason, cause));
-        }
-        channel.close();
+        end = new PeerException(remote(), 0, code, reason, cause);
+        watch.stop(end);
+        opened.completeExceptionally(end);
+        exchanges.endAll(code == null ? ErrorCode.PEER_CLOSED : code, reason, cause);
+        wire.close(reason);
+        ended.complete(end);
     }
 
-    /** Cancels what is open, says BYE and closes. Event loop only. */
+    /** Cancels what is open, says BYE and closes. Loop only. */
     void close() {
-        for (DeviceExchange exchange : new ArrayList<>(exchanges.values())) {
-            exchange.end(ErrorCode.CLOSED, "the device closed the connection", null);
-            giveUp(exchange);
-        }
-        if (usable && channel.isActive()) {
-            send(new Bye("the device is done").toFrame());
+        exchanges.giveUpAll();
+        if (usable && wire.active()) {
+            wire.send(new Bye("the device is done").toFrame());
         }
         end(ErrorCode.CLOSED, "the device closed the connection", null);
-    }
-
-    private void send(Frame frame) {
-        channel.writeAndFlush(frame, channel.voidPromise());
     }
 
     /** Always queued, so that tasks keep the order in which they were handed over; false when the loop has gone. Any thread. */
     boolean onLoop(Runnable task) {
         try {
-            channel.eventLoop().execute(task);
+            wire.loop().execute(task);
             return true;
         } catch (RejectedExecutionException e) {
             LOG.debug("event loop gone", e);
             return false;
         }
+    }
+
+    /** Round trip of a PING. Any thread. */
+    CompletableFuture<Duration> ping() {
+        CompletableFuture<Duration> answer = new CompletableFuture<>();
+        if (!onLoop(() -> watch.ping(answer))) {
+            answer.completeExceptionally(
+                    new PeerException(remote(), 0, ErrorCode.CLOSED, "the device closed the connection", null));
+        }
+        return answer;
     }
 }

@@ -7,52 +7,45 @@ import dev.tandem.transport.frame.ErrorCode;
 import dev.tandem.transport.frame.Failure;
 import dev.tandem.transport.frame.Frame;
 import dev.tandem.transport.frame.FrameException;
-import dev.tandem.transport.frame.FrameRules;
 import dev.tandem.transport.frame.FrameType;
 import dev.tandem.transport.frame.Hello;
 import dev.tandem.transport.frame.HelloAck;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.ssl.SslHandshakeCompletionEvent;
-import io.netty.handler.timeout.IdleState;
-import io.netty.handler.timeout.IdleStateEvent;
-import io.netty.handler.timeout.IdleStateHandler;
+import dev.tandem.transport.frame.LinkReport;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.security.cert.X509Certificate;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One device's connection as the edge sees it: hello, frames, end. All state belongs to the event loop; what other threads call
- * says so. Frames own heap arrays, so nothing here is reference counted.
+ * One device's connection as the edge sees it: hello, frames, end. All state belongs to the wire's event loop; what other threads call
+ * says so.
  */
-final class EdgeConnection extends SimpleChannelInboundHandler<Frame> {
+final class EdgeConnection implements WireEvents {
     private static final Logger LOG = LoggerFactory.getLogger(EdgeConnection.class);
-    /** After an ERROR the socket stays open this long, so that a reset does not overtake the reason. */
+    /** After an ERROR the connection stays open this long, so that its end does not overtake the reason. */
     private static final int LINGER_MILLIS = 1_000;
 
     private final Edge edge;
-    private final FrameDecoder decoder;
+    private final Wire wire;
     private final EdgeExchanges exchanges;
     private final Object writable = new Object();
-    private Channel channel;
     private volatile String device = "unknown";
-    private ScheduledFuture<?> helloTimer;
+    private final ScheduledFuture<?> helloTimer;
     private boolean open;
     private boolean draining;
     private boolean closing;
     private String closeReason = "the device closed the connection";
 
-    EdgeConnection(Edge edge, FrameDecoder decoder) {
-        super(Frame.class);
+    EdgeConnection(Edge edge, Wire wire) {
         this.edge = edge;
-        this.decoder = decoder;
-        this.exchanges = new EdgeExchanges(this, edge);
+        this.wire = wire;
+        this.exchanges = new EdgeExchanges(this, edge, wire);
+        edge.connections().add(this);
+        long millis = edge.settings().handshake().toMillis();
+        helloTimer = schedule(
+                () -> refuse(ErrorCode.HANDSHAKE_TIMEOUT, "no hello within [" + millis + "] ms of connecting"), millis);
     }
 
     /** Name of the device, from its certificate. Any thread. */
@@ -61,25 +54,28 @@ final class EdgeConnection extends SimpleChannelInboundHandler<Frame> {
     }
 
     @Override
-    public void handlerAdded(ChannelHandlerContext context) {
-        channel = context.channel();
-        edge.connections().add(this);
-        long millis = edge.settings().handshake().toMillis();
-        helloTimer = context.executor().schedule(
-                () -> refuse(ErrorCode.HANDSHAKE_TIMEOUT, "no hello within [" + millis + "] ms of connecting"), millis,
-                TimeUnit.MILLISECONDS);
+    public void up(X509Certificate peer) {
+        device = peer == null ? "laboratory device at " + wire.remote() : HostNames.peerName(peer);
     }
 
     @Override
-    protected void channelRead0(ChannelHandlerContext context, Frame frame) {
+    public void frame(Frame frame) {
         if (closing) {
             return;
         }
+        try {
+            take(frame);
+        } catch (FrameException e) {
+            broken(e);
+        }
+    }
+
+    private void take(Frame frame) {
         switch (frame.type()) {
-            case HELLO -> hello(context, Hello.read(frame));
+            case HELLO -> hello(Hello.read(frame));
             case ASK -> exchanges.ask(frame, Ask.read(frame), draining);
             case SLICE -> exchanges.slice(frame);
-            case CANCEL -> exchanges.cancel(frame);
+            case CANCEL -> exchanges.cancel(frame.exchange(), frame.type());
             case PING -> send(Frame.of(FrameType.PONG, 0, frame.payload()));
             case PONG -> {
             }
@@ -89,7 +85,28 @@ final class EdgeConnection extends SimpleChannelInboundHandler<Frame> {
         }
     }
 
-    private void hello(ChannelHandlerContext context, Hello hello) {
+    @Override
+    public void datagram(Frame slice) {
+        if (!closing) {
+            exchanges.datagram(slice);
+        }
+    }
+
+    @Override
+    public void badDatagram(RuntimeException why) {
+        edge.counters().countBadDatagram();
+        exchanges.dropped();
+        LOG.debug("datagram of device [{}] dropped: {}", device, why.getMessage());
+    }
+
+    @Override
+    public void streamEnded(long exchange) {
+        if (!closing) {
+            exchanges.cancel(exchange, FrameType.CANCEL);
+        }
+    }
+
+    private void hello(Hello hello) {
         Failure refusal = HelloCheck.refusal(hello, edge.settings().pack());
         if (refusal != null) {
             refuse(refusal.known(), refusal.message());
@@ -97,15 +114,28 @@ final class EdgeConnection extends SimpleChannelInboundHandler<Frame> {
         }
         helloTimer.cancel(false);
         open = true;
-        decoder.rules(FrameRules.open(End.DEVICE, edge.settings().limits()));
-        long idleMillis = edge.settings().limits().idle().toMillis();
-        // next to the socket: a large slice on a thin link is many reads before it is a frame
-        context.pipeline().addFirst(
-                new IdleStateHandler(idleMillis, Math.max(1, idleMillis / 3), 0, TimeUnit.MILLISECONDS));
+        wire.open(edge.settings().limits());
+        watch();
         send(new HelloAck(Hello.VERSION, edge.settings().pack(), edge.settings().limits(), Software.NAME).toFrame());
-        LOG.info("device [{}] at [{}] connected, software [{}]", device, channel.remoteAddress(), hello.software());
+        edge.counters().countConnection(wire.transport());
+        LOG.info("device [{}] at [{}] connected over {}, software [{}]", device, wire.remote(), wire.transport(),
+                hello.software());
         if (draining) {
             drain();
+        }
+    }
+
+    /** Closes a device that is silent for the idle time; the device is the one who pings. */
+    private void watch() {
+        long idle = edge.settings().limits().idle().toNanos();
+        long left = idle - (System.nanoTime() - wire.lastReadNanos());
+        if (closing) {
+            return;
+        }
+        if (left <= 0) {
+            refuse(ErrorCode.IDLE, "nothing came from the device for [" + edge.settings().limits().idle() + "]");
+        } else {
+            schedule(this::watch, TimeUnit.NANOSECONDS.toMillis(left) + 1);
         }
     }
 
@@ -114,67 +144,61 @@ final class EdgeConnection extends SimpleChannelInboundHandler<Frame> {
         if (frame.exchange() == 0) {
             close("the device reported: " + failure.message());
         } else {
-            exchanges.cancel(frame);
+            exchanges.cancel(frame.exchange(), frame.type());
         }
     }
 
     @Override
-    public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event instanceof SslHandshakeCompletionEvent tls) {
-            if (tls.isSuccess()) {
-                device = nameOf(context);
-            } else if (!closing) {
-                TlsFailure failure = TlsFailure.of(tls.cause(), End.EDGE);
-                edge.counters().countEnd(failure.code());
-                LOG.warn("device at [{}] refused: {}", channel.remoteAddress(), failure.reason());
-                closing = true;
-            }
-        } else if (event instanceof IdleStateEvent idle && idle.state() == IdleState.WRITER_IDLE) {
-            send(Frame.of(FrameType.PING, 0, new byte[Long.BYTES])); // a long upload on a thin link hears nothing else
-        } else if (event instanceof IdleStateEvent && !closing) {
-            refuse(ErrorCode.IDLE, "nothing came from the device for [" + edge.settings().limits().idle() + "]");
-        }
-        context.fireUserEventTriggered(event);
-    }
-
-    private static String nameOf(ChannelHandlerContext context) {
-        try {
-            return HostNames.peerName((X509Certificate) context.pipeline().get(SslHandler.class).engine().getSession()
-                    .getPeerCertificates()[0]);
-        } catch (SSLPeerUnverifiedException e) {
-            throw new IllegalStateException("TLS finished without the device's certificate", e);
-        }
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable thrown) {
+    public void broken(Throwable thrown) {
         if (closing) {
             return;
         }
-        FrameException broken = Causes.find(thrown, FrameException.class);
-        if (broken != null) {
-            refuse(broken.code(), "a frame of the device breaks the protocol: " + broken.getMessage());
-        } else {
+        FrameException malformed = Causes.find(thrown, FrameException.class);
+        if (malformed != null) {
+            refuse(malformed.code(), "a frame of the device breaks the protocol: " + malformed.getMessage());
+        } else if (open) {
             LOG.debug("connection of device [{}] broke", device, thrown);
             close("the connection broke: " + Causes.deepest(thrown));
+        } else {
+            refused(TlsFailure.of(thrown, End.EDGE));
         }
     }
 
     @Override
-    public void channelWritabilityChanged(ChannelHandlerContext context) {
-        wake();
-        context.fireChannelWritabilityChanged();
+    public void refused(TlsFailure why) {
+        if (!closing) {
+            edge.counters().countEnd(why.code());
+            LOG.warn("device at [{}] refused: {}", wire.remote(), why.reason());
+            close(why.reason());
+        }
     }
 
     @Override
-    public void channelInactive(ChannelHandlerContext context) {
+    public void moved() {
+        LOG.info("device [{}] has moved to [{}]", device, wire.remote());
+        edge.counters().countMove();
+        exchanges.creditAgain();
+    }
+
+    @Override
+    public void writable() {
+        synchronized (writable) {
+            writable.notifyAll();
+        }
+    }
+
+    @Override
+    public void down(String reason) {
         helloTimer.cancel(false);
+        if (reason != null && !closing) {
+            closeReason = "the device closed the connection: " + reason;
+        }
+        closing = true;
         edge.connections().remove(this);
         exchanges.endAll(ErrorCode.PEER_CLOSED, closeReason);
         if (open) {
-            LOG.info("device [{}] at [{}] disconnected: {}", device, channel.remoteAddress(), closeReason);
+            LOG.info("device [{}] at [{}] disconnected: {}", device, wire.remote(), closeReason);
         }
-        context.fireChannelInactive();
     }
 
     /** Ends the connection with an ERROR. */
@@ -185,16 +209,16 @@ final class EdgeConnection extends SimpleChannelInboundHandler<Frame> {
         closing = true;
         closeReason = reason;
         edge.counters().countEnd(code);
-        LOG.warn("device [{}] at [{}] refused: {}", device, channel.remoteAddress(), reason);
+        LOG.warn("device [{}] at [{}] refused: {}", device, wire.remote(), reason);
         exchanges.endAll(code, reason);
         send(Failure.of(code, reason).toFrame(0));
-        channel.eventLoop().schedule(() -> channel.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+        schedule(() -> wire.close(reason), LINGER_MILLIS);
     }
 
     private void close(String reason) {
         closing = true;
         closeReason = reason;
-        channel.close();
+        wire.close(reason);
     }
 
     /** Says BYE and closes when the last exchange has ended. Any thread. */
@@ -224,15 +248,22 @@ final class EdgeConnection extends SimpleChannelInboundHandler<Frame> {
 
     /** Writes and flushes. Any thread. */
     void send(Frame frame) {
-        channel.writeAndFlush(frame, channel.voidPromise());
+        wire.send(frame);
+    }
+
+    /** Tells the device about its slices, unless the connection is ending. Event loop only. */
+    void report(LinkReport report) {
+        if (open && !closing) {
+            send(report.toFrame());
+        }
     }
 
     /** Sends the terminal frame, if one travels, and tidies up. Any thread. */
     void exchangeEnded(EdgeExchange exchange, Frame terminal) {
-        if (terminal != null && channel.isActive()) {
+        if (terminal != null && wire.active()) {
             send(terminal);
         }
-        wake();
+        writable();
         onLoop(() -> exchanges.settle(exchange));
     }
 
@@ -250,7 +281,7 @@ final class EdgeConnection extends SimpleChannelInboundHandler<Frame> {
     /** Blocks a handler's thread while the device reads too slowly, until the exchange ends. Never on the event loop. */
     void awaitWritable(EdgeExchange exchange, int pollMillis) {
         synchronized (writable) {
-            while (!channel.isWritable() && !exchange.cancelled() && !channel.eventLoop().inEventLoop()) {
+            while (!wire.writable(exchange.id()) && !exchange.cancelled() && !wire.loop().inEventLoop()) {
                 try {
                     writable.wait(pollMillis);
                 } catch (InterruptedException e) {
@@ -261,19 +292,13 @@ final class EdgeConnection extends SimpleChannelInboundHandler<Frame> {
         }
     }
 
-    private void wake() {
-        synchronized (writable) {
-            writable.notifyAll();
-        }
-    }
-
     /** Runs on the event loop, now or soon; not at all when the loop has gone, and the connection with it. */
     void onLoop(Runnable task) {
-        if (channel.eventLoop().inEventLoop()) {
+        if (wire.loop().inEventLoop()) {
             task.run();
-        } else if (!channel.eventLoop().isShutdown()) {
+        } else if (!wire.loop().isShutdown()) {
             try {
-                channel.eventLoop().execute(task);
+                wire.loop().execute(task);
             } catch (RejectedExecutionException e) {
                 LOG.debug("event loop gone", e);
             }
@@ -281,6 +306,6 @@ final class EdgeConnection extends SimpleChannelInboundHandler<Frame> {
     }
 
     ScheduledFuture<?> schedule(Runnable task, long millis) {
-        return channel.eventLoop().schedule(task, millis, TimeUnit.MILLISECONDS);
+        return wire.loop().schedule(task, millis, TimeUnit.MILLISECONDS);
     }
 }

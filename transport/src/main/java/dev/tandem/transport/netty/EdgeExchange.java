@@ -7,13 +7,14 @@ import dev.tandem.transport.frame.ErrorCode;
 import dev.tandem.transport.frame.Failure;
 import dev.tandem.transport.frame.Frame;
 import dev.tandem.transport.frame.Words;
-import java.util.Arrays;
+import dev.tandem.transport.session.Gathering;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * One exchange on the edge. Slices are gathered on the event loop; when the last is here the exchange is handed to the answer pool and
- * they no longer change. The first end wins, whoever brings it: handler, deadline, cancel or loss of the connection.
+ * One exchange on the edge. Slices are gathered on the event loop; when answering begins the exchange is handed to the answer pool with
+ * those that are here, and they no longer change. The first end wins, whoever brings it: handler, deadline, cancel or loss of the
+ * connection.
  */
 final class EdgeExchange implements IncomingExchange {
     private static final int WRITABLE_POLL_MILLIS = 100;
@@ -21,42 +22,35 @@ final class EdgeExchange implements IncomingExchange {
     private final EdgeConnection connection;
     private final long id;
     private final Ask ask;
-    private final byte[][] slices;
+    private final Gathering gathering;
     private final long arrivedNanos = System.nanoTime();
     private final AtomicBoolean ended = new AtomicBoolean();
-    private int gathered;
-    private long sliceBytes;
+    private volatile List<byte[]> slices = List.of();
     private volatile long frameBytes;
     private int wordsSequence;
 
-    EdgeExchange(EdgeConnection connection, long id, Ask ask, int askBytes) {
+    EdgeExchange(EdgeConnection connection, long id, Ask ask, int askBytes, Gathering gathering) {
         this.connection = connection;
         this.id = id;
         this.ask = ask;
-        this.slices = new byte[ask.slices()][];
         this.frameBytes = askBytes;
+        this.gathering = gathering;
     }
 
-    /** Whether a slice of this index is here already. Event loop only. */
-    boolean has(int index) {
-        return slices[index] != null;
+    /** Event loop only. */
+    Gathering gathering() {
+        return gathering;
     }
 
-    /** Keeps a slice; returns slice bytes gathered so far. Event loop only. */
-    long add(Frame frame) {
-        slices[frame.sequence()] = frame.payload();
-        gathered++;
-        frameBytes = frameBytes + frame.bytes();
-        sliceBytes += frame.payload().length;
-        return sliceBytes;
+    /** Header and payload bytes of a slice that came, whatever became of it. Event loop only. */
+    void count(int bytes) {
+        frameBytes = frameBytes + bytes;
     }
 
-    int announced() {
-        return slices.length;
-    }
-
-    boolean complete() {
-        return gathered == slices.length;
+    /** What is here is what will be answered from. Event loop only. */
+    void begin() {
+        gathering.begin();
+        slices = List.copyOf(gathering.slices());
     }
 
     /** Ends with a code; false when it had ended already. Any thread. */
@@ -109,7 +103,12 @@ final class EdgeExchange implements IncomingExchange {
 
     @Override
     public List<byte[]> slices() {
-        return List.copyOf(Arrays.asList(slices));
+        return slices;
+    }
+
+    @Override
+    public int slicesAnnounced() {
+        return ask.slices();
     }
 
     @Override
@@ -136,7 +135,7 @@ final class EdgeExchange implements IncomingExchange {
 
     @Override
     public void done(AnswerSummary summary) {
-        if (end(Done.toFrame(id, summary.withBytesReceived(frameBytes)))) {
+        if (end(Done.toFrame(id, summary.withArrived(frameBytes, slices.size(), ask.slices())))) {
             connection.countAnswer();
         }
     }

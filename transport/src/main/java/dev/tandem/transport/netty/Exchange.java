@@ -17,8 +17,11 @@ public interface Exchange {
     /** All words so far, joined. */
     String text();
 
-    /** Frame bytes (headers and payloads) sent for this exchange. */
+    /** Frame bytes (headers and payloads) sent for this exchange, slices that were offered again included. */
     long bytesSent();
+
+    /** Slices that were sent more than once because the edge missed them. */
+    int offeredAgain();
 
     /** Gives up: the answer completes with CANCELLED and the edge stops. Nothing happens after the end. */
     void cancel();

@@ -5,7 +5,7 @@ import dev.tandem.transport.frame.ErrorCode;
 import java.util.List;
 
 /**
- * One question on the edge, with all its slices. Lives as long as the call of its {@link ExchangeHandler}; the handler may use other
+ * One question on the edge, with the slices that arrived in time. Lives as long as the call of its {@link ExchangeHandler}; the handler may use other
  * threads meanwhile. After the first of done, fail, cancel, deadline or loss of the connection, words and
  * ends are ignored: the device already has its reason.
  */
@@ -27,8 +27,14 @@ public interface IncomingExchange {
     /** Answer tokens the device wants at most; 0 leaves it to the edge. */
     int answerTokenLimit();
 
-    /** Slices in order of their index, most important first; empty for a question without a picture. The caller may keep them. */
+    /**
+     * Slices that are here, in order of their index, most important first; fewer than {@link #slicesAnnounced} when some were lost
+     * and the wait was over, never none of some. The caller may keep them.
+     */
     List<byte[]> slices();
+
+    /** Slices that the device announced; 0 for a question without a picture. */
+    int slicesAnnounced();
 
     /** Header and payload bytes of this exchange's frames so far. */
     long bytesReceived();

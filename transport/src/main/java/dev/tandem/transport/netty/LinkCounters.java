@@ -1,6 +1,7 @@
 package dev.tandem.transport.netty;
 
 import dev.tandem.transport.frame.ErrorCode;
+import dev.tandem.transport.session.Transport;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
@@ -10,10 +11,25 @@ public final class LinkCounters {
     private final Map<ErrorCode, LongAdder> ended = new EnumMap<>(ErrorCode.class);
     private final LongAdder answered = new LongAdder();
     private final LongAdder lateFrames = new LongAdder();
+    private final LongAdder moves = new LongAdder();
+    private final LongAdder badDatagrams = new LongAdder();
+    private final Map<Slice, LongAdder> slices = new EnumMap<>(Slice.class);
+    private final Map<Transport, LongAdder> connections = new EnumMap<>(Transport.class);
+
+    /** What became of a slice at the edge: kept, after answering had begun, again, or not kept at all. */
+    public enum Slice {
+        RECEIVED, LATE, REPEATED, DROPPED
+    }
 
     LinkCounters() {
         for (ErrorCode each : ErrorCode.values()) {
             ended.put(each, new LongAdder());
+        }
+        for (Slice each : Slice.values()) {
+            slices.put(each, new LongAdder());
+        }
+        for (Transport each : Transport.values()) {
+            connections.put(each, new LongAdder());
         }
     }
 
@@ -27,6 +43,42 @@ public final class LinkCounters {
 
     void countLateFrame() {
         lateFrames.increment();
+    }
+
+    void countBadDatagram() {
+        badDatagrams.increment();
+    }
+
+    void countMove() {
+        moves.increment();
+    }
+
+    /** Times that a device's address changed and its connection went on. */
+    public long moves() {
+        return moves.sum();
+    }
+
+    void countSlice(Slice outcome) {
+        slices.get(outcome).increment();
+    }
+
+    void countConnection(Transport transport) {
+        connections.get(transport).increment();
+    }
+
+    /** Datagrams that were no SLICE or broke the rules, and were dropped. */
+    public long badDatagrams() {
+        return badDatagrams.sum();
+    }
+
+    /** Slices with this outcome. */
+    public long slices(Slice outcome) {
+        return slices.get(outcome).sum();
+    }
+
+    /** Connections that said hello over this transport. */
+    public long connections(Transport transport) {
+        return connections.get(transport).sum();
     }
 
     /** Exchanges that ended with DONE. */

@@ -1,22 +1,10 @@
 package dev.tandem.transport.netty;
 
-import dev.tandem.transport.frame.End;
 import dev.tandem.transport.frame.ErrorCode;
-import dev.tandem.transport.frame.FrameHeader;
-import dev.tandem.transport.frame.FrameRules;
 import dev.tandem.transport.frame.LinkLimits;
-import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.ConnectTimeoutException;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.ssl.SslContext;
-import io.netty.util.concurrent.DefaultThreadFactory;
+import dev.tandem.transport.frame.LinkReport;
+import dev.tandem.transport.session.LinkState;
+import dev.tandem.transport.session.Transport;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -27,26 +15,22 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * The device's end of the link over TCP with mutual TLS 1.3: docs/wire.md. One connection, one event loop. Thread safe. The one who
- * connects it closes it.
+ * The device's end of the link: QUIC, or TCP where UDP is blocked, with mutual TLS 1.3 (docs/wire.md). One connection at a time, made anew
+ * when it is lost; one event loop. Thread safe. The one who connects it closes it.
  */
 public final class TandemClient implements AutoCloseable {
     private static final long PATIENCE_MILLIS = 2_000;
 
+    private final DeviceLoops own;
+    private final Connector connector;
     private final ClientSettings settings;
-    private final WireCounter counter = new WireCounter();
-    private final FrameDecoder decoder = new FrameDecoder(FrameRules.opening(End.EDGE));
-    private final DeviceConnection connection;
-    private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1,
-            new DefaultThreadFactory("tandem-device-io", true), NioIoHandler.newFactory());
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final Object idLock = new Object();
-    private Channel channel;
-    private long lastId;
 
-    private TandemClient(ClientSettings settings) {
+    /** {@code own} is closed with the client; null when the loop is shared. */
+    private TandemClient(ClientSettings settings, Connector connector, DeviceLoops own) {
         this.settings = settings;
-        this.connection = new DeviceConnection(settings, decoder);
+        this.connector = connector;
+        this.own = own;
     }
 
     /**
@@ -54,10 +38,23 @@ public final class TandemClient implements AutoCloseable {
      * the credentials cannot be used.
      */
     public static TandemClient connect(ClientSettings settings) {
-        SslContext tls = Tls.device(settings.credentials());
-        TandemClient client = new TandemClient(settings);
+        DeviceLoops own = DeviceLoops.of(1);
         try {
-            client.open(tls);
+            return open(new TandemClient(settings, new Connector(settings, own.next()), own));
+        } catch (RuntimeException e) {
+            own.close();
+            throw e;
+        }
+    }
+
+    /** The same, on loops that others use too. */
+    public static TandemClient connect(ClientSettings settings, DeviceLoops shared) {
+        return open(new TandemClient(settings, new Connector(settings, shared.next()), null));
+    }
+
+    private static TandemClient open(TandemClient client) {
+        try {
+            client.awaitHello();
             return client;
         } catch (RuntimeException e) {
             client.close();
@@ -65,113 +62,80 @@ public final class TandemClient implements AutoCloseable {
         }
     }
 
-    private void open(SslContext tls) {
-        ChannelFuture connecting = new Bootstrap().group(loop).channel(NioSocketChannel.class)
-                .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(settings.connect().toMillis()))
-                .handler(new ChannelInitializer<Channel>() {
-                    @Override
-                    protected void initChannel(Channel fresh) {
-                        fillPipeline(fresh, tls);
-                    }
-                }).connect(settings.host(), settings.port()).awaitUninterruptibly();
-        channel = connecting.channel();
-        if (!connecting.isSuccess()) {
-            throw unreachable(connecting.cause());
-        }
-        awaitHello();
-    }
-
-    private void fillPipeline(Channel fresh, SslContext tls) {
-        fresh.pipeline().addLast(counter);
-        if (settings.uplinkBytesPerSecond() > 0) {
-            fresh.pipeline().addLast(new UplinkPacer(settings.uplinkBytesPerSecond()));
-        }
-        fresh.pipeline().addLast(
-                Tls.deviceHandler(tls, fresh, settings.host(), settings.port(), settings.connect()), decoder,
-                new FrameEncoder(), connection);
-    }
-
-    private PeerException unreachable(Throwable cause) {
-        InetSocketAddress address = InetSocketAddress.createUnresolved(settings.host(), settings.port());
-        if (cause instanceof ConnectTimeoutException) {
-            return new PeerException(address, 0, ErrorCode.CONNECT_TIMEOUT, "the edge did not answer within ["
-                    + settings.connect() + "]; is the address right, and no firewall in between?", cause);
-        }
-        return new PeerException(address, 0, ErrorCode.UNREACHABLE, "the edge cannot be reached ["
-                + Causes.deepest(cause) + "]; is it running there, on this port?", cause);
-    }
-
     private void awaitHello() {
-        long millis = settings.connect().toMillis() * 2;
+        long millis = settings.connect().toMillis() * 3 + PATIENCE_MILLIS; // each attempt keeps to its own time
+        InetSocketAddress edge = InetSocketAddress.createUnresolved(settings.host(), settings.port());
         try {
-            connection.opened().get(millis, TimeUnit.MILLISECONDS);
+            connector.start().get(millis, TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw (PeerException) e.getCause();
         } catch (TimeoutException e) {
-            throw new PeerException(channel.remoteAddress(), 0, ErrorCode.CONNECT_TIMEOUT,
-                    "the edge accepted the connection but said no hello within [" + millis + "] ms", e);
+            throw new PeerException(edge, 0, ErrorCode.CONNECT_TIMEOUT, "no hello within [" + millis + "] ms", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new PeerException(channel.remoteAddress(), 0, ErrorCode.CLOSED, "interrupted while connecting", e);
+            throw new PeerException(edge, 0, ErrorCode.CLOSED, "interrupted while connecting", e);
         }
     }
 
     /**
      * Sends a question with its slices and returns at once. Words are handed to {@code words} in order on the client's event loop: do
-     * not block there. What the edge's limits forbid is refused here, through the answer's future.
+     * not block there. What the edge's limits forbid is refused here, and while the link is down so is everything, through the answer's
+     * future.
      */
     public Exchange ask(AskRequest request, Consumer<String> words) {
-        synchronized (idLock) {
-            if (lastId == FrameHeader.MAX_EXCHANGE) {
-                throw new IllegalStateException(
-                        "exchange ids of this connection are used up [" + lastId + "]; connect again");
-            }
-            DeviceExchange exchange = new DeviceExchange(connection, ++lastId, request, words);
-            if (closed.get() || !connection.onLoop(() -> connection.ask(exchange))) {
-                exchange.end(ErrorCode.CLOSED, "the device closed the connection", null);
-            }
-            return exchange;
-        }
+        return connector.current().exchanges().ask(request, words);
     }
 
     /** Round trip of a PING. */
     public CompletableFuture<Duration> ping() {
-        CompletableFuture<Duration> answer = new CompletableFuture<>();
-        if (!connection.onLoop(() -> connection.ping(answer))) {
-            answer.completeExceptionally(new PeerException(channel.remoteAddress(), 0, ErrorCode.CLOSED,
-                    "the device closed the connection", null));
-        }
-        return answer;
+        return connector.current().ping();
     }
 
     /** What the edge takes. */
     public LinkLimits limits() {
-        return connection.limits();
+        return connector.current().limits();
     }
 
-    /** Bytes on the wire so far. */
+    /** What is known of the link now; for whoever chooses the operating point. */
+    public LinkState link() {
+        return connector.current().watch().state();
+    }
+
+    /** What the edge said last about the slices of this connection. */
+    public LinkReport report() {
+        return connector.current().watch().report();
+    }
+
+    /** What carries the connection now. */
+    public Transport transport() {
+        return connector.current().wire().transport();
+    }
+
+    /** Connections made so far, the first included. */
+    public int connections() {
+        return connector.connections();
+    }
+
+    /** Bytes on the wire so far, of all connections and attempts: next to the sockets, IP and UDP or TCP headers not included. */
     public WireBytes wireBytes() {
-        return counter.bytes();
+        return connector.wireBytes();
     }
 
     /** Whether questions can be asked. */
     public boolean connected() {
-        return connection.usable();
+        return connector.current() != null && connector.current().usable();
     }
 
     /** Cancels what is in flight, says BYE, closes and waits for its thread. Safe to call twice; not from the words' taker. */
     @Override
     public void close() {
-        synchronized (idLock) {
-            if (!closed.compareAndSet(false, true)) {
-                return;
-            }
+        if (!closed.compareAndSet(false, true)) {
+            return;
         }
-        if (channel != null && channel.isRegistered()) {
-            connection.onLoop(connection::close);
-            channel.closeFuture().awaitUninterruptibly(PATIENCE_MILLIS);
+        connector.close(PATIENCE_MILLIS);
+        if (own != null) {
+            own.close();
         }
-        loop.shutdownGracefully(0, PATIENCE_MILLIS, TimeUnit.MILLISECONDS).awaitUninterruptibly(PATIENCE_MILLIS * 2);
+        connector.release();
     }
 }

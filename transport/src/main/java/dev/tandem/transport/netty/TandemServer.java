@@ -1,45 +1,36 @@
 package dev.tandem.transport.netty;
 
-import dev.tandem.transport.frame.End;
 import dev.tandem.transport.frame.ErrorCode;
-import dev.tandem.transport.frame.FrameRules;
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.handler.codec.quic.Quic;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The edge's end of the link over TCP with mutual TLS 1.3: docs/wire.md. Two event loops move bytes; the handler runs on a pool of its
- * own. Thread safe. The one who starts it closes it.
+ * The edge's end of the link: QUIC and TCP on one port number, with mutual TLS 1.3 (docs/wire.md). Event loops move bytes; the handler
+ * runs on a pool of its own. Thread safe. The one who starts it closes it.
  */
 public final class TandemServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TandemServer.class);
     private static final int LOOPS = 2;
-    private static final int BACKLOG = 1_024;
+    private static final int FREE_PORT_TRIES = 8;
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Edge edge;
-    private final EventLoopGroup loops;
+    private final EventLoopGroup loops = Sockets.loops(LOOPS, "tandem-edge-io");
     private final AtomicBoolean closed = new AtomicBoolean();
-    private Channel listening;
+    private final List<Channel> listening = new ArrayList<>();
 
     private TandemServer(Edge edge) {
         this.edge = edge;
-        this.loops = new MultiThreadIoEventLoopGroup(LOOPS, new DefaultThreadFactory("tandem-edge-io", true),
-                NioIoHandler.newFactory());
     }
 
     /**
@@ -47,52 +38,72 @@ public final class TandemServer implements AutoCloseable {
      * used.
      */
     public static TandemServer start(ServerSettings settings, ExchangeHandler handler) {
+        TlsContexts tls = settings.lab() ? null : TlsContexts.edge(settings.credentials());
         AnswerPool answers = new AnswerPool(handler, settings.answerThreads(), settings.answerQueue());
-        TandemServer server = new TandemServer(new Edge(settings, Tls.edge(settings.credentials()), answers));
+        TandemServer server = new TandemServer(new Edge(settings, tls, answers));
         try {
             server.listen();
             return server;
-        } catch (PeerException e) {
+        } catch (RuntimeException e) {
             server.close();
             throw e;
         }
     }
 
     private void listen() {
-        InetSocketAddress address = edge.settings().address();
-        ChannelFuture bound = new ServerBootstrap().group(loops).channel(NioServerSocketChannel.class)
-                .option(ChannelOption.SO_BACKLOG, BACKLOG).option(ChannelOption.SO_REUSEADDR, true)
-                .childOption(ChannelOption.TCP_NODELAY, true).childHandler(new ChannelInitializer<Channel>() {
-                    @Override
-                    protected void initChannel(Channel channel) {
-                        connected(channel);
-                    }
-                }).bind(address).awaitUninterruptibly();
-        if (!bound.isSuccess()) {
-            throw new PeerException(address, 0, ErrorCode.UNREACHABLE, "listening on [" + address + "] failed ["
-                    + Causes.deepest(bound.cause()) + "]; is the port taken, and the address this machine's?",
-                    bound.cause());
+        ServerSettings settings = edge.settings();
+        boolean quic = settings.transport().quic() && Quic.isAvailable();
+        if (settings.transport() == TransportChoice.QUIC && !quic) {
+            throw new IllegalArgumentException("transport quic: Netty's native QUIC does not load here ["
+                    + Causes.deepest(Quic.unavailabilityCause()) + "]; use auto or tcp");
         }
-        listening = bound.channel();
-        LOG.info("edge listens on [{}] with pack [{}]", address(), edge.settings().pack().name());
+        if (settings.transport().quic() && !quic) {
+            LOG.warn("edge listens on TCP only: Netty's native QUIC does not load here [{}]",
+                    Causes.deepest(Quic.unavailabilityCause()));
+        }
+        if (settings.lab()) {
+            LOG.warn("laboratory edge: questions, features and answers travel in PLAIN TEXT, and anybody may ask; "
+                    + "never outside a laboratory");
+        }
+        bind(settings.address(), settings.transport().tcp(), quic);
+        LOG.info("edge listens on [{}] over {} with pack [{}]", address(),
+                quic ? settings.transport().tcp() ? "QUIC and TCP" : "QUIC" : "TCP", settings.pack().name());
     }
 
-    private void connected(Channel channel) {
-        if (closed.get() || edge.full()) {
-            edge.counters().countEnd(ErrorCode.OVERLOADED);
-            LOG.warn("device at [{}] refused: [{}] devices are connected already", channel.remoteAddress(),
-                    edge.connections().size());
-            channel.close();
-            return;
+    /** Both on one port number: where any will do, one that is free for both. */
+    private void bind(InetSocketAddress address, boolean tcp, boolean quic) {
+        for (int attempt = 1;; attempt++) {
+            try {
+                if (tcp) {
+                    listening.add(bound(new TcpListener(edge).bind(loops, address), address));
+                }
+                if (quic) {
+                    InetSocketAddress same = tcp ? address() : address;
+                    listening.add(bound(new QuicListener(edge).bind(loops, same), same));
+                }
+                return;
+            } catch (PeerException e) {
+                listening.forEach(each -> each.close().awaitUninterruptibly());
+                listening.clear();
+                if (address.getPort() != 0 || attempt == FREE_PORT_TRIES) {
+                    throw e;
+                }
+            }
         }
-        FrameDecoder decoder = new FrameDecoder(FrameRules.opening(End.DEVICE));
-        channel.pipeline().addLast(Tls.edgeHandler(edge.tls(), channel, edge.settings().handshake()), decoder,
-                new FrameEncoder(), new EdgeConnection(edge, decoder));
+    }
+
+    private static Channel bound(ChannelFuture binding, InetSocketAddress address) {
+        if (!binding.awaitUninterruptibly().isSuccess()) {
+            throw new PeerException(address, 0, ErrorCode.UNREACHABLE, "listening on [" + address + "] failed ["
+                    + Causes.deepest(binding.cause()) + "]; is the port taken, and the address this machine's?",
+                    binding.cause());
+        }
+        return binding.channel();
     }
 
     /** Where it listens, with the real port. */
     public InetSocketAddress address() {
-        return (InetSocketAddress) listening.localAddress();
+        return (InetSocketAddress) listening.getFirst().localAddress();
     }
 
     /** How exchanges and connections ended so far. */
@@ -114,21 +125,25 @@ public final class TandemServer implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        edge.closing().set(true);
         try {
-            if (listening != null) {
-                listening.close().await();
-            }
             edge.connections().forEach(EdgeConnection::drain);
             if (!awaitDisconnected(edge.settings().drain())) {
                 new ArrayList<>(edge.connections()).forEach(each -> each
                         .abort("the edge shut down before the answer was ready"));
                 awaitDisconnected(PATIENCE);
             }
+            for (Channel each : listening) {
+                each.close().await();
+            }
             edge.answers().close(PATIENCE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             loops.shutdownGracefully(0, PATIENCE.toMillis(), TimeUnit.MILLISECONDS).awaitUninterruptibly();
+            if (edge.tls() != null) {
+                edge.tls().close();
+            }
         }
         LOG.info("edge on [{}] closed", edge.settings().address());
     }

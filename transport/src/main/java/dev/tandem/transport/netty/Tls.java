@@ -11,16 +11,6 @@ final class Tls {
     private Tls() {
     }
 
-    /** The edge's context of now; {@link TlsContexts} follows the files. */
-    static SslContext edge(Credentials credentials) {
-        return TlsContexts.edge(credentials).tcp();
-    }
-
-    /** The device's context of now. */
-    static SslContext device(Credentials credentials) {
-        return TlsContexts.device(credentials).tcp();
-    }
-
     static SslHandler edgeHandler(SslContext context, Channel channel, Duration handshake) {
         return limited(context.newHandler(channel.alloc()), handshake);
     }

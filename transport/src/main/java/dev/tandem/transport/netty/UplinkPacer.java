@@ -5,6 +5,8 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.DatagramPacket;
+import io.netty.util.ReferenceCountUtil;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -12,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Lets bytes out like a serial link of a fixed rate: each piece of at most {@value #PIECE_BYTES} bytes goes to the socket when
- * {@link LinkRate} says that its last byte would be through. Netty's traffic shaping averages over its check interval and lets a
+ * {@link LinkRate} says that its last byte would be through; a datagram is one piece. Netty's traffic shaping averages over its check interval and lets a
  * single kilobyte pass at once (docs/results/link.md), so it cannot stand for a 25 KB/s link here.
  *
  * <p>Ownership: takes each buffer written to it and hands on retained slices of it; releases what is left when the channel closes.
@@ -23,7 +25,7 @@ final class UplinkPacer extends ChannelDuplexHandler {
     private static final int HIGH_WATER_BYTES = 64 * 1_024;
     private static final int WRITABILITY_INDEX = 1;
 
-    private record Piece(ByteBuf bytes, ChannelPromise promise, long leaveNanos) {}
+    private record Piece(Object message, int bytes, ChannelPromise promise, long leaveNanos) {}
 
     private final LinkRate rate;
     private final Queue<Piece> waiting = new ArrayDeque<>();
@@ -37,23 +39,34 @@ final class UplinkPacer extends ChannelDuplexHandler {
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-        if (!(message instanceof ByteBuf buffer)) {
-            context.write(message, promise);
-            return;
-        }
         long now = System.nanoTime();
+        switch (message) {
+            case ByteBuf stream -> cut(context, stream, promise, now);
+            case DatagramPacket packet -> add(packet, packet.content().readableBytes(), promise, now);
+            default -> {
+                context.write(message, promise);
+                return;
+            }
+        }
+        tellWritability(context);
+        setTimer(context, now);
+    }
+
+    private void add(Object message, int bytes, ChannelPromise promise, long now) {
+        waitingBytes += bytes;
+        waiting.add(new Piece(message, bytes, promise, rate.leaveNanos(now, bytes)));
+    }
+
+    private void cut(ChannelHandlerContext context, ByteBuf buffer, ChannelPromise promise, long now) {
         try {
             do {
                 ByteBuf piece = buffer.readRetainedSlice(Math.min(PIECE_BYTES, buffer.readableBytes()));
                 ChannelPromise own = buffer.isReadable() ? context.newPromise() : promise;
-                waitingBytes += piece.readableBytes();
-                waiting.add(new Piece(piece, own, rate.leaveNanos(now, piece.readableBytes())));
+                add(piece, piece.readableBytes(), own, now);
             } while (buffer.isReadable());
         } finally {
             buffer.release();
         }
-        tellWritability(context);
-        setTimer(context, now);
     }
 
     @Override
@@ -95,8 +108,8 @@ final class UplinkPacer extends ChannelDuplexHandler {
         boolean any = false;
         while (!waiting.isEmpty() && waiting.peek().leaveNanos() - now <= 0) {
             Piece piece = waiting.remove();
-            waitingBytes -= piece.bytes().readableBytes();
-            context.write(piece.bytes(), piece.promise());
+            waitingBytes -= piece.bytes();
+            context.write(piece.message(), piece.promise());
             any = true;
         }
         if (any) {
@@ -112,7 +125,7 @@ final class UplinkPacer extends ChannelDuplexHandler {
     private void drop() {
         ClosedChannelException closed = new ClosedChannelException();
         for (Piece piece; (piece = waiting.poll()) != null;) {
-            piece.bytes().release();
+            ReferenceCountUtil.release(piece.message());
             piece.promise().tryFailure(closed);
         }
         waitingBytes = 0;

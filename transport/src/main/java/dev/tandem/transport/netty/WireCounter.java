@@ -4,30 +4,50 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.DatagramPacket;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts bytes next to the socket, below TLS. Ownership: passes every buffer on untouched. Counters are thread safe. */
+/**
+ * Counts bytes next to the socket, below TLS and QUIC, and remembers when the last ones passed. Ownership: passes every buffer on
+ * untouched. Readings are thread safe.
+ */
 final class WireCounter extends ChannelDuplexHandler {
     private final LongAdder written = new LongAdder();
     private final LongAdder read = new LongAdder();
+    private volatile long lastRead = System.nanoTime();
+    private volatile long lastWrite = lastRead;
 
     WireBytes bytes() {
         return new WireBytes(written.sum(), read.sum());
     }
 
+    long lastReadNanos() {
+        return lastRead;
+    }
+
+    long lastWriteNanos() {
+        return lastWrite;
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (message instanceof ByteBuf buffer) {
-            read.add(buffer.readableBytes());
-        }
+        read.add(sizeOf(message));
+        lastRead = System.nanoTime();
         context.fireChannelRead(message);
     }
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-        if (message instanceof ByteBuf buffer) {
-            written.add(buffer.readableBytes());
-        }
+        written.add(sizeOf(message));
+        lastWrite = System.nanoTime();
         context.write(message, promise);
+    }
+
+    private static int sizeOf(Object message) {
+        return switch (message) {
+            case ByteBuf buffer -> buffer.readableBytes();
+            case DatagramPacket packet -> packet.content().readableBytes();
+            default -> 0;
+        };
     }
 }

@@ -86,7 +86,7 @@ class CertificatesTest {
         String all = String.join("\n", Certificates.check(new Credentials(junk, junk, dir.resolve("none.pem")), null));
         assertTrue(all.contains("holds no PEM certificate") && all.contains("none.pem"), all);
         assertThrows(IllegalArgumentException.class,
-                () -> Tls.device(new Credentials(junk, junk, dir.resolve("none.pem"))));
+                () -> TlsContexts.device(new Credentials(junk, junk, dir.resolve("none.pem"))));
         assertThrows(IllegalArgumentException.class, () -> Certificates.createDevelopment(dir, List.of()));
     }
 

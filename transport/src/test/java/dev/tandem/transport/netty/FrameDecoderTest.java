@@ -94,7 +94,7 @@ class FrameDecoderTest {
 
     private static byte[] stream() {
         ByteBuf all = Unpooled.buffer();
-        all.writeBytes(new Ask(1, 2, 0, 0, "", "Where?").toFrame(1).toBytes());
+        all.writeBytes(new Ask(1, 2, 0, 0, 0, "", "Where?").toFrame(1).toBytes());
         all.writeBytes(new Frame(FrameType.SLICE, 1, 1, Links.slice(300, 5)).toBytes());
         all.writeBytes(Frame.cancel(1).toBytes());
         byte[] bytes = new byte[all.readableBytes()];

@@ -137,7 +137,7 @@ class HandshakeRefusalTest {
                     Links.PACK));
             assertTrue(List.of(ErrorCode.CERTIFICATE_REFUSED, ErrorCode.PEER_CLOSED).contains(thrown.code())
                     && thrown.getMessage().contains("refused"), thrown.getMessage());
-            Links.await("count of " + onTheEdge, () -> server.counters().ended(onTheEdge) == 1);
+            Links.await("count of " + onTheEdge, () -> server.counters().ended(onTheEdge) >= 1); // once a transport
         }
     }
 

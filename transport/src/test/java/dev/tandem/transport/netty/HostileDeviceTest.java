@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.transport.frame.Ask;
+import dev.tandem.transport.frame.Done;
 import dev.tandem.transport.frame.ErrorCode;
 import dev.tandem.transport.frame.Failure;
 import dev.tandem.transport.frame.Frame;
@@ -50,10 +51,10 @@ class HostileDeviceTest {
     @Test
     void shouldRefuseAnotherVersion() throws Exception {
         try (RawDevice device = RawDevice.connect(server.address().getPort(), TestCertificates.DEVICE)) {
-            device.send(new Hello(2, 9, Links.PACK, "raw").toFrame());
+            device.send(new Hello(3, 9, Links.PACK, "raw").toFrame());
             Failure failure = Failure.read(device.receive());
             assertEquals(ErrorCode.UNSUPPORTED_VERSION, failure.known());
-            assertTrue(failure.message().contains("[2 to 9]"), failure.message());
+            assertTrue(failure.message().contains("[3 to 9]"), failure.message());
         }
     }
 
@@ -62,7 +63,7 @@ class HostileDeviceTest {
         try (RawDevice device = RawDevice.open(server)) {
             exchangeRefused(device, ErrorCode.QUESTION_TOO_LONG, ask(1, "x".repeat(101), 0));
             exchangeRefused(device, ErrorCode.TOO_MANY_SLICES, ask(2, "?", 4));
-            exchangeRefused(device, ErrorCode.DUPLICATE_SLICE, ask(3, "?", 2), slice(3, 0, 10), slice(3, 0, 10));
+            exchangeRefused(device, ErrorCode.DUPLICATE_SLICE, ask(3, "?", 2), slice(3, 0, 10), slice(3, 0, 11));
             exchangeRefused(device, ErrorCode.EXCHANGE_TOO_LARGE, ask(4, "?", 3), slice(4, 0, 800), slice(4, 1, 800));
             device.send(slice(4, 2, 5)); // late: dropped
             device.send(ask(5, "?", 1));
@@ -81,7 +82,7 @@ class HostileDeviceTest {
         connectionRefused(ErrorCode.MALFORMED_FRAME, ask(1, "?", 2), slice(1, 2, 5));
         connectionRefused(ErrorCode.MALFORMED_FRAME, ask(1, "?", 1), slice(1, 0, 1_001));
         connectionRefused(ErrorCode.UNEXPECTED_FRAME, ask(2, "?", 1), ask(2, "?", 1));
-        connectionRefused(ErrorCode.UNEXPECTED_FRAME, new Hello(1, 1, Links.PACK, "").toFrame());
+        connectionRefused(ErrorCode.UNEXPECTED_FRAME, new Hello(2, 2, Links.PACK, "").toFrame());
         connectionRefused(ErrorCode.MALFORMED_FRAME, Frame.of(FrameType.ASK, 1, new byte[3]));
         connectionRefused(ErrorCode.MALFORMED_FRAME, Frame.cancel(9));
     }
@@ -127,8 +128,20 @@ class HostileDeviceTest {
         }
     }
 
+    @Test
+    void shouldTakeARepeatedSliceOnce() throws Exception {
+        try (RawDevice device = RawDevice.open(server)) {
+            device.send(ask(1, "?", 2));
+            device.send(slice(1, 0, 10));
+            device.send(slice(1, 0, 10));
+            device.send(slice(1, 1, 10));
+            assertEquals(FrameType.WORDS, device.receive().type());
+            assertEquals(20, Done.read(device.receive()).words());
+        }
+    }
+
     private static Frame ask(long exchange, String question, int slices) {
-        return new Ask(1, slices, 0, 0, "", question).toFrame(exchange);
+        return new Ask(1, slices, 0, 0, 0, "", question).toFrame(exchange);
     }
 
     private static Frame slice(long exchange, int index, int bytes) {

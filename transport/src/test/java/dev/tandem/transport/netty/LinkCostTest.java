@@ -27,7 +27,7 @@ class LinkCostTest {
     /** Header 5, content type 1, tag 16, and the 16 zeros that the JDK pads each TLS 1.3 record with. */
     private static final int TLS_RECORD = 38;
 
-    private static final int ASK_FIELDS = 13;
+    private static final int ASK_FIELDS = 17;
 
     @Test
     void shouldAddFewBytesToAKilobyte() throws Exception {

@@ -42,9 +42,14 @@ final class Links {
                 .withHandshake(Duration.ofSeconds(20)).withDrain(Duration.ofSeconds(10)).withAnswers(4, 128);
     }
 
+    static ClientSettings client(TandemServer server, TransportChoice transport) {
+        return client(server).withTransport(transport);
+    }
+
+    /** Over TCP. */
     static ClientSettings client(TandemServer server) {
         return ClientSettings.of("localhost", server.address().getPort(), TestCertificates.DEVICE, PACK)
-                .withConnect(Duration.ofSeconds(20));
+                .withConnect(Duration.ofSeconds(20)).withTransport(TransportChoice.TCP);
     }
 
     /** Answers with the question, word by word, and how many slices and bytes came. */
@@ -54,7 +59,7 @@ final class Links {
             exchange.words(word);
         }
         exchange.done(new AnswerSummary(exchange.slices().size(), exchange.slices().size(), bytes,
-                exchange.operatingPointId(), 0, Map.of("echo", 1L)));
+                exchange.operatingPointId(), Map.of("echo", 1L)));
     }
 
     static byte[] slice(int bytes, long seed) {

@@ -43,7 +43,7 @@ final class RawDevice implements AutoCloseable {
     /** Connected and greeted. */
     static RawDevice open(TandemServer server) throws IOException {
         RawDevice device = connect(server.address().getPort(), TestCertificates.DEVICE);
-        device.send(new Hello(1, 1, Links.PACK, "raw").toFrame());
+        device.send(new Hello(Hello.VERSION, Hello.VERSION, Links.PACK, "raw").toFrame());
         HelloAck.read(device.receive());
         device.open = true;
         return device;
@@ -62,8 +62,16 @@ final class RawDevice implements AutoCloseable {
         return in.read();
     }
 
-    /** The next frame that the edge sends. */
+    /** The next frame that the edge sends, credits and reports left out. */
     Frame receive() throws IOException {
+        Frame frame = next();
+        while (frame.type() == FrameType.CREDIT || frame.type() == FrameType.LINK_REPORT) {
+            frame = next();
+        }
+        return frame;
+    }
+
+    private Frame next() throws IOException {
         byte[] header = new byte[FrameHeader.BYTES];
         in.readFully(header);
         FrameRules rules = open ? FrameRules.open(End.EDGE, LinkLimits.defaults()) : FrameRules.opening(End.EDGE);

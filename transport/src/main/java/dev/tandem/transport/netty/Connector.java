@@ -1,0 +1,189 @@
+package dev.tandem.transport.netty;
+
+import dev.tandem.transport.frame.ErrorCode;
+import dev.tandem.transport.session.BackOff;
+import dev.tandem.transport.session.Transport;
+import dev.tandem.transport.session.TransportMemory;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.quic.Quic;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.security.SecureRandom;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps a device connected: races the transports, and makes a lost connection anew after a growing, jittered pause. */
+final class Connector {
+    private static final Logger LOG = LoggerFactory.getLogger(Connector.class);
+    private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final ClientSettings settings;
+    private final EventLoop loop;
+    private final TlsContexts tls;
+    private final TransportMemory memory = new TransportMemory();
+    private final BackOff pauses = new BackOff(FIRST_PAUSE_NANOS, LONGEST_PAUSE_NANOS, new SecureRandom());
+    private final Queue<WireCounter> counters = new ConcurrentLinkedQueue<>();
+    private final CompletableFuture<DeviceConnection> first = new CompletableFuture<>();
+    private volatile DeviceConnection current;
+    private volatile int connections;
+    private final Set<CompletableFuture<Void>> open = new HashSet<>();
+    private DialRace race;
+    private boolean closed;
+
+    Connector(ClientSettings settings, EventLoop loop) {
+        if (settings.transport() == TransportChoice.QUIC && !Quic.isAvailable()) {
+            throw new IllegalArgumentException("transport quic: Netty's native QUIC does not load here ["
+                    + Causes.deepest(Quic.unavailabilityCause()) + "]; use auto or tcp");
+        }
+        this.settings = settings;
+        this.loop = loop;
+        this.tls = settings.lab() ? null : TlsContexts.device(settings.credentials());
+        if (settings.lab()) {
+            LOG.warn("laboratory link to [{}]: questions, features and answers travel in PLAIN TEXT, and nobody is who "
+                    + "they say; never outside a laboratory", settings.host());
+        }
+    }
+
+    /** Completes with the first connection, or with why there is none. */
+    CompletableFuture<DeviceConnection> start() {
+        loop.execute(this::connect);
+        return first;
+    }
+
+    /** The last connection, alive or not; null before the first. Any thread. */
+    DeviceConnection current() {
+        return current;
+    }
+
+    int connections() {
+        return connections;
+    }
+
+    WireBytes wireBytes() {
+        return counters.stream().map(WireCounter::bytes).reduce(new WireBytes(0, 0), WireBytes::plus);
+    }
+
+    private void connect() {
+        if (closed) {
+            return;
+        }
+        String network = network();
+        race = new DialRace(loop, order(network), this::dial);
+        race.run().whenComplete((connection, failure) -> {
+            if (failure == null) {
+                connected(connection, network);
+            } else if (!first.isDone()) {
+                first.completeExceptionally(failure);
+            } else {
+                again(failure.getMessage());
+            }
+        });
+    }
+
+    private List<Transport> order(String network) {
+        TransportChoice choice = settings.transport();
+        if (!choice.quic() || !Quic.isAvailable()) {
+            return List.of(Transport.TCP);
+        }
+        if (!choice.tcp()) {
+            return List.of(Transport.QUIC);
+        }
+        return memory.first(network, System.nanoTime()) == Transport.QUIC
+                ? List.of(Transport.QUIC, Transport.TCP)
+                : List.of(Transport.TCP, Transport.QUIC);
+    }
+
+    private Dial dial(Transport transport) {
+        WireCounter counter = new WireCounter();
+        counters.add(counter);
+        return transport == Transport.QUIC
+                ? new QuicDial(settings, loop, tls, counter, this::opened)
+                : new TcpDial(settings, loop, tls, counter, this::opened);
+    }
+
+    private void opened(Wire wire) {
+        CompletableFuture<Void> gone = new CompletableFuture<>();
+        open.add(gone);
+        wire.gone(() -> {
+            open.remove(gone);
+            gone.complete(null);
+        });
+    }
+
+    private void connected(DeviceConnection connection, String network) {
+        if (closed) {
+            connection.close();
+            return;
+        }
+        memory.won(network, connection.wire().transport(), System.nanoTime());
+        pauses.reset();
+        current = connection;
+        connections++;
+        connection.ended().thenAccept(why -> {
+            if (why.code() != ErrorCode.CLOSED) {
+                again(why.getMessage());
+            }
+        });
+        first.complete(connection);
+    }
+
+    private void again(String why) {
+        if (closed || !settings.reconnect()) {
+            return;
+        }
+        long pause = pauses.nextNanos();
+        LOG.info("link to edge [{}] is down, trying again in [{}] ms: {}", settings.host(),
+                TimeUnit.NANOSECONDS.toMillis(pause), why);
+        loop.schedule(this::connect, pause, TimeUnit.NANOSECONDS);
+    }
+
+    /** This end's address towards the edge names the network; nothing is sent to find it. */
+    private String network() {
+        try (DatagramSocket probe = new DatagramSocket()) {
+            probe.connect(new InetSocketAddress(settings.host(), settings.port()));
+            return String.valueOf(probe.getLocalAddress());
+        } catch (SocketException | java.io.UncheckedIOException e) {
+            return "unknown";
+        }
+    }
+
+    /** Closes what there is and waits until every socket is closed: what a stopped loop has not done it never does. Any thread but the loop's. */
+    void close(long patienceMillis) {
+        CountDownLatch gone = new CountDownLatch(1);
+        try {
+            loop.execute(() -> {
+                closed = true;
+                if (race != null) {
+                    race.cancel();
+                }
+                if (current != null) {
+                    current.close();
+                }
+                CompletableFuture.allOf(open.toArray(CompletableFuture[]::new)).thenRun(gone::countDown);
+            });
+            gone.await(patienceMillis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("event loop gone", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Gives back the TLS contexts, once the loop has stopped. */
+    void release() {
+        if (tls != null) {
+            tls.close();
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package dev.tandem.transport.netty;
+
+import dev.tandem.transport.frame.AnswerSummary;
+import dev.tandem.transport.frame.Ask;
+import dev.tandem.transport.frame.ErrorCode;
+import dev.tandem.transport.frame.Failure;
+import dev.tandem.transport.frame.Frame;
+import dev.tandem.transport.frame.FrameException;
+import dev.tandem.transport.frame.FrameHeader;
+import dev.tandem.transport.frame.FrameType;
+import dev.tandem.transport.frame.LinkLimits;
+import dev.tandem.transport.frame.Received;
+import dev.tandem.transport.session.CreditWindow;
+import dev.tandem.transport.session.SlicePlan;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** The exchanges of one device connection, from the question until its answer or its end. Loop only, except where said. */
+final class DeviceExchanges {
+    private final DeviceConnection connection;
+    private final Wire wire;
+    private final LinkWatch watch;
+    private final ClientSettings settings;
+    private final Map<Long, DeviceExchange> open = new LinkedHashMap<>();
+    private final Queue<DeviceExchange> waiting = new ArrayDeque<>();
+    private final Object idLock = new Object();
+    private long lastId;
+    private LinkLimits limits;
+    private CreditWindow credits;
+    private long highest;
+
+    DeviceExchanges(DeviceConnection connection, Wire wire, LinkWatch watch, ClientSettings settings) {
+        this.connection = connection;
+        this.wire = wire;
+        this.watch = watch;
+        this.settings = settings;
+    }
+
+    /** The hello is done. */
+    void open(LinkLimits limits) {
+        this.limits = limits;
+        this.credits = new CreditWindow(limits.inFlight());
+    }
+
+    /** Takes a question and returns at once; questions are sent in the order of their ids. Any thread. */
+    Exchange ask(AskRequest request, Consumer<String> words) {
+        synchronized (idLock) {
+            if (lastId == FrameHeader.MAX_EXCHANGE) {
+                throw new IllegalStateException(
+                        "exchange ids of this connection are used up [" + lastId + "]; connect again");
+            }
+            DeviceExchange exchange = new DeviceExchange(this, ++lastId, request, words);
+            if (!connection.onLoop(() -> begin(exchange))) {
+                exchange.end(ErrorCode.CLOSED, "the device closed the connection", null);
+            }
+            return exchange;
+        }
+    }
+
+    DeviceConnection connection() {
+        return connection;
+    }
+
+    private void begin(DeviceExchange exchange) {
+        if (exchange.ended()) {
+            return; // cancelled before it was sent: its id is skipped
+        }
+        if (!connection.usable()) {
+            PeerException why = connection.unusable();
+            exchange.end(why.code(), why.getMessage(), null);
+            return;
+        }
+        Failure refusal = refusal(exchange);
+        if (refusal != null) {
+            exchange.end(refusal.known(), "not sent: " + refusal.message(), null);
+            return;
+        }
+        long longest = limits.longestDeadline().toMillis();
+        long asked = exchange.request().deadline().toMillis();
+        long millis = exchange.request().deadline().isZero() ? longest : Math.clamp(asked, 1, longest);
+        exchange.deadline(wire.loop().schedule(() -> {
+            if (exchange.end(ErrorCode.DEADLINE_EXCEEDED, "no answer within the deadline of [" + millis + "] ms",
+                    null)) {
+                giveUp(exchange);
+            }
+        }, millis, TimeUnit.MILLISECONDS));
+        waiting.add(exchange);
+        sendWaiting();
+    }
+
+    /** The edge frees a place a moment after the answer; what comes in between waits for its credit. */
+    private void sendWaiting() {
+        while (!waiting.isEmpty() && (waiting.peek().ended() || credits.take())) {
+            DeviceExchange next = waiting.remove();
+            if (!next.ended()) {
+                send(next);
+            }
+        }
+    }
+
+    private void send(DeviceExchange exchange) {
+        highest = exchange.id();
+        open.put(exchange.id(), exchange);
+        SlicePlan plan = SlicePlan.of(exchange.sliceBytes(),
+                exchange.request().whole() ? 1 : settings.reliableShare(), wire.datagramBytes());
+        long wait = DecodeWait.millis(exchange.request(), plan, exchange.sliceBytes(), watch.state());
+        Ask ask = exchange.ask(wait);
+        wire.ask(ask.toFrame(exchange.id()), exchange.frames(ask), plan);
+        exchange.sent(plan, wait, DecodeWait.bytesPerSecond(watch.state()), System.nanoTime());
+        watch.busy(exchange.bytesSent());
+    }
+
+    private Failure refusal(DeviceExchange exchange) {
+        Ask ask = exchange.ask(0);
+        Failure refusal = AskCheck.refusal(ask, ask.question().getBytes(StandardCharsets.UTF_8).length,
+                open.size() + waiting.size(), limits);
+        long total = 0;
+        for (int bytes : exchange.sliceBytes()) {
+            total += bytes;
+            if (bytes > limits.sliceBytes() || total > limits.exchangeBytes()) {
+                return Failure.of(ErrorCode.EXCHANGE_TOO_LARGE, "a slice of [" + bytes + "] bytes, [" + total
+                        + "] bytes so far, the edge takes at most " + limits.sliceBytes() + " a slice and "
+                        + limits.exchangeBytes() + " an exchange");
+            }
+        }
+        return refusal;
+    }
+
+    boolean isEmpty() {
+        return open.isEmpty();
+    }
+
+    void granted(int total) {
+        credits.granted(total);
+        sendWaiting();
+    }
+
+    void words(Frame frame) {
+        DeviceExchange exchange = find(frame.exchange(), frame.type());
+        if (exchange != null) {
+            exchange.take(frame);
+        }
+    }
+
+    void done(long id, AnswerSummary summary) {
+        DeviceExchange exchange = find(id, FrameType.DONE);
+        if (exchange != null) {
+            forget(exchange);
+            exchange.done(summary);
+        }
+    }
+
+    /** The edge says which slices it has: what is missing is offered again while it can be in time. */
+    void received(long id, Received received) {
+        DeviceExchange exchange = find(id, FrameType.RECEIVED);
+        if (exchange != null && !exchange.ended()) {
+            exchange.again(received, System.nanoTime(), watch.state().rttNanos()).forEach(wire::offer);
+        }
+    }
+
+    void failed(long id, ErrorCode code, String reason) {
+        DeviceExchange exchange = find(id, FrameType.ERROR);
+        if (exchange != null) {
+            forget(exchange);
+            exchange.end(code, reason, null);
+        }
+    }
+
+    /** Any thread. */
+    void cancel(DeviceExchange exchange) {
+        if (exchange.end(ErrorCode.CANCELLED, "the device gave up", null)) {
+            connection.onLoop(() -> giveUp(exchange));
+        }
+    }
+
+    /** Tells the edge that nobody waits any more. */
+    void giveUp(DeviceExchange exchange) {
+        if (open.containsKey(exchange.id())) {
+            if (wire.active()) {
+                wire.send(Frame.cancel(exchange.id()));
+            }
+            forget(exchange);
+        }
+    }
+
+    void giveUpAll() {
+        for (DeviceExchange exchange : all()) {
+            exchange.end(ErrorCode.CLOSED, "the device closed the connection", null);
+            giveUp(exchange);
+        }
+    }
+
+    void endAll(ErrorCode code, String reason, Throwable cause) {
+        all().forEach(each -> each.end(code, reason, cause));
+        open.clear();
+        waiting.clear();
+    }
+
+    private ArrayList<DeviceExchange> all() {
+        ArrayList<DeviceExchange> all = new ArrayList<>(open.values());
+        all.addAll(waiting);
+        return all;
+    }
+
+    private void forget(DeviceExchange exchange) {
+        open.remove(exchange.id());
+        wire.finish(exchange.id());
+    }
+
+    /** The open exchange of a frame; null when it has ended here and the frame is late. */
+    private DeviceExchange find(long id, FrameType type) {
+        if (id > highest) {
+            throw new FrameException(ErrorCode.MALFORMED_FRAME, "frame [" + type + "] of exchange ["
+                    + id + "], which was never opened; the last is " + highest);
+        }
+        return open.get(id);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.tandem.transport.netty;
+
+import dev.tandem.transport.frame.End;
+import dev.tandem.transport.session.Transport;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.quic.QuicChannel;
+import io.netty.handler.codec.quic.QuicClientCodecBuilder;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.function.Consumer;
+
+/** An attempt over QUIC: a UDP socket of its own, closed with its connection. */
+final class QuicDial extends Dial {
+    /** The edge opens streams only after a change of address: one for control, one an exchange. */
+    private static final int EDGE_STREAMS = 256;
+
+    private final TlsContexts tls;
+    private final WireCounter counter;
+    private Channel udp;
+
+    QuicDial(ClientSettings settings, EventLoop loop, TlsContexts tls, WireCounter counter,
+            Consumer<Wire> wires) {
+        super(settings, loop, wires);
+        this.tls = tls;
+        this.counter = counter;
+    }
+
+    @Override
+    Transport transport() {
+        return Transport.QUIC;
+    }
+
+    @Override
+    void connect() {
+        InetSocketAddress edge = new InetSocketAddress(settings().host(), settings().port());
+        if (edge.isUnresolved()) {
+            failed(new UnknownHostException(settings().host()));
+            return;
+        }
+        ChannelHandler codec = QuicCodec.common(new QuicClientCodecBuilder())
+                .localConnectionIdLength(0) // one connection a socket: the edge needs no id, nor a new one when we move
+                .initialMaxStreamsUnidirectional(EDGE_STREAMS)
+                .initialMaxStreamDataUnidirectional(QuicCodec.STREAM_BYTES)
+                .sslEngineProvider(channel -> tls.quicEngine(channel, settings().host(), settings().port()))
+                .build();
+        new Bootstrap().group(loop()).channel(Sockets.udp()).handler(new ChannelInitializer<Channel>() {
+            @Override
+            protected void initChannel(Channel fresh) {
+                fresh.pipeline().addLast(counter);
+                if (settings().uplinkBytesPerSecond() > 0) {
+                    fresh.pipeline().addLast(new UplinkPacer(settings().uplinkBytesPerSecond()));
+                }
+                fresh.pipeline().addLast(codec);
+            }
+        }).bind(0).addListener(bound -> {
+            if (!bound.isSuccess()) {
+                failed(bound.cause());
+                return;
+            }
+            udp = ((ChannelFuture) bound).channel();
+            dial(edge);
+        });
+    }
+
+    private void dial(InetSocketAddress edge) {
+        if (abandoned()) {
+            udp.close();
+            return;
+        }
+        QuicChannel.newBootstrap(udp)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(settings().connect().toMillis()))
+                .handler(new QuicWire(End.DEVICE, tls, counter, this::attached))
+                .streamHandler(new QuicStream.Initializer()).remoteAddress(edge).connect().addListener(made -> {
+                    if (made.isSuccess()) {
+                        ((QuicChannel) made.getNow()).closeFuture().addListener(closed -> udp.close());
+                        if (abandoned()) {
+                            ((QuicChannel) made.getNow()).close();
+                        }
+                    } else {
+                        failed(made.cause());
+                        udp.close();
+                    }
+                });
+    }
+
+    @Override
+    void release() {
+        // the connection closes the socket when it has closed; without one connect() fails and closes it
+    }
+}

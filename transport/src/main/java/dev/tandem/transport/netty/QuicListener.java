@@ -1,0 +1,92 @@
+package dev.tandem.transport.netty;
+
+import dev.tandem.transport.frame.End;
+import dev.tandem.transport.frame.ErrorCode;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.handler.codec.quic.QuicChannel;
+import io.netty.handler.codec.quic.QuicServerCodecBuilder;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes devices over QUIC on one UDP socket: packets find their connection by its id, so that a device may change its address.
+ */
+final class QuicListener {
+    private static final Logger LOG = LoggerFactory.getLogger(QuicListener.class);
+    /** Streams that have ended at the edge but not yet at the device count for QUIC: room for them. */
+    private static final int STREAM_SLACK = 2;
+    private static final int SOCKET_BYTES = 4 << 20;
+
+    private final Edge edge;
+    private final HandshakeLoad load = new HandshakeLoad();
+
+    QuicListener(Edge edge) {
+        this.edge = edge;
+    }
+
+    ChannelFuture bind(EventLoopGroup loops, InetSocketAddress address) {
+        ChannelHandler codec = QuicCodec.common(new QuicServerCodecBuilder())
+                .sslEngineProvider(channel -> edge.tls().quicEngine(channel))
+                .initialMaxStreamsBidirectional(1L + (long) STREAM_SLACK * edge.settings().limits().inFlight())
+                .initialMaxStreamsUnidirectional(0).tokenHandler(new AddressTokens(load))
+                .handler(new ChannelInitializer<QuicChannel>() {
+                    @Override
+                    protected void initChannel(QuicChannel channel) {
+                        connected(channel);
+                    }
+                }).streamHandler(new QuicStream.Initializer()).build();
+        return new Bootstrap().group(loops).channel(Sockets.udp()).option(ChannelOption.SO_RCVBUF, SOCKET_BYTES)
+                .option(ChannelOption.SO_SNDBUF, SOCKET_BYTES).handler(codec).bind(address);
+    }
+
+    private void connected(QuicChannel channel) {
+        SocketAddress remote = channel.remoteSocketAddress();
+        if (!edge.admit(remote)) {
+            edge.counters().countEnd(ErrorCode.OVERLOADED);
+            LOG.warn("device at [{}] refused: [{}] devices are connected already", remote, edge.connections().size());
+            channel.close();
+            return;
+        }
+        load.begin(remote);
+        channel.closeFuture().addListener(closed -> edge.leave(remote));
+        channel.pipeline().addLast(new Handshake(remote),
+                new QuicWire(End.EDGE, edge.tls(), null, wire -> new EdgeConnection(edge, wire)));
+    }
+
+    /** Counts a handshake until it has ended, well or not. */
+    private final class Handshake extends ChannelInboundHandlerAdapter {
+        private final SocketAddress remote;
+        private boolean running = true;
+
+        Handshake(SocketAddress remote) {
+            this.remote = remote;
+        }
+
+        @Override
+        public void handlerAdded(ChannelHandlerContext context) {
+            context.channel().closeFuture().addListener(closed -> end());
+        }
+
+        @Override
+        public void channelActive(ChannelHandlerContext context) {
+            end();
+            context.fireChannelActive();
+        }
+
+        private void end() {
+            if (running) {
+                running = false;
+                load.end(remote);
+            }
+        }
+    }
+}

@@ -1,0 +1,406 @@
+package dev.tandem.transport.netty;
+
+import dev.tandem.transport.frame.End;
+import dev.tandem.transport.frame.ErrorCode;
+import dev.tandem.transport.frame.Frame;
+import dev.tandem.transport.frame.FrameException;
+import dev.tandem.transport.frame.FrameRules;
+import dev.tandem.transport.frame.FrameType;
+import dev.tandem.transport.frame.LinkLimits;
+import dev.tandem.transport.session.SlicePlan;
+import dev.tandem.transport.session.Transport;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.quic.QuicChannel;
+import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
+import io.netty.handler.codec.quic.QuicConnectionPathStats;
+import io.netty.handler.codec.quic.QuicDatagramExtensionEvent;
+import io.netty.handler.codec.quic.QuicPathEvent;
+import io.netty.handler.codec.quic.QuicStreamChannel;
+import io.netty.handler.codec.quic.QuicStreamType;
+import io.netty.util.ReferenceCountUtil;
+import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+/**
+ * One QUIC connection as a {@link Wire}: the handler of its {@link QuicChannel}. Stream 0 is the control stream, each exchange has a
+ * stream of its own, slices travel in datagrams (docs/wire.md, section 6). All channels of a connection share one event loop.
+ *
+ * <p>Ownership: releases each datagram read; what is written is released by Netty.
+ */
+final class QuicWire extends ChannelInboundHandlerAdapter implements Wire {
+    /** After a close something written just before gets this long to leave the socket. */
+    private static final int LINGER_MILLIS = 20;
+    private static final int MAX_REASON_BYTES = 512;
+    /** What a packet takes before path MTU discovery has found more (RFC 9000, section 14). */
+    private static final int FIRST_PACKET_BYTES = 1_200;
+
+    private final End here;
+    private final TlsContexts contexts;
+    private final WireCounter counter;
+    private final Function<Wire, WireEvents> maker;
+    private final Map<Long, QuicStreamChannel> streams = new ConcurrentHashMap<>();
+    private final SentFrames sent = new SentFrames();
+    private final Map<Long, List<QuicStreamChannel>> repeats = new HashMap<>();
+    private QuicChannel channel;
+    private WireEvents events;
+    private volatile QuicStreamChannel control;
+    private volatile int datagramBytes;
+    private int firstDatagramBytes;
+    private FrameRules rules;
+    private QuicConnectionCloseEvent closing;
+    private SocketAddress remote;
+    private boolean up;
+    private long lastRead = System.nanoTime();
+    private long lastWrite = lastRead;
+
+    /** {@code counter} stands next to a socket that only this connection uses; null where many share one. */
+    QuicWire(End here, TlsContexts contexts, WireCounter counter, Function<Wire, WireEvents> maker) {
+        this.here = here;
+        this.contexts = contexts;
+        this.counter = counter;
+        this.maker = maker;
+        this.rules = FrameRules.opening(here.other());
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        channel = (QuicChannel) context.channel();
+        events = maker.apply(this);
+        channel.closeFuture().addListener(closed -> closed());
+    }
+
+    WireEvents events() {
+        return events;
+    }
+
+    FrameRules rules() {
+        return rules;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        remote = channel.remoteSocketAddress();
+        if (here == End.EDGE) {
+            up();
+        } else {
+            channel.createStream(QuicStreamType.BIDIRECTIONAL, new QuicStream.Initializer(this)).addListener(made -> {
+                if (made.isSuccess()) {
+                    control = (QuicStreamChannel) made.getNow();
+                    up();
+                } else {
+                    events.broken(made.cause());
+                }
+            });
+        }
+        context.fireChannelActive();
+    }
+
+    private void up() {
+        try {
+            up = true;
+            events.up((X509Certificate) channel.sslEngine().getSession().getPeerCertificates()[0]);
+        } catch (SSLPeerUnverifiedException e) {
+            events.broken(e);
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (!(message instanceof ByteBuf datagram)) {
+            context.fireChannelRead(message); // a stream of the other end: Netty's own handler registers it
+            return;
+        }
+        read();
+        try {
+            Frame frame = Frame.parse(datagram.nioBuffer(), rules);
+            if (frame.type() == FrameType.SLICE) {
+                events.datagram(frame);
+            } else {
+                events.badDatagram(new FrameException(ErrorCode.UNEXPECTED_FRAME,
+                        "frame [" + frame.type() + "] in a datagram, needed SLICE"));
+            }
+        } catch (FrameException e) {
+            events.badDatagram(e);
+        } finally {
+            ReferenceCountUtil.release(datagram);
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        switch (event) {
+            case QuicDatagramExtensionEvent datagrams -> {
+                firstDatagramBytes = datagrams.maxLength();
+                datagramBytes = firstDatagramBytes;
+            }
+            case QuicConnectionCloseEvent close -> closing = close;
+            case QuicPathEvent.PeerMigrated moved when here == End.EDGE -> moved();
+            default -> {
+            }
+        }
+        context.fireUserEventTriggered(event);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable thrown) {
+        TlsFailure why = up ? null : contexts.failure(channel, thrown);
+        if (why == null) {
+            events.broken(thrown);
+        } else {
+            events.refused(why);
+        }
+    }
+
+    /** A connection whose handshake failed never becomes active, so only its closing can be waited for. */
+    private void closed() {
+        TlsFailure own = contexts.failure(channel, null);
+        TlsFailure why = own == null && closing != null ? TlsFailure.of(closing, here) : own;
+        if (why != null) {
+            events.refused(why);
+        }
+        events.down(closing == null ? null : reason(closing));
+    }
+
+    /** Null when the other end gave none. */
+    private static String reason(QuicConnectionCloseEvent event) {
+        try {
+            byte[] words = event.reason();
+            return words.length == 0 ? null : new String(words, StandardCharsets.UTF_8);
+        } catch (NullPointerException e) {
+            return null; // Netty 4.2.18 copies a reason that it may not have, and offers no way to ask first
+        }
+    }
+
+    /** Loop. A stream of the other end begins; the first is the control stream. */
+    void opened(QuicStreamChannel stream) {
+        if (stream.streamId() == 0) {
+            control = stream;
+        } else if (!rules.open()) {
+            throw new FrameException(ErrorCode.UNEXPECTED_FRAME, "stream [" + stream.streamId() + "] before the hello");
+        }
+    }
+
+    /** Loop. The ASK has said which exchange a stream belongs to. */
+    void belongs(long exchange, QuicStreamChannel stream) {
+        streams.putIfAbsent(exchange, stream);
+        sent.begin(exchange);
+    }
+
+    /** Loop. A frame came in a stream that the edge opened after a migration: when its exchange ends, so may the stream. */
+    void repeated(long exchange, QuicStreamChannel stream) {
+        List<QuicStreamChannel> all = repeats.computeIfAbsent(exchange, id -> new ArrayList<>());
+        if (!all.contains(stream)) {
+            if (exchange == 0) {
+                all.forEach(QuicStreamChannel::shutdownInput); // the control frames have moved on to this one
+                all.clear();
+            }
+            all.add(stream);
+        }
+    }
+
+    /** Loop. The other end finished or reset a stream: it has read the answer, or wants none. */
+    void ended(long exchange, QuicStreamChannel stream) {
+        sent.forget(exchange);
+        if (streams.get(exchange) == stream) {
+            events.streamEnded(exchange);
+        }
+    }
+
+    /**
+     * The device has a new address. QUIC repairs on the new path what it sends there, but what was on its way on the old one it
+     * repairs late or never; so control frames and each exchange's frames from the first on go on in new streams.
+     */
+    private void moved() {
+        goOn(0);
+        sent.exchanges().forEach(this::goOn);
+    }
+
+    private void goOn(long exchange) {
+        channel.createStream(QuicStreamType.UNIDIRECTIONAL, new QuicStream.Initializer(this, exchange))
+                .addListener(made -> {
+                    if (!made.isSuccess()) {
+                        return; // the device takes no more streams: what is stuck ends at its deadline
+                    }
+                    QuicStreamChannel stream = (QuicStreamChannel) made.getNow();
+                    if (exchange == 0) {
+                        control = stream;
+                        events.moved();
+                    } else {
+                        streams.put(exchange, stream);
+                        sent.of(exchange).forEach(frame -> write(stream, frame));
+                    }
+                });
+    }
+
+    void read() {
+        lastRead = System.nanoTime();
+    }
+
+    @Override
+    public void send(Frame frame) {
+        if (loop().inEventLoop()) {
+            sendNow(frame);
+        } else if (!loop().isShuttingDown()) {
+            loop().execute(() -> sendNow(frame));
+        }
+    }
+
+    private void sendNow(Frame frame) {
+        QuicStreamChannel stream = frame.exchange() == 0 ? control : streams.get(frame.exchange());
+        if (stream != null) {
+            sent.add(frame);
+            write(stream, frame);
+            lastWrite = System.nanoTime();
+        }
+    }
+
+    private static void write(QuicStreamChannel stream, Frame frame) {
+        ChannelFuture written = stream.writeAndFlush(frame);
+        if (frame.exchange() != 0 && (frame.type() == FrameType.DONE || frame.type() == FrameType.ERROR)) {
+            written.addListener(QuicStreamChannel.SHUTDOWN_OUTPUT);
+        }
+    }
+
+    @Override
+    public void ask(Frame ask, List<Frame> slices, SlicePlan plan) {
+        channel.createStream(QuicStreamType.BIDIRECTIONAL, new QuicStream.Initializer(this, ask.exchange()))
+                .addListener(made -> {
+                    if (!made.isSuccess()) {
+                        events.streamEnded(ask.exchange());
+                        return;
+                    }
+                    QuicStreamChannel stream = (QuicStreamChannel) made.getNow();
+                    streams.put(ask.exchange(), stream);
+                    stream.write(ask);
+                    slices.stream().filter(each -> plan.reliable(each.sequence())).forEach(stream::write);
+                    stream.flush();
+                    slices.stream().filter(each -> !plan.reliable(each.sequence())).forEach(this::datagram);
+                    channel.flush();
+                    lastWrite = System.nanoTime();
+                });
+    }
+
+    @Override
+    public void offer(Frame slice) {
+        datagram(slice);
+        channel.flush();
+        lastWrite = System.nanoTime();
+    }
+
+    /** A datagram that the queue does not take is a datagram lost: the edge will say that it is missing. */
+    private void datagram(Frame slice) {
+        channel.write(Unpooled.wrappedBuffer(slice.toBytes()));
+    }
+
+    @Override
+    public boolean writable(long exchange) {
+        QuicStreamChannel stream = streams.get(exchange);
+        return stream == null || stream.isWritable();
+    }
+
+    @Override
+    public void open(LinkLimits limits) {
+        rules = FrameRules.open(here.other(), limits);
+        control.pipeline().get(FrameDecoder.class).rules(rules);
+    }
+
+    @Override
+    public void finish(long exchange) {
+        QuicStreamChannel stream = streams.remove(exchange);
+        if (stream != null && here == End.DEVICE) {
+            stream.shutdownOutput();
+            stream.shutdownInput();
+            List<QuicStreamChannel> moved = repeats.remove(exchange);
+            if (moved != null) {
+                moved.forEach(QuicStreamChannel::shutdownInput);
+            }
+        }
+    }
+
+    @Override
+    public void close(String reason) {
+        loop().schedule(() -> {
+            byte[] utf8 = reason.getBytes(StandardCharsets.UTF_8);
+            ByteBuf words = Unpooled.wrappedBuffer(utf8, 0, Math.min(utf8.length, MAX_REASON_BYTES));
+            channel.close(true, 0, words);
+        }, up ? LINGER_MILLIS : 0, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public Transport transport() {
+        return Transport.QUIC;
+    }
+
+    @Override
+    public EventLoop loop() {
+        return channel.eventLoop();
+    }
+
+    @Override
+    public SocketAddress remote() {
+        SocketAddress now = channel.remoteSocketAddress();
+        return now == null ? remote : now;
+    }
+
+    @Override
+    public boolean active() {
+        return channel.isActive();
+    }
+
+    @Override
+    public void gone(Runnable task) {
+        Channel last = here == End.DEVICE ? channel.parent() : channel; // a device's socket has no other user
+        last.closeFuture().addListener(closed -> task.run());
+    }
+
+    @Override
+    public int datagramBytes() {
+        return datagramBytes;
+    }
+
+    /** Besides measuring: what path MTU discovery has found, a datagram may use. */
+    @Override
+    public void measure(Consumer<PathSample> taker) {
+        channel.collectPathStats(0).addListener(done -> {
+            if (done.getNow() instanceof QuicConnectionPathStats path) {
+                if (path.pmtu() > FIRST_PACKET_BYTES && firstDatagramBytes > 0) {
+                    datagramBytes = firstDatagramBytes + (int) path.pmtu() - FIRST_PACKET_BYTES;
+                }
+                taker.accept(new PathSample(path.rtt(), path.deliveryRate(), path.sent(), path.lost()));
+            }
+        });
+    }
+
+    @Override
+    public long lastReadNanos() {
+        // packets may come while a stream waits for a lost one: as long as they do, the other end lives
+        return counter == null ? lastRead : counter.lastReadNanos();
+    }
+
+    @Override
+    public long lastWriteNanos() {
+        return lastWrite;
+    }
+
+    @Override
+    public long queuedBytes() {
+        return streams.values().stream().mapToLong(each -> Math.max(0,
+                each.config().getWriteBufferHighWaterMark() - each.bytesBeforeUnwritable())).sum();
+    }
+}

@@ -1,0 +1,74 @@
+package dev.tandem.transport.netty;
+
+import dev.tandem.transport.frame.End;
+import dev.tandem.transport.frame.FrameRules;
+import dev.tandem.transport.session.Transport;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import java.util.function.Consumer;
+
+/** An attempt over TCP with TLS 1.3, or without TLS in a laboratory. */
+final class TcpDial extends Dial {
+    private final TlsContexts tls;
+    private final WireCounter counter;
+    private Channel channel;
+
+    /** {@code tls} is null in a laboratory only. */
+    TcpDial(ClientSettings settings, EventLoop loop, TlsContexts tls, WireCounter counter,
+            Consumer<Wire> wires) {
+        super(settings, loop, wires);
+        this.tls = tls;
+        this.counter = counter;
+    }
+
+    @Override
+    Transport transport() {
+        return Transport.TCP;
+    }
+
+    @Override
+    void connect() {
+        ChannelFuture connecting = new Bootstrap().group(loop()).channel(Sockets.tcp())
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(settings().connect().toMillis()))
+                .handler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel fresh) {
+                        fill(fresh);
+                    }
+                }).connect(settings().host(), settings().port());
+        channel = connecting.channel();
+        connecting.addListener(done -> {
+            if (!done.isSuccess()) {
+                failed(done.cause());
+            } else if (abandoned()) {
+                channel.close();
+            }
+        });
+    }
+
+    private void fill(Channel fresh) {
+        FrameDecoder decoder = new FrameDecoder(FrameRules.opening(End.EDGE));
+        fresh.pipeline().addLast(counter);
+        if (settings().uplinkBytesPerSecond() > 0) {
+            fresh.pipeline().addLast(new UplinkPacer(settings().uplinkBytesPerSecond()));
+        }
+        if (tls != null) {
+            fresh.pipeline().addLast(
+                    Tls.deviceHandler(tls.tcp(), fresh, settings().host(), settings().port(), settings().connect()));
+        }
+        fresh.pipeline().addLast(decoder, new FrameEncoder(),
+                new TcpWire(End.EDGE, decoder, counter, tls, this::attached));
+    }
+
+    @Override
+    void release() {
+        if (channel != null) {
+            channel.close();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.tandem.transport.netty;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tandem.transport.frame.ErrorCode;
+import dev.tandem.transport.session.Transport;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** QUIC where it goes, TCP where UDP is blocked, one reason where nothing goes. */
+@ExtendWith(NoLeaks.class)
+class TransportRaceTest {
+    @Test
+    void shouldPreferQuic() throws Exception {
+        try (TandemServer server = TandemServer.start(Links.server(), Links::echo);
+                TandemClient client = TandemClient.connect(Links.client(server, TransportChoice.AUTO))) {
+            assertEquals(Transport.QUIC, client.transport());
+            assertEquals("hello", ask(client, "hello"));
+            Links.await("the loser is closed", () -> server.connections() == 1);
+            assertEquals(1, server.counters().connections(Transport.QUIC));
+        }
+    }
+
+    @Test
+    void shouldFallBackToTcpWhereUdpVanishes() throws Exception {
+        try (TandemServer server = TandemServer.start(Links.server().withTransport(TransportChoice.TCP), Links::echo);
+                DatagramSocket hole = new DatagramSocket(server.address().getPort(),
+                        InetAddress.getLoopbackAddress())) {
+            assertTrue(hole.isBound());
+            long start = System.nanoTime();
+            try (TandemClient client = TandemClient.connect(Links.client(server, TransportChoice.AUTO))) {
+                assertEquals(Transport.TCP, client.transport());
+                assertEquals("hello", ask(client, "hello"));
+                long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+                assertTrue(millis >= 300, "TCP starts 300 ms after QUIC, answered after [" + millis + "]");
+            }
+        }
+    }
+
+    @Test
+    void shouldNameTheReasonThatSaysMost() {
+        try (TandemServer server = TandemServer.start(Links.server(), Links::echo)) {
+            ClientSettings other = ClientSettings
+                    .of("localhost", server.address().getPort(), TestCertificates.DEVICE, Links.pack(9, 2))
+                    .withConnect(Duration.ofSeconds(20));
+            PeerException thrown = assertThrows(PeerException.class, () -> TandemClient.connect(other));
+            assertEquals(ErrorCode.PACK_MISMATCH, thrown.code());
+        }
+        PeerException thrown = assertThrows(PeerException.class, () -> TandemClient.connect(
+                ClientSettings.of("localhost", 1, TestCertificates.DEVICE, Links.PACK)
+                        .withConnect(Duration.ofSeconds(1))));
+        assertTrue(thrown.code() == ErrorCode.UNREACHABLE || thrown.code() == ErrorCode.CONNECT_TIMEOUT,
+                thrown.getMessage());
+    }
+
+    @Test
+    void shouldSpeakPlainTextOnlyWhereBothAskForIt() throws Exception {
+        try (TandemServer server = TandemServer.start(Links.server().withLab(true), Links::echo)) {
+            try (TandemClient client = TandemClient.connect(Links.client(server).withLab(true))) {
+                assertEquals("plain", ask(client, "plain"));
+            }
+            assertThrows(PeerException.class, () -> TandemClient.connect(Links.client(server)));
+        }
+        try (TandemServer server = TandemServer.start(Links.server(), Links::echo)) {
+            assertThrows(PeerException.class, () -> TandemClient.connect(Links.client(server).withLab(true)));
+        }
+    }
+
+    private static String ask(TandemClient client, String question) throws Exception {
+        Exchange exchange = client.ask(Links.ask(question), word -> {
+        });
+        Links.get(exchange.answer());
+        return exchange.text();
+    }
+}

@@ -91,7 +91,7 @@ final class Answerer implements AutoCloseable {
         stages.put(Stage.GENERATE, answer.totalNanos() - answer.prefillNanos());
         stages.put(Stage.FIRST_WORD, answer.firstWordNanos() == 0 ? 0 : waited + answer.firstWordNanos());
         stages.put(Stage.TOTAL, waited + answer.totalNanos());
-        exchange.done(new AnswerSummary(picture.used(), picture.total(), answer.ids().length, answer.promptTokens(), 0,
+        exchange.done(new AnswerSummary(picture.used(), picture.total(), answer.ids().length, answer.promptTokens(),
                 stages));
     }
 

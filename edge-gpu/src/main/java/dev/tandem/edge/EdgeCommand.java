@@ -9,7 +9,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.tandem.engine.EngineSettings;
+import dev.tandem.transport.netty.Certificates;
 import dev.tandem.transport.netty.Credentials;
+import dev.tandem.transport.netty.TransportChoice;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,8 +29,8 @@ public final class EdgeCommand implements Callable<Integer> {
             + "listen; port 0 picks a free one, host 0.0.0.0 listens everywhere (default: ${DEFAULT-VALUE}).")
     private String listen;
 
-    @Option(names = "--certs", required = true, paramLabel = "DIR", description = "Folder with ca.pem, edge.pem and "
-            + "edge-key.pem; \"tandem cert new\" makes one.")
+    @Option(names = "--certs", required = true, paramLabel = "DIR", description = "Folder with ca.pem, edge.pem, "
+            + "edge-key.pem and, where some are revoked, revoked.pem; \"tandem cert new\" makes one.")
     private Path certs;
 
     @Option(names = "--threads", paramLabel = "N", defaultValue = "0", description = "CPU threads of the engine; "
@@ -47,9 +49,16 @@ public final class EdgeCommand implements Callable<Integer> {
             + "(default: ${DEFAULT-VALUE}).")
     private int answerTokens;
 
-    @Option(names = "--queue", paramLabel = "N", defaultValue = "64", description = "Questions that may wait; more are "
-            + "refused (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--queue", paramLabel = "N", defaultValue = "64", description = "Questions that may wait; when more "
+            + "come, the oldest are refused (default: ${DEFAULT-VALUE}).")
     private int queue;
+
+    @Option(names = "--transport", paramLabel = "NAME", defaultValue = "auto", description = "auto: QUIC and TCP on one "
+            + "port number; quic or tcp: only that (default: ${DEFAULT-VALUE}).")
+    private String transport;
+
+    @Option(names = "--lab", description = "PLAIN TEXT over TCP, for laboratories only.")
+    private boolean lab;
 
     @Option(names = "--json", description = "Print the ready line as JSON.")
     private boolean json;
@@ -71,11 +80,18 @@ public final class EdgeCommand implements Callable<Integer> {
     }
 
     private EdgeSettings settings() {
-        Credentials credentials = new Credentials(certs.resolve("edge.pem"), certs.resolve("edge-key.pem"),
-                certs.resolve("ca.pem"));
+        Credentials credentials = Certificates.development(certs).edge();
         return EdgeSettings.of(pack, address(), credentials)
                 .withEngine(engine, EngineSettings.defaults().withThreads(threads)).withMaxTokens(maxTokens)
-                .withAnswerTokens(answerTokens).withQueue(queue);
+                .withAnswerTokens(answerTokens).withQueue(queue).withTransport(choice()).withLab(lab);
+    }
+
+    private TransportChoice choice() {
+        try {
+            return TransportChoice.of(transport);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
     }
 
     private InetSocketAddress address() {

@@ -62,7 +62,8 @@ public final class EdgeDaemon implements AutoCloseable {
     private static ServerSettings serverSettings(Pack pack, EdgeSettings settings) {
         PackIdentity identity = new PackIdentity(pack.manifest().name(), pack.hash(), pack.tableHash());
         // One answer thread hands to the model thread and waits; those behind it wait in the link's queue.
-        return ServerSettings.of(settings.address(), settings.credentials(), identity).withAnswers(1, settings.queue());
+        return ServerSettings.of(settings.address(), settings.credentials(), identity).withAnswers(1, settings.queue())
+                .withTransport(settings.transport()).withLab(settings.lab());
     }
 
     /** Where it listens, with the real port. */

@@ -8,7 +8,9 @@ import java.util.concurrent.Callable;
 import dev.tandem.engine.EngineSettings;
 import dev.tandem.image.ImageReader;
 import dev.tandem.image.RgbImage;
+import dev.tandem.transport.netty.Certificates;
 import dev.tandem.transport.netty.Credentials;
+import dev.tandem.transport.netty.TransportChoice;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -47,6 +49,13 @@ public final class AskCommand implements Callable<Integer> {
     @Option(names = "--uplink", paramLabel = "KB/S", defaultValue = "0", description = "Send no faster than this many "
             + "kilobytes (1000 bytes) a second; 0: no limit.")
     private double uplink;
+
+    @Option(names = "--transport", paramLabel = "NAME", defaultValue = "auto", description = "auto: QUIC, or TCP where UDP "
+            + "is blocked; quic or tcp: only that (default: ${DEFAULT-VALUE}).")
+    private String transport;
+
+    @Option(names = "--lab", description = "PLAIN TEXT over TCP, for laboratories only; the edge must say so too.")
+    private boolean lab;
 
     @Option(names = "--threads", paramLabel = "N", defaultValue = "0", description = "CPU threads of the engine; 0: one "
             + "a core.")
@@ -90,12 +99,12 @@ public final class AskCommand implements Callable<Integer> {
     private DeviceSettings settings() {
         int colon = edge.lastIndexOf(':');
         try {
-            Credentials credentials = new Credentials(certs.resolve("device.pem"), certs.resolve("device-key.pem"),
-                    certs.resolve("ca.pem"));
+            Credentials credentials = Certificates.development(certs).device();
             return DeviceSettings
                     .of(pack, edge.substring(0, colon), Integer.parseInt(edge.substring(colon + 1)), credentials)
                     .withEngine(engine, EngineSettings.defaults().withThreads(threads))
-                    .withUplinkBytesPerSecond(Math.round(uplink * 1000));
+                    .withUplinkBytesPerSecond(Math.round(uplink * 1000)).withTransport(TransportChoice.of(transport))
+                    .withLab(lab);
         } catch (IndexOutOfBoundsException | NumberFormatException e) {
             throw new ParameterException(spec.commandLine(), "--edge [" + edge + "]: needed host:port", e);
         } catch (IllegalArgumentException e) {

@@ -20,6 +20,7 @@ import dev.tandem.transport.netty.ClientSettings;
 import dev.tandem.transport.netty.Exchange;
 import dev.tandem.transport.netty.TandemClient;
 import dev.tandem.transport.netty.WireBytes;
+import dev.tandem.transport.session.LinkState;
 
 /**
  * The device's half: picture in, slices over the link, words back. <b>Threads:</b> all calls, close included, on the
@@ -59,7 +60,8 @@ public final class DeviceAgent implements AutoCloseable {
             return new DeviceAgent(settings, pack, engine,
                     TandemClient.connect(ClientSettings
                             .of(settings.host(), settings.port(), settings.credentials(), identity)
-                            .withUplinkBytesPerSecond(settings.uplinkBytesPerSecond())));
+                            .withUplinkBytesPerSecond(settings.uplinkBytesPerSecond())
+                            .withTransport(settings.transport()).withLab(settings.lab())));
         } catch (RuntimeException e) {
             engine.close();
             throw e;
@@ -123,7 +125,13 @@ public final class DeviceAgent implements AutoCloseable {
         AskRequest request = named.id() == 0
                 ? AskRequest.of(question, named.name(), picture.slices())
                 : AskRequest.of(question, named.id(), picture.slices());
-        return request.withDeadline(settings.deadline());
+        boolean whole = named.method().equals("image"); // half a JPEG is none
+        return request.withDeadline(settings.deadline()).withWhole(whole);
+    }
+
+    /** What carries the link now, and what is known of it; for whoever chooses the operating point. */
+    public LinkState link() {
+        return client.link();
     }
 
     /** Says goodbye to the edge and closes graphs and engine. */

@@ -52,9 +52,11 @@ public final class DemoCommand implements Callable<Integer> {
         say("starting the edge (pack " + pack.getFileName() + ", certificates made for this run) ...");
         try (Loopback loopback = Loopback.start(pack, threads);
                 DeviceAgent device = loopback.device(Math.round(uplink * 1000))) {
-            say("edge is process %d on 127.0.0.1:%d, device is process %d; TLS 1.3 both ways, link %s".formatted(
-                    loopback.edge().pid(), loopback.edge().port(), ProcessHandle.current().pid(),
-                    uplink == 0 ? "not limited" : "%.0f KB/s".formatted(uplink)));
+            say("edge is process %d on 127.0.0.1:%d, device is process %d; %s with TLS 1.3 both ways, link %s"
+                    .formatted(
+                            loopback.edge().pid(), loopback.edge().port(), ProcessHandle.current().pid(),
+                            device.link().transport(),
+                            uplink == 0 ? "not limited" : "%.0f KB/s".formatted(uplink)));
             OperatingPoint chosen = point == null
                     ? device.pack().defaultOperatingPoint()
                     : device.pack().operatingPoint(point);

@@ -25,8 +25,8 @@ final class LinkChecks {
         }
         List<Finding> findings = new ArrayList<>();
         for (String end : List.of("edge", "device")) {
-            Credentials credentials = new Credentials(folder.resolve(end + ".pem"), folder.resolve(end + "-key.pem"),
-                    folder.resolve("ca.pem"));
+            Certificates.Development both = Certificates.development(folder);
+            Credentials credentials = end.equals("edge") ? both.edge() : both.device();
             List<String> faults = Certificates.check(credentials, end.equals("edge") ? host : null);
             findings.add(faults.isEmpty()
                     ? Finding.ok(end + " certificate", "nothing is wrong with "

@@ -2,12 +2,13 @@ package dev.tandem.hil.eval;
 
 import dev.tandem.hil.bench.ClusterBenchCommand;
 import dev.tandem.hil.bench.CodecBenchCommand;
+import dev.tandem.hil.trial.TransportBenchCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** {@code tandem bench}: measurements of speed. */
-@Command(name = "bench", mixinStandardHelpOptions = true, description = "Measures speed: the whole way over a real link, the language model, the codec or the clustering alone.", subcommands = {
-        LinkBenchCommand.class, CodecBenchCommand.class, ClusterBenchCommand.class})
+@Command(name = "bench", mixinStandardHelpOptions = true, description = "Measures speed: the whole way over a real link, the link alone under trial, the language model, the codec or the clustering alone.", subcommands = {
+        LinkBenchCommand.class, TransportBenchCommand.class, CodecBenchCommand.class, ClusterBenchCommand.class})
 public final class BenchCommand implements Runnable {
 
     @CommandLine.Spec
@@ -15,6 +16,6 @@ public final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "link, lm, codec or cluster is needed");
+        throw new CommandLine.ParameterException(spec.commandLine(), "link, transport, lm, codec or cluster is needed");
     }
 }

@@ -1,0 +1,160 @@
+package dev.tandem.hil.trial;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import dev.tandem.hil.relay.LaneProfile;
+import dev.tandem.hil.relay.Loss;
+import dev.tandem.hil.relay.Profile;
+import dev.tandem.pack.Pack;
+import dev.tandem.transport.netty.Exchange;
+import dev.tandem.transport.netty.LinkCounters;
+import dev.tandem.transport.netty.PeerException;
+import dev.tandem.transport.netty.TandemClient;
+import dev.tandem.transport.netty.TransportChoice;
+import io.netty.buffer.PooledByteBufAllocator;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/** Every fault in turn while devices ask: each exchange must end with an answer or a reason on both ends, and nothing may grow. */
+final class SoakTrial {
+    private static final String NAME = "soak";
+    private static final int DEVICES = 4;
+    private static final int DEADLINE_S = 8;
+
+    private final Rig rig;
+    private final TrialSlices picture;
+    private final List<TandemClient> clients = new ArrayList<>();
+    private long asked;
+    private long answered;
+    private long reported;
+    private long silent;
+
+    private SoakTrial(Rig rig, TrialSlices picture) {
+        this.rig = rig;
+        this.picture = picture;
+    }
+
+    static List<TrialRow> run(Pack pack, double minutes, long seed, Consumer<String> say) throws Exception {
+        try (Rig rig = Rig.start(pack, Profile.CLEAN, seed)) {
+            SoakTrial soak = new SoakTrial(rig, TrialSlices.of(pack, 4));
+            for (int i = 0; i < DEVICES; i++) {
+                soak.clients.add(rig.connect(TransportChoice.AUTO));
+            }
+            try {
+                return soak.measure(minutes, say);
+            } finally {
+                soak.clients.forEach(TandemClient::close);
+            }
+        }
+    }
+
+    private List<TrialRow> measure(double minutes, Consumer<String> say) throws Exception {
+        long end = System.nanoTime() + (long) (minutes * 60e9);
+        Growth first = null;
+        for (int round = 0; System.nanoTime() - end < 0; round++) {
+            for (Fault fault : Fault.values()) {
+                fault.begin(rig);
+                for (int i = 0; i < 25; i++) {
+                    together();
+                    TimeUnit.MILLISECONDS.sleep(40);
+                }
+                rig.relay().blockUdp(false);
+                rig.relay().profile(Profile.CLEAN);
+            }
+            Growth now = Growth.now();
+            first = first == null ? now : first; // the first round has loaded and grown what is needed
+            say.accept("round %d: %d asked, %d answered, %d ended with a reason; %s".formatted(round, asked, answered,
+                    reported, now));
+        }
+        return rows(first, Growth.now(), minutes);
+    }
+
+    /** One question of every device at once; waits for all. */
+    private void together() throws InterruptedException {
+        List<Exchange> exchanges = new ArrayList<>();
+        for (TandemClient client : clients) {
+            exchanges.add(client.ask(Rig.ask(picture).withDeadline(Duration.ofSeconds(DEADLINE_S)), word -> {
+            }));
+        }
+        for (Exchange each : exchanges) {
+            asked++;
+            try {
+                each.answer().get(3L * DEADLINE_S, TimeUnit.SECONDS);
+                answered++;
+            } catch (ExecutionException e) {
+                reported += e.getCause() instanceof PeerException ? 1 : 0;
+            } catch (TimeoutException e) {
+                silent++;
+            }
+        }
+    }
+
+    private List<TrialRow> rows(Growth first, Growth last, double minutes) {
+        LinkCounters counters = rig.edge().server().counters();
+        return List.of(TrialRow.of(NAME, "minutes", minutes), TrialRow.of(NAME, "exchanges asked", asked),
+                TrialRow.of(NAME, "answered", answered), TrialRow.of(NAME, "ended with a reason", reported),
+                TrialRow.exactly(NAME, "ended with neither, on the device", asked - answered - reported, 0),
+                TrialRow.of(NAME, "slices late, repeated", counters.slices(LinkCounters.Slice.LATE)
+                        + counters.slices(LinkCounters.Slice.REPEATED)),
+                TrialRow.of(NAME, "connections made", clients.stream().mapToInt(TandemClient::connections).sum()),
+                TrialRow.atMost(NAME, "threads more than after the first round", last.threads - first.threads, 0),
+                TrialRow.atMost(NAME, "descriptors more", last.descriptors - first.descriptors, 8),
+                TrialRow.atMost(NAME, "pooled direct memory more, MB", (last.direct - first.direct) / 1e6, 8),
+                TrialRow.of(NAME, "resident more, MB", (last.resident - first.resident) / 1e6));
+    }
+
+    /** The faults, one after the other; between them the link is clean. */
+    private enum Fault {
+        NONE, LOSS, BURSTS, DELAY, REORDER, DUPLICATE, THIN, BLACK_HOLE, BLOCKED, CUT, ROAMING;
+
+        void begin(Rig rig) {
+            LaneProfile lane = LaneProfile.CLEAN.withDelayMs(10, 0);
+            switch (this) {
+                case NONE -> {
+                }
+                case LOSS -> rig.relay().profile(Profile.both(lane.withLoss(new Loss.Uniform(0.2))));
+                case BURSTS -> rig.relay().profile(Profile.both(lane.withLoss(new Loss.Gilbert(0.02, 0.2, 0, 1))));
+                case DELAY -> rig.relay().profile(Profile.both(lane.withDelayMs(150, 100)));
+                case REORDER -> rig.relay().profile(Profile.both(lane.withReorder(0.3, 30)));
+                case DUPLICATE -> rig.relay().profile(Profile.both(lane.withDuplicate(0.5)));
+                case THIN -> rig.relay().profile(Profile.both(lane.withRate(50_000, 64_000)));
+                case BLACK_HOLE -> rig.relay().profile(Profile.both(lane.withMtuBytes(1_280)));
+                case BLOCKED -> rig.relay().blockUdp(true);
+                case CUT -> rig.relay().cut(Duration.ofSeconds(6));
+                case ROAMING -> rig.relay().rebind();
+            }
+        }
+    }
+
+    /** What must not grow. */
+    private record Growth(int threads, long descriptors, long direct, long resident) {
+        static Growth now() throws InterruptedException {
+            System.gc();
+            TimeUnit.MILLISECONDS.sleep(500);
+            UnixOperatingSystemMXBean os = (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+            return new Growth(ManagementFactory.getThreadMXBean().getThreadCount(), os.getOpenFileDescriptorCount(),
+                    PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory(), residentBytes());
+        }
+
+        private static long residentBytes() {
+            try {
+                return java.nio.file.Files.readAllLines(java.nio.file.Path.of("/proc/self/status")).stream()
+                        .filter(line -> line.startsWith("VmRSS:"))
+                        .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("[^0-9]", ""))).findFirst().orElse(0);
+            } catch (java.io.IOException hidden) {
+                return 0;
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "%d threads, %d descriptors, %.1f MB direct, %.0f MB resident".formatted(threads, descriptors,
+                    direct / 1e6, resident / 1e6);
+        }
+    }
+}

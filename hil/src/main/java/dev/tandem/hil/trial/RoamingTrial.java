@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** The device's address changes again and again while it asks. */
 final class RoamingTrial {
@@ -31,17 +32,22 @@ final class RoamingTrial {
                 TimeUnit.MILLISECONDS.sleep(40);
             }
             int lost = 0;
+            int stuck = 0;
+            long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
             for (Exchange each : exchanges) {
                 try {
-                    each.answer().get(30, TimeUnit.SECONDS);
+                    each.answer().get(Math.max(0, patience - System.nanoTime()), TimeUnit.NANOSECONDS);
                 } catch (ExecutionException e) {
                     lost++;
+                } catch (TimeoutException e) {
+                    stuck++;
                 }
             }
             return List.of(TrialRow.of("address changes", "changes", changes),
                     TrialRow.of("address changes", "changes that the edge saw", rig.edge().server().counters().moves()),
                     TrialRow.of("address changes", "exchanges", exchanges.size()),
                     TrialRow.exactly("address changes", "exchanges lost", lost, 0),
+                    TrialRow.exactly("address changes", "exchanges without answer or reason after 30 s", stuck, 0),
                     TrialRow.exactly("address changes", "connections needed", client.connections(), 1));
         }
     }

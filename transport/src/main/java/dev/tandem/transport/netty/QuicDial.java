@@ -17,8 +17,11 @@ import java.util.function.Consumer;
 
 /** An attempt over QUIC: a UDP socket of its own, closed with its connection. */
 final class QuicDial extends Dial {
-    /** The edge opens streams only after a change of address: one for control, one an exchange. */
-    private static final int EDGE_STREAMS = 256;
+    /**
+     * The edge opens streams only after a change of address: one for control, one an exchange. Those of moves in quick succession are open
+     * together, and 256 were used up by 36 moves; what they may hold is bounded by the connection's window.
+     */
+    private static final int EDGE_STREAMS = 4_096;
 
     private final TlsContexts tls;
     private final WireCounter counter;

@@ -100,6 +100,9 @@ final class QuicStream extends SimpleChannelInboundHandler<Frame> {
 
     private void ended(ChannelHandlerContext context) {
         QuicStreamChannel stream = (QuicStreamChannel) context.channel();
+        if (stream.type() == QuicStreamType.UNIDIRECTIONAL) {
+            return; // Netty closes it when its last byte is handed over: whether that was read, the device says in the other stream
+        }
         if (exchange != 0) {
             wire.ended(exchange, stream);
         } else if (stream.streamId() == 0 && stream.type() == QuicStreamType.BIDIRECTIONAL && wire.active()) {

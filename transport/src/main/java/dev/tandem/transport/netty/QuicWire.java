@@ -242,7 +242,7 @@ final class QuicWire extends ChannelInboundHandlerAdapter implements Wire {
                         control = stream;
                         events.moved();
                     } else {
-                        streams.put(exchange, stream);
+                        streams.replace(exchange, stream); // an exchange that has ended here only says it again
                         sent.of(exchange).forEach(frame -> write(stream, frame));
                     }
                 });

@@ -177,7 +177,9 @@ final class EdgeConnection implements WireEvents {
     public void moved() {
         LOG.info("device [{}] has moved to [{}]", device, wire.remote());
         edge.counters().countMove();
-        exchanges.creditAgain();
+        if (open && !closing) {
+            exchanges.creditAgain();
+        }
     }
 
     @Override

@@ -19,10 +19,15 @@ final class AnswerPool {
     private final int queue;
 
     AnswerPool(ExchangeHandler handler, int threadCount, int queue) {
+        this(handler, new ThreadPoolExecutor(threadCount, threadCount, 0, TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(queue), new DefaultThreadFactory("tandem-edge-answer", true)), queue);
+    }
+
+    /** With threads of the caller's making, whose queue takes {@code queue}. */
+    AnswerPool(ExchangeHandler handler, ThreadPoolExecutor threads, int queue) {
         this.handler = handler;
         this.queue = queue;
-        this.threads = new ThreadPoolExecutor(threadCount, threadCount, 0, TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(queue), new DefaultThreadFactory("tandem-edge-answer", true));
+        this.threads = threads;
     }
 
     /** One exchange on its way through the pool; {@code after} runs once, when nothing here holds it any more. */

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever the bytes are, the parser gives a frame or a FrameException: no other exception, no memory beyond the input. */
 class FrameGarbageTest {
-    private static final int CASES = 150_000;
+    private static final int CASES = Integer.getInteger("tandem.fuzz.cases", 150_000);
     private static final LinkLimits LIMITS = LinkLimits.defaults();
     private static final List<FrameRules> RULES = List.of(FrameRules.opening(End.DEVICE), FrameRules.opening(End.EDGE),
             FrameRules.open(End.DEVICE, LIMITS), FrameRules.open(End.EDGE, LIMITS));
@@ -87,7 +87,7 @@ class FrameGarbageTest {
 
     private static void makePlausible(byte[] bytes, SplittableRandom random) {
         bytes[FrameHeader.MARK_OFFSET] = (byte) FrameHeader.MARK;
-        bytes[FrameHeader.TYPE_OFFSET] = (byte) (1 + random.nextInt(11));
+        bytes[FrameHeader.TYPE_OFFSET] = (byte) (1 + random.nextInt(FrameType.LINK_REPORT.code()));
         bytes[FrameHeader.FLAGS_OFFSET] = 0;
         ByteBuffer.wrap(bytes).putShort(FrameHeader.SEQUENCE_OFFSET, (short) 0);
         int length = bytes.length - FrameHeader.BYTES;

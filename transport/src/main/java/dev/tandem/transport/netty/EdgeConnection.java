@@ -271,7 +271,7 @@ final class EdgeConnection implements WireEvents {
 
     /** Any thread. */
     void countEnd(EdgeExchange exchange, ErrorCode code, String reason) {
-        edge.counters().countEnd(code);
+        edge.counters().countExchangeEnd(code);
         LOG.info("exchange [{}] of device [{}] ended with {}: {}", exchange.id(), device, code, reason);
     }
 

@@ -84,6 +84,7 @@ final class EdgeExchanges {
                 TimeUnit.MILLISECONDS.toNanos(ask.decodeWaitMillis()));
         Entry entry = new Entry(new EdgeExchange(connection, frame.exchange(), ask, frame.bytes(), gathering));
         entries.put(frame.exchange(), entry);
+        edge.counters().countBegin(ask.slices());
         long longest = limits.longestDeadline().toMillis();
         long millis = ask.deadlineMillis() == 0 ? longest : Math.min(ask.deadlineMillis(), longest);
         entry.deadline = connection.schedule(() -> entry.exchange.end(ErrorCode.DEADLINE_EXCEEDED,
@@ -228,6 +229,7 @@ final class EdgeExchanges {
         }
         stopWatch(entry);
         exchange.begin();
+        edge.counters().countUsed(exchange.slices().size());
         entry.held = true;
         entry.task = edge.answers().submit(exchange, () -> connection.onLoop(() -> {
             entry.held = false;

@@ -13,6 +13,9 @@ public final class LinkCounters {
     private final LongAdder lateFrames = new LongAdder();
     private final LongAdder moves = new LongAdder();
     private final LongAdder badDatagrams = new LongAdder();
+    private final LongAdder open = new LongAdder();
+    private final LongAdder announced = new LongAdder();
+    private final LongAdder used = new LongAdder();
     private final Map<Slice, LongAdder> slices = new EnumMap<>(Slice.class);
     private final Map<Transport, LongAdder> connections = new EnumMap<>(Transport.class);
 
@@ -37,8 +40,41 @@ public final class LinkCounters {
         ended.get(code).increment();
     }
 
+    /** An exchange has begun, for which so many slices were announced. */
+    void countBegin(int slices) {
+        open.increment();
+        announced.add(slices);
+    }
+
+    /** Answering has begun with so many slices. */
+    void countUsed(int slices) {
+        used.add(slices);
+    }
+
+    /** An exchange that had begun has ended without an answer. */
+    void countExchangeEnd(ErrorCode code) {
+        open.decrement();
+        countEnd(code);
+    }
+
     void countAnswer() {
+        open.decrement();
         answered.increment();
+    }
+
+    /** Exchanges that have begun and not ended. */
+    public long open() {
+        return open.sum();
+    }
+
+    /** Slices that the exchanges so far announced. */
+    public long slicesAnnounced() {
+        return announced.sum();
+    }
+
+    /** Slices that were here when answering began. */
+    public long slicesUsed() {
+        return used.sum();
     }
 
     void countLateFrame() {

@@ -67,6 +67,7 @@ final class FuzzEdge {
     /** A connection has ended: nothing of it is left, and what was counted is what was said. */
     void checkEnded() {
         assertEquals(0, edge.connections().size(), "connections left");
+        assertEquals(0, edge.counters().open(), "exchanges without an end");
         assertEquals(0, threads.getQueue().size(), "exchanges left in the queue");
         assertEquals(0, buffers.used(), "bytes leaked");
         assertTrue(buffers.peak() <= MOST_BYTES, "buffers of [" + buffers.peak() + "] bytes for one device");

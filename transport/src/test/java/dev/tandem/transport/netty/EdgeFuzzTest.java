@@ -1,13 +1,11 @@
 package dev.tandem.transport.netty;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.transport.frame.End;
 import dev.tandem.transport.frame.ErrorCode;
 import dev.tandem.transport.frame.FrameRules;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -188,54 +186,5 @@ class EdgeFuzzTest {
         loop.close();
         asked += wire.ledger().asked;
         answered += wire.ledger().answered;
-    }
-
-    /** A script that reaches much is cut in two at every byte: the edge says the same. */
-    @Test
-    void shouldReadEveryCutAlike() {
-        long seed = 0;
-        for (int scripts = 0; scripts < 4; seed++) {
-            byte[] bytes = script(seed);
-            if (bytes.length > 2_000) {
-                continue;
-            }
-            scripts++;
-            String whole = answers(bytes, bytes.length);
-            for (int cut = 0; cut < bytes.length; cut++) {
-                assertEquals(whole, answers(bytes, cut), "cut at [" + cut + "] of script [" + seed + "]");
-            }
-        }
-    }
-
-    private static byte[] script(long seed) {
-        FuzzFrames frames = new FuzzFrames(new SplittableRandom(seed), FuzzEdge.LIMITS);
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        all.writeBytes(frames.opening());
-        for (int i = 0; i < 16; i++) {
-            all.writeBytes(frames.next());
-        }
-        return all.toByteArray();
-    }
-
-    private String answers(byte[] bytes, int cut) {
-        StringBuilder said = new StringBuilder();
-        FrameDecoder decoder = new FrameDecoder(FrameRules.opening(End.DEVICE));
-        WireCounter counter = new WireCounter();
-        EmbeddedChannel channel = new EmbeddedChannel();
-        channel.config().setAllocator(fuzz.buffers);
-        channel.freezeTime();
-        channel.pipeline().addLast(counter, decoder, new FrameEncoder(),
-                new TcpWire(End.DEVICE, decoder, counter, null, wire -> new EdgeConnection(fuzz.edge, wire)));
-        for (int[] part : new int[][]{{0, cut}, {cut, bytes.length}}) {
-            if (channel.isOpen()) {
-                channel.writeInbound(fuzz.buffers.buffer().writeBytes(bytes, part[0], part[1] - part[0]));
-            }
-        }
-        channel.close();
-        channel.checkException();
-        for (ByteBuf each; (each = channel.readOutbound()) != null; each.release()) {
-            said.append(ByteBufUtil.hexDump(each)).append('\n');
-        }
-        return said.toString();
     }
 }

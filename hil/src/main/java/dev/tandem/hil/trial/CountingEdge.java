@@ -1,10 +1,14 @@
 package dev.tandem.hil.trial;
 
+import dev.tandem.entropy.CorruptBitstreamException;
 import dev.tandem.method.EdgeMethod;
 import dev.tandem.method.Methods;
 import dev.tandem.method.TokenSet;
+import dev.tandem.pack.OperatingPoint;
 import dev.tandem.pack.Pack;
+import dev.tandem.pack.PackException;
 import dev.tandem.transport.frame.AnswerSummary;
+import dev.tandem.transport.frame.ErrorCode;
 import dev.tandem.transport.frame.PackIdentity;
 import dev.tandem.transport.netty.Credentials;
 import dev.tandem.transport.netty.IncomingExchange;
@@ -47,12 +51,25 @@ final class CountingEdge implements AutoCloseable {
     private void count(IncomingExchange exchange) {
         long begun = System.nanoTime();
         TokenSet tokens;
-        synchronized (tofc) {
-            tokens = tofc.decode(exchange.slices(), pack.operatingPoint(exchange.operatingPointName()));
+        try {
+            synchronized (tofc) {
+                tokens = tofc.decode(exchange.slices(), point(exchange));
+            }
+        } catch (IllegalArgumentException | CorruptBitstreamException | PackException e) {
+            exchange.fail(ErrorCode.ANSWER_FAILED, e.getMessage());
+            return;
         }
         exchange.words(Integer.toString(tokens.count()));
         exchange.done(new AnswerSummary(tokens.count(), tokens.total(), 1, tokens.count(),
                 Map.of("begun", Math.max(0, begun), "work", System.nanoTime() - begun)));
+    }
+
+    private OperatingPoint point(IncomingExchange exchange) {
+        int id = exchange.operatingPointId();
+        return id == 0
+                ? pack.operatingPoint(exchange.operatingPointName())
+                : pack.manifest().operatingPoints().stream().filter(each -> each.id() == id).findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException("no operating point [" + id + "]"));
     }
 
     @Override

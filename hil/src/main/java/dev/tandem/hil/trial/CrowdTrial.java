@@ -1,70 +1,56 @@
 package dev.tandem.hil.trial;
 
+import com.sun.management.UnixOperatingSystemMXBean;
+import dev.tandem.hil.CommandFailedException;
+import dev.tandem.hil.ExitCodes;
 import dev.tandem.pack.Pack;
 import dev.tandem.transport.frame.AnswerSummary;
-import dev.tandem.transport.netty.Certificates;
 import dev.tandem.transport.netty.ClientSettings;
-import dev.tandem.transport.netty.Credentials;
 import dev.tandem.transport.netty.DeviceLoops;
 import dev.tandem.transport.netty.TandemClient;
 import dev.tandem.transport.netty.TransportChoice;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 
 /** Many devices on one edge: some ask at a steady rate, then many more sit idle. Devices share this process, the edge has its own. */
 final class CrowdTrial {
     private static final int EXCHANGES_PER_SECOND = 100;
     private static final int SECONDS = 20;
     private static final int IDLE_SECONDS = 30;
+    /** Descriptors for everything that is no device. */
+    private static final int DESCRIPTOR_SLACK = 200;
     private static final String NAME = "crowd";
 
+    private final CountingProcess edge;
     private final ClientSettings settings;
-    private final Process edge;
-    private final BufferedReader said;
     private final List<TandemClient> clients = new ArrayList<>();
 
-    private CrowdTrial(ClientSettings settings, Process edge, BufferedReader said) {
-        this.settings = settings;
+    private CrowdTrial(CountingProcess edge) {
         this.edge = edge;
-        this.said = said;
+        this.settings = edge.settings(TransportChoice.QUIC);
     }
 
     static List<TrialRow> run(Path folder, int devices, int idle) throws Exception {
-        Pack pack = Pack.open(folder);
-        Path certificates = Files.createTempDirectory("tandem-crowd");
-        Certificates.Development made = Certificates.createDevelopment(certificates.resolve("certs"),
-                List.of("127.0.0.1"));
-        Credentials own = made.edge();
-        Process edge = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Xmx256m", "-cp",
-                System.getProperty("java.class.path"), CrowdEdge.class.getName(), folder.toString(),
-                own.certificate().toString(), own.key().toString(), own.trust().toString())
-                .redirectError(ProcessBuilder.Redirect.DISCARD).start();
-        try (DeviceLoops loops = DeviceLoops.of(2)) {
-            BufferedReader said = new BufferedReader(
-                    new InputStreamReader(edge.getInputStream(), StandardCharsets.UTF_8));
-            int port = Integer.parseInt(said.readLine());
-            CrowdTrial trial = new CrowdTrial(ClientSettings
-                    .of("127.0.0.1", port, made.device(), CountingEdge.identity(pack))
-                    .withTransport(TransportChoice.QUIC), edge, said);
-            return trial.measure(TrialSlices.of(pack, 1), devices, idle, loops);
-        } finally {
-            edge.destroyForcibly().waitFor();
-            try (Stream<Path> files = Files.walk(certificates)) {
-                files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-            }
+        requireDescriptors(Math.max(devices, idle));
+        try (CountingProcess edge = CountingProcess.start(folder, false); DeviceLoops loops = DeviceLoops.of(2)) {
+            return new CrowdTrial(edge).measure(TrialSlices.of(Pack.open(folder), 1), devices, idle, loops);
+        }
+    }
+
+    /** Each device has a socket of its own. */
+    private static void requireDescriptors(int devices) {
+        long limit = ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                .getMaxFileDescriptorCount();
+        if (limit < devices + DESCRIPTOR_SLACK) {
+            throw new CommandFailedException(ExitCodes.UNAVAILABLE, "a crowd of " + devices
+                    + " devices in one process: the limit of open files is [" + limit + "], needed "
+                    + (devices + DESCRIPTOR_SLACK)
+                    + "; raise it (ulimit -n), or ask for fewer with --devices and --idle");
         }
     }
 
@@ -82,13 +68,13 @@ final class CrowdTrial {
         rows.add(TrialRow.exactly(NAME, "errors", errors.get(), 0));
         rows.add(TrialRow.of(NAME, "transport overhead, median, ms", found.median()));
         rows.add(TrialRow.atMost(NAME, "transport overhead, p99, ms", found.p99(), 20));
-        rows.add(TrialRow.atMost(NAME, "edge process resident, MB", status()[0] * 1024 / 1e6, 600));
+        rows.add(TrialRow.atMost(NAME, "edge process resident, MB", edge.vitals().residentBytes() / 1e6, 600));
         connect(Math.max(0, idle - devices), loops);
         TimeUnit.SECONDS.sleep(IDLE_SECONDS);
-        long[] status = status();
-        rows.add(TrialRow.exactly(NAME, "connections held for %d s".formatted(IDLE_SECONDS), status[1],
+        EdgeVitals status = edge.vitals();
+        rows.add(TrialRow.exactly(NAME, "connections held for %d s".formatted(IDLE_SECONDS), status.connections(),
                 Math.max(idle, devices)));
-        rows.add(TrialRow.of(NAME, "edge process resident then, MB", status[0] * 1024 / 1e6));
+        rows.add(TrialRow.of(NAME, "edge process resident then, MB", status.residentBytes() / 1e6));
         return rows;
     }
 
@@ -123,13 +109,5 @@ final class CrowdTrial {
             return Double.POSITIVE_INFINITY;
         }
         return (System.nanoTime() - sent - answer.stageNanos().get("work")) / 1e6;
-    }
-
-    private long[] status() throws IOException {
-        OutputStream ask = edge.getOutputStream();
-        ask.write('\n');
-        ask.flush();
-        String[] words = said.readLine().split(" ");
-        return new long[]{Long.parseLong(words[0]), Long.parseLong(words[1])};
     }
 }

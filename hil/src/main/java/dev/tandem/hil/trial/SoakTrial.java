@@ -1,6 +1,5 @@
 package dev.tandem.hil.trial;
 
-import com.sun.management.UnixOperatingSystemMXBean;
 import dev.tandem.hil.relay.LaneProfile;
 import dev.tandem.hil.relay.Loss;
 import dev.tandem.hil.relay.Profile;
@@ -10,8 +9,6 @@ import dev.tandem.transport.netty.LinkCounters;
 import dev.tandem.transport.netty.PeerException;
 import dev.tandem.transport.netty.TandemClient;
 import dev.tandem.transport.netty.TransportChoice;
-import io.netty.buffer.PooledByteBufAllocator;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +37,7 @@ final class SoakTrial {
     }
 
     static List<TrialRow> run(Pack pack, double minutes, long seed, Consumer<String> say) throws Exception {
+        Leaks.watch();
         try (Rig rig = Rig.start(pack, Profile.CLEAN, seed)) {
             SoakTrial soak = new SoakTrial(rig, TrialSlices.of(pack, 4));
             for (int i = 0; i < DEVICES; i++) {
@@ -55,7 +53,7 @@ final class SoakTrial {
 
     private List<TrialRow> measure(double minutes, Consumer<String> say) throws Exception {
         long end = System.nanoTime() + (long) (minutes * 60e9);
-        Growth first = null;
+        EdgeVitals first = null;
         for (int round = 0; System.nanoTime() - end < 0; round++) {
             for (Fault fault : Fault.values()) {
                 fault.begin(rig);
@@ -66,12 +64,12 @@ final class SoakTrial {
                 rig.relay().blockUdp(false);
                 rig.relay().profile(Profile.CLEAN);
             }
-            Growth now = Growth.now();
+            EdgeVitals now = EdgeVitals.of(rig.edge().server());
             first = first == null ? now : first; // the first round has loaded and grown what is needed
             say.accept("round %d: %d asked, %d answered, %d ended with a reason; %s".formatted(round, asked, answered,
                     reported, now));
         }
-        return rows(first, Growth.now(), minutes);
+        return rows(first, EdgeVitals.of(rig.edge().server()), minutes);
     }
 
     /** One question of every device at once; waits for all. */
@@ -94,18 +92,21 @@ final class SoakTrial {
         }
     }
 
-    private List<TrialRow> rows(Growth first, Growth last, double minutes) {
+    private List<TrialRow> rows(EdgeVitals first, EdgeVitals last, double minutes) {
         LinkCounters counters = rig.edge().server().counters();
         return List.of(TrialRow.of(NAME, "minutes", minutes), TrialRow.of(NAME, "exchanges asked", asked),
                 TrialRow.of(NAME, "answered", answered), TrialRow.of(NAME, "ended with a reason", reported),
                 TrialRow.exactly(NAME, "ended with neither, on the device", asked - answered - reported, 0),
+                TrialRow.exactly(NAME, "the same, on the edge", counters.open(), 0),
                 TrialRow.of(NAME, "slices late, repeated", counters.slices(LinkCounters.Slice.LATE)
                         + counters.slices(LinkCounters.Slice.REPEATED)),
                 TrialRow.of(NAME, "connections made", clients.stream().mapToInt(TandemClient::connections).sum()),
-                TrialRow.atMost(NAME, "threads more than after the first round", last.threads - first.threads, 0),
-                TrialRow.atMost(NAME, "descriptors more", last.descriptors - first.descriptors, 8),
-                TrialRow.atMost(NAME, "pooled direct memory more, MB", (last.direct - first.direct) / 1e6, 8),
-                TrialRow.of(NAME, "resident more, MB", (last.resident - first.resident) / 1e6));
+                TrialRow.atMost(NAME, "threads more than after the first round", last.threads() - first.threads(), 0),
+                TrialRow.atMost(NAME, "descriptors more", last.descriptors() - first.descriptors(), 8),
+                TrialRow.atMost(NAME, "heap more, MB", (last.heapBytes() - first.heapBytes()) / 1e6, 8),
+                TrialRow.atMost(NAME, "direct memory more, MB", (last.directBytes() - first.directBytes()) / 1e6, 8),
+                TrialRow.exactly(NAME, "buffers leaked", last.leaks(), 0),
+                TrialRow.of(NAME, "resident more, MB", (last.residentBytes() - first.residentBytes()) / 1e6));
     }
 
     /** The faults, one after the other; between them the link is clean. */
@@ -128,33 +129,6 @@ final class SoakTrial {
                 case CUT -> rig.relay().cut(Duration.ofSeconds(6));
                 case ROAMING -> rig.relay().rebind();
             }
-        }
-    }
-
-    /** What must not grow. */
-    private record Growth(int threads, long descriptors, long direct, long resident) {
-        static Growth now() throws InterruptedException {
-            System.gc();
-            TimeUnit.MILLISECONDS.sleep(500);
-            UnixOperatingSystemMXBean os = (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-            return new Growth(ManagementFactory.getThreadMXBean().getThreadCount(), os.getOpenFileDescriptorCount(),
-                    PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory(), residentBytes());
-        }
-
-        private static long residentBytes() {
-            try {
-                return java.nio.file.Files.readAllLines(java.nio.file.Path.of("/proc/self/status")).stream()
-                        .filter(line -> line.startsWith("VmRSS:"))
-                        .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("[^0-9]", ""))).findFirst().orElse(0);
-            } catch (java.io.IOException hidden) {
-                return 0;
-            }
-        }
-
-        @Override
-        public String toString() {
-            return "%d threads, %d descriptors, %.1f MB direct, %.0f MB resident".formatted(threads, descriptors,
-                    direct / 1e6, resident / 1e6);
         }
     }
 }

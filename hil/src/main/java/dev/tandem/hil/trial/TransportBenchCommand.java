@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
                 "  blocked   UDP blocked from the start and in mid-exchange, a cut",
                 "  roaming   the device's address changes while it asks", "  overhead  bytes on the wire",
                 "  crowd     many devices, and many idle ones, on one edge in a process of its own",
-                "  soak      every fault in turn, for --minutes"})
+                "  soak      every fault in turn, for --minutes",
+                "  abuse     an attacker against an edge in a process of its own, for --minutes"})
 public final class TransportBenchCommand implements Callable<Integer> {
     private static final String DEFAULTS = "thin,blocked,roaming,overhead,crowd";
 
@@ -42,9 +43,9 @@ public final class TransportBenchCommand implements Callable<Integer> {
     private int devices;
     @Option(names = "--idle", paramLabel = "N", defaultValue = "5000", description = "Idle devices of the crowd, at last. Default: ${DEFAULT-VALUE}.")
     private int idle;
-    @Option(names = "--minutes", paramLabel = "N", defaultValue = "30", description = "Of the soak. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--minutes", paramLabel = "N", defaultValue = "1", description = "Of the soak and of the abuse; 30 for a release. Default: ${DEFAULT-VALUE}.")
     private double minutes;
-    @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Of the relay's luck: ${DEFAULT-VALUE}.")
+    @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Of the relay's and the attacker's luck: ${DEFAULT-VALUE}.")
     private long seed;
     @Option(names = "--json", description = "Print JSON instead of a table.")
     private boolean json;
@@ -73,9 +74,10 @@ public final class TransportBenchCommand implements Callable<Integer> {
             case "roaming" -> RoamingTrial.run(pack, 200, seed);
             case "overhead" -> OverheadTrial.run(pack, seed);
             case "crowd" -> CrowdTrial.run(packOption.folder(), devices, idle);
+            case "abuse" -> AbuseTrial.run(packOption.folder(), minutes, seed, this::say);
             case "soak" -> SoakTrial.run(pack, minutes, seed, this::say);
             default -> throw new ParameterException(spec.commandLine(),
-                    "--trials [" + trial + "]: needed some of " + DEFAULTS + ",soak");
+                    "--trials [" + trial + "]: needed some of " + DEFAULTS + ",soak,abuse");
         };
     }
 

@@ -1,0 +1,57 @@
+package dev.tandem.hil.trial;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tandem.hil.TinyPack;
+import dev.tandem.hil.attack.Attack;
+import dev.tandem.hil.attack.Target;
+import dev.tandem.pack.Pack;
+import dev.tandem.transport.frame.ErrorCode;
+import dev.tandem.transport.netty.Certificates;
+import dev.tandem.transport.netty.ClientSettings;
+import dev.tandem.transport.netty.LinkCounters;
+import dev.tandem.transport.netty.TandemClient;
+import dev.tandem.transport.netty.TransportChoice;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The attacker against a real edge, for some seconds: it is refused by reason, and a healthy device beside it gets its answers. */
+class AttackTest {
+    private static final int STROKES = 60;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void shouldRefuseTheAttackerAndServeTheHealthy() throws Exception {
+        Pack pack = Pack.open(TinyPack.folder());
+        TrialSlices picture = TrialSlices.of(pack, 4);
+        Certificates.Development made = Certificates.createDevelopment(folder.resolve("certs"), List.of("127.0.0.1"));
+        try (CountingEdge edge = CountingEdge.start(pack, made.edge(), TransportChoice.AUTO)) {
+            int port = edge.server().address().getPort();
+            LinkCounters counters = edge.server().counters();
+            int asked = 0;
+            try (TandemClient healthy = TandemClient.connect(
+                    ClientSettings.of("127.0.0.1", port, made.device(), CountingEdge.identity(pack)))) {
+                try (Attack attack = Attack.begin(new Target(port, made.device(), CountingEdge.identity(pack)), 7)) {
+                    for (; attack.strokes() < STROKES || refused(counters) == 0; asked++) {
+                        healthy.ask(Rig.ask(picture), word -> {
+                        }).answer().get(60, TimeUnit.SECONDS);
+                        TimeUnit.MILLISECONDS.sleep(20);
+                    }
+                }
+                assertEquals(1, healthy.connections());
+            }
+            assertTrue(asked > 0 && counters.answered() >= asked);
+        }
+    }
+
+    private static long refused(LinkCounters counters) {
+        return counters.ended(ErrorCode.MALFORMED_FRAME) + counters.ended(ErrorCode.UNEXPECTED_FRAME)
+                + counters.ended(ErrorCode.TOO_MANY_SLICES) + counters.ended(ErrorCode.QUESTION_TOO_LONG);
+    }
+}

@@ -48,9 +48,11 @@ unsigned shift_of(const Row &row) noexcept {
 }
 
 void fill_buckets(const Row &row, unsigned shift, Bucket *buckets) noexcept {
+    const std::uint32_t escape = row.symbols() - 1;
     each_bucket(row, shift, [&](std::uint32_t b, std::uint32_t k, std::uint32_t) {
         const auto cut = [](std::uint32_t value) { return static_cast<std::uint16_t>(value); };
-        buckets[b] = {cut(row.at(k)), cut(row.at(k + 1)), cut(row.at(k + 2)), cut(k + 1)};
+        const std::uint32_t end = k + 1 == escape ? row.at(k + 1) : row.at(k + 2);
+        buckets[b] = {cut(row.at(k)), cut(row.at(k + 1)), cut(end), cut(k + 1)};
     });
 }
 

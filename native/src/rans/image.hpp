@@ -37,7 +37,7 @@ constexpr int lookup_offset_at = 38;
 struct Bucket {
     std::uint16_t start;  // of the first symbol
     std::uint16_t middle; // where that ends and the second symbol starts
-    std::uint16_t end;    // 0 for 65536
+    std::uint16_t end;    // of the second symbol; where that is the escape, which is not decoded here, its start
     std::uint16_t second; // index of the second symbol
 };
 static_assert(sizeof(Bucket) == 8);

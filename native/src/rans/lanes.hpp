@@ -57,6 +57,7 @@ const Tier &chosen() noexcept;
 Tier scalar_tier() noexcept;
 Tier avx2_tier() noexcept;
 Tier avx512_tier() noexcept;
+Tier neon_tier() noexcept;
 
 // Whether every row is below limit.
 bool rows_within(const std::uint16_t *rows, std::size_t count, std::uint32_t limit) noexcept;

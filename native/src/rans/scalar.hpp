@@ -30,8 +30,7 @@ struct Hit {
     const Bucket &b = t.buckets[static_cast<std::uint32_t>(lookup) + at];
     const std::int64_t middle = b.middle;
     const std::int64_t one = middle - b.start;
-    // The end of the last symbol, the escape, reads 0: its length is negative, and it leaves with the misses.
-    const std::int64_t two = b.end - middle;
+    const std::int64_t two = b.end - middle; // 0 for the escape, which so leaves with the misses
     const std::int64_t first = (point - middle) >> 63; // all ones for the bucket's first symbol
     const auto offset = static_cast<std::int32_t>(static_cast<std::int64_t>(lookup) >> lookup_offset_at);
     return {two + (first & (one - two)), (point - middle + (first & one)) & 0xFFFF,
@@ -92,14 +91,14 @@ inline void read_lane(const Tables &t, Lanes &lanes, std::size_t lane, std::size
     value = 0;
 }
 
-// One block of every lane. Roomy: all lanes have the words at hand that it can need at most.
-template <std::size_t N, bool roomy>
+// One block of every lane, by one way of looking up. Roomy: all lanes have the words at hand that it can need at most.
+template <std::size_t N, bool roomy, auto look>
 [[gnu::always_inline]] inline void read_block(const Tables &t, Lanes &lanes, std::uint64_t (&x)[N],
                                               const unsigned char *(&next)[N], std::size_t from) noexcept {
     for (std::size_t i = from; i < from + block; ++i)
         each<N>([&](auto l) __attribute__((always_inline)) {
             const std::uint32_t row = lanes.rows[l][i];
-            const Hit hit = look_up(t, t.lookups[row], x[l]);
+            const Hit hit = look(t, t.lookups[row], x[l]);
             const std::uint64_t y = static_cast<std::uint64_t>(hit.length) * (x[l] >> 16)
                                     + static_cast<std::uint64_t>(hit.d);
             const std::uint64_t need = y < lower_bound;
@@ -121,7 +120,7 @@ template <std::size_t N, bool roomy>
 }
 
 // N streams interleaved.
-template <std::size_t N>
+template <std::size_t N, auto look = look_up>
 inline std::size_t run_interleaved(const Tables &tables, Lanes &lanes, std::size_t blocks) noexcept {
     // A value takes 16 bits by its table and 32 by its escape at most; a state may owe one word more.
     constexpr std::ptrdiff_t most_bytes = block * 6 + 4;
@@ -137,9 +136,9 @@ inline std::size_t run_interleaved(const Tables &tables, Lanes &lanes, std::size
         bool roomy = true;
         each<N>([&](auto l) { roomy &= lanes.end[l] - next[l] >= most_bytes; });
         if (roomy)
-            read_block<N, true>(t, lanes, x, next, done * block);
+            read_block<N, true, look>(t, lanes, x, next, done * block);
         else
-            read_block<N, false>(t, lanes, x, next, done * block);
+            read_block<N, false, look>(t, lanes, x, next, done * block);
     }
     each<N>([&](auto l) {
         lanes.x[l] = x[l];

@@ -1,12 +1,11 @@
-// aarch64: NEON has no gather, and four loads with four inserts cost more than they bring; scalar streams interleaved
-// keep its many registers busy instead.
+// aarch64: the interleaved kernels, and others that suit its many registers.
 #include "rans/encode.hpp"
 #include "rans/lanes.hpp"
 
 namespace tandem::rans {
 
 std::span<const Tier> tiers() noexcept {
-    static const Tier all[] = {scalar_tier()};
+    static const Tier all[] = {scalar_tier(), neon_tier()};
     return all;
 }
 

@@ -19,35 +19,64 @@ struct Avx512 {
     static Vec load(const void *from) noexcept { return _mm512_load_si512(from); }
     static void store(void *to, Vec v) noexcept { _mm512_store_si512(to, v); }
 
-    static Vec gather(const std::uint64_t *from, Vec index) noexcept { return _mm512_i64gather_epi64(index, from, 8); }
-    static Vec at(Vec address) noexcept { return _mm512_i64gather_epi64(address, nullptr, 1); }
-    // 0 where the mask is not set; nothing is read there.
-    static Vec at_where(Mask m, Vec address) noexcept {
-        return _mm512_mask_i64gather_epi64(_mm512_setzero_si512(), m, address, nullptr, 1);
+    // Four rows of each lane lie in one 64-bit word.
+    struct Rows {
+        Vec four;
+    };
+    static Rows rows(const std::uint16_t *const *of, std::size_t at) noexcept {
+        return {_mm512_i64gather_epi64(add(load(of), all(2 * at)), nullptr, 1)};
+    }
+    template <std::size_t J>
+    static Vec lookups(const Lookup *from, const Rows &rows, Index<J>) noexcept {
+        return _mm512_i64gather_epi64(both(right<16 * J>(rows.four), all(0xFFFF)), from, 8);
+    }
+    // By the low halves of the index.
+    static Vec buckets(const Bucket *from, Vec index) noexcept {
+        return _mm512_i64gather_epi64(both(index, all(0xFFFFFFFF)), from, 8);
+    }
+    // The eight bytes at each lane's address.
+    static Vec words(Vec next) noexcept { return _mm512_i64gather_epi64(next, nullptr, 1); }
+    // The word at each lane's address, in the low half: the high half of the eight bytes that begin four before it, since a
+    // stream has eight at least. Nothing is read where the mask is not set.
+    static Vec words_where(Vec next, Mask m) noexcept {
+        return right<32>(_mm512_mask_i64gather_epi64(_mm512_setzero_si512(), m, sub(next, all(4)), nullptr, 1));
     }
 
     template <int N>
     static Vec right(Vec v) noexcept { return _mm512_srli_epi64(v, N); }
-    template <int N>
-    static Vec left(Vec v) noexcept { return _mm512_slli_epi64(v, N); }
-    template <int N>
-    static Vec right_signed(Vec v) noexcept { return _mm512_srai_epi64(v, N); }
     static Vec right(Vec v, Vec by) noexcept { return _mm512_srlv_epi64(v, by); }
-    static Vec left(Vec v, Vec by) noexcept { return _mm512_sllv_epi64(v, by); }
     static Vec both(Vec a, Vec b) noexcept { return _mm512_and_si512(a, b); }
-    static Vec either(Vec a, Vec b) noexcept { return _mm512_or_si512(a, b); }
     static Vec add(Vec a, Vec b) noexcept { return _mm512_add_epi64(a, b); }
     static Vec sub(Vec a, Vec b) noexcept { return _mm512_sub_epi64(a, b); }
-    // The low halves of each lane.
-    static Vec multiply32(Vec a, Vec b) noexcept { return _mm512_mul_epu32(a, b); }
+    // Of each 16 bits.
+    static Vec sub16(Vec a, Vec b) noexcept { return _mm512_sub_epi16(a, b); }
+    // length * (x >> 16), length below 2^16.
+    static Vec times(Vec length, Vec x) noexcept {
+        const Vec high = _mm512_slli_epi64(_mm512_mul_epu32(length, right<48>(x)), 32);
+        return add(_mm512_mul_epu32(length, right<16>(x)), high);
+    }
+    // high << 32, and the low half of the other.
+    static Vec joined(Vec high, Vec low) noexcept {
+        return _mm512_mask_blend_epi32(high_halves, low, _mm512_slli_epi64(high, 32));
+    }
+    // The values in the high halves, from a bucket's symbols and the row's offset.
+    static Vec values(Vec bucket, Vec lookup, Mask first) noexcept {
+        const Vec second = _mm512_srli_epi32(bucket, 16);
+        const Vec offset = _mm512_srai_epi32(lookup, lookup_offset_at - 32);
+        return _mm512_add_epi32(_mm512_add_epi32(second, offset), _mm512_maskz_set1_epi64(first, -1));
+    }
+    // The high halves of both.
+    static Vec paired(Vec even, Vec odd) noexcept {
+        return _mm512_mask_blend_epi32(high_halves, right<32>(even), odd);
+    }
 
     static Mask greater(Vec a, Vec b) noexcept { return _mm512_cmpgt_epi64_mask(a, b); }
-    static Mask zero(Vec v) noexcept { return _mm512_testn_epi64_mask(v, v); }
+    static Mask below(Vec a, std::uint64_t limit) noexcept { return greater(all(limit), a); }
     static Mask and_(Mask a, Mask b) noexcept { return _kand_mask8(a, b); }
     static Mask differ(Mask a, Mask b) noexcept { return _kxor_mask8(a, b); }
     static Mask without(Mask a, Mask b) noexcept { return _kandn_mask8(b, a); }
     static Vec when(Mask m, Vec v) noexcept { return _mm512_maskz_mov_epi64(m, v); }
-    static Vec minus_one(Mask m) noexcept { return _mm512_maskz_set1_epi64(m, -1); }
+    static Vec choose(Mask m, Vec a, Vec b) noexcept { return _mm512_mask_blend_epi64(m, b, a); }
     static Vec unless(Mask m, Vec v) noexcept { return _mm512_maskz_mov_epi64(_knot_mask8(m), v); }
     static unsigned bits(Mask m) noexcept { return _cvtmask8_u32(m); }
 
@@ -57,6 +86,8 @@ struct Avx512 {
     }
 
 private:
+    static constexpr __mmask16 high_halves = 0xAAAA;
+
     static __m256i low(Vec v) noexcept { return _mm512_castsi512_si256(v); }
     static __m256i high(Vec v) noexcept { return _mm512_extracti64x4_epi64(v, 1); }
 };

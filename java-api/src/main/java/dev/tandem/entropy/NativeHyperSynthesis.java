@@ -23,7 +23,7 @@ final class NativeHyperSynthesis implements HyperSynthesis {
     private final MemorySegment image;
     private final MemorySegment thresholdMemory;
     private final CapabilityLevel tier;
-    private final Pool<HyperScratch> scratches = new Pool<>();
+    private final Pool<HyperScratch> scratches = new Pool<>(HyperScratch::new);
 
     static boolean available() {
         return NativeLibrary.get().available();
@@ -82,7 +82,7 @@ final class NativeHyperSynthesis implements HyperSynthesis {
 
     @Override
     public void run(int expert, int[] z, int zOffset, int[] mean, int[] scale, int outOffset) {
-        HyperScratch scratch = scratches.take(HyperScratch::new);
+        HyperScratch scratch = scratches.take();
         try {
             scratch.run(image, 1, new int[]{expert}, z, zOffset, hyperWidth, tokenWidth);
             for (int k = 0; k < tokenWidth; k++) {
@@ -98,7 +98,7 @@ final class NativeHyperSynthesis implements HyperSynthesis {
     @Override
     public void run(int[] expertOf, int[] z, short[] mean, short[] logit) {
         int values = HyperShapes.check(this, expertOf, z, mean.length, logit.length);
-        HyperScratch scratch = scratches.take(HyperScratch::new);
+        HyperScratch scratch = scratches.take();
         try {
             scratch.run(image, expertOf.length, expertOf, z, 0, hyperWidth, tokenWidth);
             MemorySegment.copy(scratch.mean(), ValueLayout.JAVA_SHORT, 0, mean, 0, values);
@@ -112,7 +112,7 @@ final class NativeHyperSynthesis implements HyperSynthesis {
     @Override
     public void scales(int[] expertOf, int[] z, int scaleShift, int firstRow, short[] mean, char[] rows) {
         int values = HyperShapes.check(this, expertOf, z, mean.length, rows.length);
-        HyperScratch scratch = scratches.take(HyperScratch::new);
+        HyperScratch scratch = scratches.take();
         try {
             scratch.run(image, expertOf.length, expertOf, z, 0, hyperWidth, tokenWidth);
             MemorySegment found = scratch.rows(values);

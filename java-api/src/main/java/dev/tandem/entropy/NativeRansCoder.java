@@ -13,8 +13,8 @@ final class NativeRansCoder implements RansCoder {
     private final CdfTables tables;
     private final MemorySegment image;
     private final String tier;
-    private final Pool<NativeRansWriter> writers = new Pool<>();
-    private final Pool<NativeRansReader> readers = new Pool<>();
+    private final Pool<NativeRansWriter> writers = new Pool<>(() -> new NativeRansWriter(this));
+    private final Pool<NativeRansReader> readers = new Pool<>(() -> new NativeRansReader(this));
 
     static boolean available() {
         return NativeLibrary.get().available();
@@ -46,12 +46,12 @@ final class NativeRansCoder implements RansCoder {
 
     @Override
     public Writer writer() {
-        return writers.take(() -> new NativeRansWriter(this));
+        return writers.take();
     }
 
     @Override
     public Reader reader() {
-        return readers.take(() -> new NativeRansReader(this));
+        return readers.take();
     }
 
     void give(NativeRansWriter writer) {

@@ -76,7 +76,7 @@ final class NativeRansReader implements RansCoder.Reader {
         MemorySegment copy = stream[s].atLeast(Math.max(1, length));
         MemorySegment.copy(data, offset, copy, JAVA_BYTE, 0, length);
         int status = RansFunctions.begin(decoder[s], copy, length);
-        if (status != NativeStatus.CORRUPT_DATA.code()) {
+        if (failed(status)) {
             NativeStatus.check(status, "opening a stream of [" + length + "] bytes");
         }
     }
@@ -98,12 +98,17 @@ final class NativeRansReader implements RansCoder.Reader {
             throw new IndexOutOfBoundsException(
                     "a row is not below [" + coder.tables().rows() + "], the rows of the tables");
         }
-        if (status != NativeStatus.CORRUPT_DATA.code()) {
+        if (failed(status)) {
             NativeStatus.check(status, "reading [" + streams + "] streams");
         }
         for (int s = 0; s < streams; s++) {
             MemorySegment.copy(values[s].atLeast(1), JAVA_INT, 0, valueOf[s], 0, Math.min(counts[s], read(s)));
         }
+    }
+
+    /** Damage is the stream's, and kept with it; anything else is ours. */
+    private static boolean failed(int status) {
+        return status != NativeStatus.OK.code() && status != NativeStatus.CORRUPT_DATA.code();
     }
 
     @Override
@@ -115,7 +120,7 @@ final class NativeRansReader implements RansCoder.Reader {
     public void finish() {
         for (int s = 0; s < streams; s++) {
             int status = RansFunctions.end(decoder[s]);
-            if (status != NativeStatus.CORRUPT_DATA.code()) {
+            if (failed(status)) {
                 NativeStatus.check(status, "ending a stream");
             }
         }

@@ -63,7 +63,9 @@ final class NativeRansWriter implements RansCoder.Writer {
         if (status == NativeStatus.OUT_OF_RANGE.code()) {
             throw outOfRange(coded);
         }
-        NativeStatus.check(status, "coding [" + coded + "] values");
+        if (status != NativeStatus.OK.code()) {
+            NativeStatus.check(status, "coding [" + coded + "] values");
+        }
         int length = Math.toIntExact(write.get(JAVA_LONG, BYTES));
         byte[] bytes = new byte[before + length + after];
         MemorySegment.copy(to, JAVA_BYTE, 0, bytes, before, length);

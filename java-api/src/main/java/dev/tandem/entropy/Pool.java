@@ -4,11 +4,16 @@ import java.util.function.Supplier;
 
 /** Things to be used again. A few are kept; one more is left to the collector, which frees its memory. Any thread. */
 final class Pool<T> {
+    private final Supplier<T> maker;
     private final Object[] kept = new Object[16];
     private int count;
 
+    Pool(Supplier<T> maker) {
+        this.maker = maker;
+    }
+
     @SuppressWarnings("unchecked")
-    T take(Supplier<T> maker) {
+    T take() {
         synchronized (this) {
             if (count > 0) {
                 T thing = (T) kept[--count];

@@ -17,13 +17,15 @@ record QuantisedTokens(CodecModel model, TokenBuffers tokens) {
         }
         tokens.chooseZRows(model);
         tokens.chooseRows(model, step);
-        int wrong = quantiser.quantise(latents.tokens(), tokens.means, model.hyper().meanFractionBits(),
-                step.step(), tokens.symbols);
+        int wrong = quantiser.quantise(latents.tokens(), model.hyper().meanFractionBits(), step.step(), tokens);
         if (wrong >= 0) {
             throw new IllegalArgumentException("token [" + wrong / width + "] value [" + wrong % width + "] is ["
                     + latents.tokens()[wrong] + "]; only finite values can be coded");
         }
-        return new QuantisedTokens(model, tokens);
+        if (tokens.quantised == null) {
+            tokens.quantised = new QuantisedTokens(model, tokens);
+        }
+        return tokens.quantised;
     }
 
     private static void check(CodecModel model, TokenLatents latents) {
@@ -59,14 +61,27 @@ record QuantisedTokens(CodecModel model, TokenBuffers tokens) {
     /** Ideal code length of one token. */
     CodeLength codeLength(int t) {
         CdfTables tables = model.tables();
-        double zBits = 0;
+        return new CodeLength(IdealBits.of(tables, CodecModel.EXPERT_ROW, tokens.experts[t]), zBits(t), yBits(t));
+    }
+
+    /** {@link CodeLength#totalBits()} of {@link #codeLength}, without the object. */
+    double bits(int t) {
+        return IdealBits.of(model.tables(), CodecModel.EXPERT_ROW, tokens.experts[t]) + zBits(t) + yBits(t);
+    }
+
+    private double zBits(int t) {
+        double bits = 0;
         for (int i = t * model.hyperWidth(); i < (t + 1) * model.hyperWidth(); i++) {
-            zBits += IdealBits.of(tables, tokens.zRows[i], tokens.z[i]);
+            bits += IdealBits.of(model.tables(), tokens.zRows[i], tokens.z[i]);
         }
-        double yBits = 0;
+        return bits;
+    }
+
+    private double yBits(int t) {
+        double bits = 0;
         for (int i = t * model.tokenWidth(); i < (t + 1) * model.tokenWidth(); i++) {
-            yBits += IdealBits.of(tables, tokens.rows[i], tokens.symbols[i]);
+            bits += IdealBits.of(model.tables(), tokens.rows[i], tokens.symbols[i]);
         }
-        return new CodeLength(IdealBits.of(tables, CodecModel.EXPERT_ROW, tokens.experts[t]), zBits, yBits);
+        return bits;
     }
 }

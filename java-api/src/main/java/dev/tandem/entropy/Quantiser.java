@@ -26,6 +26,11 @@ interface Quantiser {
      */
     int quantise(float[] values, short[] mean, int meanFractionBits, float step, int[] symbols);
 
+    /** The same for a picture's tokens: their means are read, their symbols written. */
+    default int quantise(float[] values, int meanFractionBits, float step, TokenBuffers tokens) {
+        return quantise(values, tokens.means, meanFractionBits, step, tokens.symbols);
+    }
+
     /** values[i] = symbols[i] * step, then + mean[i] * 2^-meanFractionBits. */
     void dequantise(int[] symbols, short[] mean, int meanFractionBits, float step, float[] values);
 

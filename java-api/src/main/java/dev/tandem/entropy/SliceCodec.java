@@ -1,6 +1,7 @@
 package dev.tandem.entropy;
 
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.zip.CRC32C;
 
@@ -17,6 +18,7 @@ public final class SliceCodec {
     private final RansCoder coder;
     private final Quantiser quantiser;
     private final TokenBufferPool pool = new TokenBufferPool();
+    private final Pool<TokenDecoder> decoders;
 
     /** A codec for one model, with the fastest entropy coder of this machine. */
     public SliceCodec(CodecModel model) {
@@ -40,6 +42,7 @@ public final class SliceCodec {
         this.model = model;
         this.coder = coder;
         this.quantiser = quantiser;
+        decoders = new Pool<>(() -> new TokenDecoder(model, quantiser, pool));
     }
 
     /**
@@ -64,23 +67,27 @@ public final class SliceCodec {
 
     private List<byte[]> slices(QuantisedTokens tokens, OperatingStep step, SliceLimits limits,
             RansCoder.Writer writer) {
-        SliceCut cut = SliceCut.of(tokens, limits);
+        SliceCut cut = tokens.tokens().cut;
+        cut.choose(tokens, limits);
         while (true) {
-            List<byte[]> slices = new ArrayList<>();
-            for (int s = 0; s < cut.slices() && slices.size() == s; s++) {
-                byte[] slice = slice(tokens, step, writer, cut.from(s), cut.from(s + 1));
+            byte[][] slices = new byte[cut.slices()][];
+            int made = 0;
+            while (made < slices.length) {
+                byte[] slice = slice(tokens, step, writer, cut.from(made), cut.from(made + 1));
                 if (slice.length <= limits.payloadBytes()) {
-                    slices.add(slice);
-                } else if (cut.from(s + 1) - cut.from(s) == 1) {
-                    throw new IllegalArgumentException("token [" + cut.from(s) + "] alone takes a slice of ["
+                    slices[made++] = slice;
+                } else if (cut.from(made + 1) - cut.from(made) == 1) {
+                    throw new IllegalArgumentException("token [" + cut.from(made) + "] alone takes a slice of ["
                             + slice.length + "] bytes; the payload is [" + limits.payloadBytes()
                             + "]; raise it or use a coarser step than [" + step.step() + "]");
+                } else {
+                    break;
                 }
             }
-            if (slices.size() == cut.slices()) {
-                return List.copyOf(slices);
+            if (made == slices.length) {
+                return Collections.unmodifiableList(Arrays.asList(slices));
             }
-            cut = cut.finer();
+            cut.finer();
         }
     }
 
@@ -102,7 +109,17 @@ public final class SliceCodec {
      * @throws CorruptBitstreamException for anything that is not a whole, undamaged slice of this model
      */
     public DecodedSlice decode(byte[] slice) {
-        return decodeAll(List.of(slice)).getFirst().orElseThrow();
+        TokenDecoder decoder = decoders.take();
+        try {
+            open(slice, decoder, 0);
+            decoder.decode(coder);
+            if (!decoder.slice(0).good()) {
+                throw decoder.slice(0).failure;
+            }
+            return decoder.slice(0).decoded();
+        } finally {
+            give(decoder);
+        }
     }
 
     /**
@@ -113,31 +130,35 @@ public final class SliceCodec {
      */
     public List<SliceOutcome> decodeAll(List<byte[]> slices) {
         SliceOutcome[] outcomes = new SliceOutcome[slices.size()];
-        List<SliceStream> streams = new ArrayList<>(slices.size());
-        int[] outcomeOf = new int[slices.size()];
-        for (int i = 0; i < outcomes.length; i++) {
-            try {
-                SliceStream stream = opened(slices.get(i));
-                outcomeOf[streams.size()] = i;
-                streams.add(stream);
-            } catch (CorruptBitstreamException e) {
-                outcomes[i] = new SliceOutcome(null, e);
+        TokenDecoder decoder = decoders.take();
+        try {
+            for (int i = 0; i < outcomes.length; i++) {
+                try {
+                    open(slices.get(i), decoder, i);
+                } catch (CorruptBitstreamException e) {
+                    outcomes[i] = new SliceOutcome(null, e);
+                }
             }
+            decoder.decode(coder);
+            for (int s = 0; s < decoder.size(); s++) {
+                SliceStream slice = decoder.slice(s);
+                outcomes[slice.place] = slice.good()
+                        ? new SliceOutcome(slice.decoded(), null)
+                        : new SliceOutcome(null, slice.failure);
+            }
+        } finally {
+            give(decoder);
         }
-        TokenDecoder decoder = new TokenDecoder(model, quantiser, pool, streams);
-        float[][] values = streams.isEmpty() ? new float[0][] : decoder.decode(coder);
-        for (int s = 0; s < values.length; s++) {
-            SliceHeader h = streams.get(s).header();
-            outcomes[outcomeOf[s]] = values[s] == null
-                    ? new SliceOutcome(null, decoder.failure(s))
-                    : new SliceOutcome(new DecodedSlice(h.operatingPoint(), h.firstRank(), h.count(), h.total(),
-                            values[s]), null);
-        }
-        return List.of(outcomes);
+        return Collections.unmodifiableList(Arrays.asList(outcomes));
     }
 
-    /** Everything of a slice but its stream, checked. */
-    private SliceStream opened(byte[] slice) {
+    private void give(TokenDecoder decoder) {
+        decoder.clear();
+        decoders.give(decoder);
+    }
+
+    /** Checks everything of a slice but its stream and hands it on. */
+    private void open(byte[] slice, TokenDecoder to, int place) {
         if (slice.length < LEAST_BYTES || slice.length > MOST_BYTES) {
             throw corrupt(0, LEAST_BYTES + ".." + MOST_BYTES + " bytes", slice.length);
         }
@@ -150,9 +171,17 @@ public final class SliceCodec {
             throw corrupt(end, "CRC-32C 0x" + Integer.toHexString(check(slice)), "0x" + Integer.toHexString(check));
         }
         SliceHeader header = SliceHeader.read(slice);
-        OperatingStep step = model.steps().stream().filter(s -> s.id() == header.operatingPoint()).findFirst()
-                .orElseThrow(() -> corrupt(1, "an operating point of " + model.steps(), header.operatingPoint()));
-        return new SliceStream(slice, header, step, header.bytes(), end - header.bytes());
+        to.add(slice, header, step(header.operatingPoint()), end, place);
+    }
+
+    private OperatingStep step(int id) {
+        List<OperatingStep> steps = model.steps();
+        for (int i = 0; i < steps.size(); i++) {
+            if (steps.get(i).id() == id) {
+                return steps.get(i);
+            }
+        }
+        throw corrupt(1, "an operating point of " + steps, id);
     }
 
     private static int check(byte[] slice) {

@@ -2,18 +2,37 @@ package dev.tandem.entropy;
 
 /**
  * Where a picture's tokens are cut into slices: neighbouring ranks, nearly equal bits, at least one token each. Only the encoder decides; a decoder takes any cut. Integer and StrictMath
- * only, so every machine cuts alike.
+ * only, so every machine cuts alike. Used again for other pictures of as many tokens; for one call at a time.
  */
 final class SliceCut {
     private final double[] bitsBefore;
-    private final int slices;
     private final int[] from;
+    private int slices;
 
-    private SliceCut(double[] bitsBefore, int slices) {
-        this.bitsBefore = bitsBefore;
-        this.slices = slices;
+    SliceCut(int tokens) {
+        bitsBefore = new double[tokens + 1];
+        from = new int[tokens + 1];
+    }
+
+    /** The fewest slices that the ideal code length and the limits allow. */
+    void choose(QuantisedTokens tokens, SliceLimits limits) {
+        int count = tokens.count();
+        for (int t = 0; t < count; t++) {
+            bitsBefore[t + 1] = bitsBefore[t] + tokens.bits(t);
+        }
+        int room = 8 * (limits.payloadBytes() - SliceHeader.LEAST_BYTES - SliceCodec.CHECK_BYTES);
+        double least = Math.max(limits.minSlices(), Math.ceil(bitsBefore[count] / room));
+        cut((int) Math.min(least, count));
+    }
+
+    /** One slice more; only asked for while a slice holds more than one token. */
+    void finer() {
+        cut(slices + 1);
+    }
+
+    private void cut(int wanted) {
+        slices = wanted;
         int count = bitsBefore.length - 1;
-        from = new int[slices + 1];
         for (int s = 1; s < slices; s++) {
             double target = bitsBefore[count] * s / slices;
             int t = from[s - 1] + 1;
@@ -23,22 +42,6 @@ final class SliceCut {
             from[s] = t;
         }
         from[slices] = count;
-    }
-
-    /** The fewest slices that the ideal code length and the limits allow. */
-    static SliceCut of(QuantisedTokens tokens, SliceLimits limits) {
-        double[] bitsBefore = new double[tokens.count() + 1];
-        for (int t = 0; t < tokens.count(); t++) {
-            bitsBefore[t + 1] = bitsBefore[t] + tokens.codeLength(t).totalBits();
-        }
-        int room = 8 * (limits.payloadBytes() - SliceHeader.LEAST_BYTES - SliceCodec.CHECK_BYTES);
-        double least = Math.max(limits.minSlices(), Math.ceil(bitsBefore[tokens.count()] / room));
-        return new SliceCut(bitsBefore, (int) Math.min(least, tokens.count()));
-    }
-
-    /** One slice more; only asked for while a slice holds more than one token. */
-    SliceCut finer() {
-        return new SliceCut(bitsBefore, slices + 1);
     }
 
     int slices() {

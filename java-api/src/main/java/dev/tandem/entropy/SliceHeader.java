@@ -34,22 +34,26 @@ record SliceHeader(int operatingPoint, int firstRank, int count, int total) {
         if (slice[0] != VERSION) {
             throw corrupt(0, "slice version " + VERSION, slice[0] & 0xFF);
         }
-        int[] field = new int[3];
-        int at = 2;
-        for (int i = 0; i < 3; i++) {
-            int low = slice[at];
-            int value = low >= 0 ? low : low & 127 | slice[at + 1] << 7;
-            if (low < 0 && slice[at + 1] <= 0) {
-                throw corrupt(at + 1, "the second byte of a varint in 1..127", slice[at + 1]);
-            }
-            at += varintBytes(value);
-            field[i] = value;
-        }
-        SliceHeader header = new SliceHeader(slice[1] & 0xFF, field[0], field[1], field[2]);
+        int firstRank = varint(slice, 2);
+        int countAt = 2 + varintBytes(firstRank);
+        int count = varint(slice, countAt);
+        SliceHeader header = new SliceHeader(slice[1] & 0xFF, firstRank, count,
+                varint(slice, countAt + varintBytes(count)));
         if (header.count < 1 || header.total > MAX_TOKENS || header.firstRank + header.count > header.total) {
             throw corrupt(2, "1 or more tokens that end within a total of at most " + MAX_TOKENS, header);
         }
         return header;
+    }
+
+    private static int varint(byte[] slice, int at) {
+        int low = slice[at];
+        if (low >= 0) {
+            return low;
+        }
+        if (slice[at + 1] <= 0) {
+            throw corrupt(at + 1, "the second byte of a varint in 1..127", slice[at + 1]);
+        }
+        return low & 127 | slice[at + 1] << 7;
     }
 
     private static int varintBytes(int value) {

@@ -1,5 +1,7 @@
 package dev.tandem.entropy;
 
+import java.lang.foreign.MemorySegment;
+
 /**
  * The arrays that the codec needs for some number of tokens, each of exactly their size; kept by a {@link TokenBufferPool}, so that coding and reading a picture allocates little more than its
  * result. A damaged slice may claim many tokens, so the larger arrays are made when those before them were read. For one call at a time; what they hold at first is left from another.
@@ -15,12 +17,19 @@ final class TokenBuffers {
     short[] means;
     char[] rows;
     int[] symbols;
+    /** Views of means and symbols for native calls. */
+    MemorySegment meansView;
+    MemorySegment symbolsView;
+    /** Where an encoder cuts them, and how it sees them. */
+    final SliceCut cut;
+    QuantisedTokens quantised;
     /** For the pool. */
     TokenBuffers next;
 
     TokenBuffers(int tokens) {
         experts = new int[tokens];
         expertRows = new char[tokens];
+        cut = new SliceCut(tokens);
     }
 
     int tokens() {
@@ -29,7 +38,7 @@ final class TokenBuffers {
 
     /** About what they take. */
     long bytes() {
-        return 6L * experts.length + (z == null ? 0 : 6L * z.length) + (means == null ? 0 : 8L * means.length);
+        return 18L * experts.length + (z == null ? 0 : 6L * z.length) + (means == null ? 0 : 8L * means.length);
     }
 
     /** Room for hyper-latents. */
@@ -57,6 +66,8 @@ final class TokenBuffers {
             means = new short[experts.length * model.tokenWidth()];
             rows = new char[means.length];
             symbols = new int[means.length];
+            meansView = MemorySegment.ofArray(means);
+            symbolsView = MemorySegment.ofArray(symbols);
         }
     }
 

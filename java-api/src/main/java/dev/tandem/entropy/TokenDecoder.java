@@ -1,10 +1,10 @@
 package dev.tandem.entropy;
 
-import java.util.List;
+import java.util.Arrays;
 
 /**
  * Reads the tokens of some slices' streams side by side: expert ids of all, then hyper-latents, then values by the tables that those choose. A slice that is found damaged is left out from
- * there on. For one call.
+ * there on. Used again after {@link #clear}; for one call at a time.
  */
 final class TokenDecoder {
     private static final char[] NO_ROWS = {};
@@ -13,72 +13,104 @@ final class TokenDecoder {
     private final CodecModel model;
     private final Quantiser quantiser;
     private final TokenBufferPool pool;
-    private final List<SliceStream> slices;
-    private final CorruptBitstreamException[] failures;
-    private final TokenBuffers[] buffers;
-    private final int[] counts;
-    private final char[][] rows;
-    private final int[][] symbols;
+    private SliceStream[] slices = {};
+    private int[] counts = {};
+    private char[][] rows = {};
+    private int[][] symbols = {};
+    private int size;
 
-    TokenDecoder(CodecModel model, Quantiser quantiser, TokenBufferPool pool, List<SliceStream> slices) {
+    TokenDecoder(CodecModel model, Quantiser quantiser, TokenBufferPool pool) {
         this.model = model;
         this.quantiser = quantiser;
         this.pool = pool;
-        this.slices = slices;
-        failures = new CorruptBitstreamException[slices.size()];
-        buffers = new TokenBuffers[slices.size()];
-        counts = new int[slices.size()];
-        rows = new char[slices.size()][];
-        symbols = new int[slices.size()][];
     }
 
-    /** Values of each slice, null for a damaged one; {@link #failure} says why. */
-    float[][] decode(RansCoder coder) {
-        float[][] values = new float[slices.size()][];
+    /** Takes one slice more, whose place among the caller's slices is given. */
+    void add(byte[] slice, SliceHeader header, OperatingStep step, int end, int place) {
+        if (size == slices.length) {
+            grow();
+        }
+        slices[size].set(slice, header, step, end);
+        slices[size].place = place;
+        size++;
+    }
+
+    private void grow() {
+        int more = Math.max(4, 2 * size);
+        slices = Arrays.copyOf(slices, more);
+        for (int s = size; s < more; s++) {
+            slices[s] = new SliceStream();
+        }
+        counts = new int[more];
+        rows = new char[more][];
+        symbols = new int[more][];
+    }
+
+    /** Slices taken. */
+    int size() {
+        return size;
+    }
+
+    /** Slice s; after {@link #decode} it has values or a failure. */
+    SliceStream slice(int s) {
+        return slices[s];
+    }
+
+    /** Lets go of the slices and gives their arrays back. */
+    void clear() {
+        for (int s = 0; s < size; s++) {
+            pool.give(slices[s].tokens);
+            slices[s].clear();
+            ask(s, NO_ROWS, NO_SYMBOLS);
+        }
+        size = 0;
+    }
+
+    /** Decodes all that were taken. */
+    void decode(RansCoder coder) {
+        if (size == 0) {
+            return;
+        }
         try (RansCoder.Reader reader = coder.reader()) {
-            reader.start(slices.size());
-            for (int s = 0; s < slices.size(); s++) {
-                SliceStream slice = slices.get(s);
-                reader.open(s, slice.slice(), slice.from(), slice.length());
-                failures[s] = reader.failure(s);
-                if (failures[s] == null) {
-                    buffers[s] = pool.take(slice.header().count());
-                    ask(s, buffers[s].expertRows, buffers[s].experts);
-                } else {
-                    ask(s, NO_ROWS, NO_SYMBOLS);
-                }
-            }
+            open(reader);
             read(reader, 0, model.experts() - 1, "expert");
-            for (int s = 0; s < slices.size(); s++) {
-                if (failures[s] == null) {
-                    buffers[s].chooseZRows(model);
-                    ask(s, buffers[s].zRows, buffers[s].z);
+            for (int s = 0; s < size; s++) {
+                if (slices[s].good()) {
+                    TokenBuffers tokens = slices[s].tokens;
+                    tokens.chooseZRows(model);
+                    ask(s, tokens.zRows, tokens.z);
                 }
             }
             read(reader, -HyperFile.MAX_INPUT, HyperFile.MAX_INPUT, "z");
             chooseRows();
-            for (int s = 0; s < slices.size(); s++) {
-                if (failures[s] == null) {
-                    ask(s, buffers[s].rows, buffers[s].symbols);
+            for (int s = 0; s < size; s++) {
+                if (slices[s].good()) {
+                    ask(s, slices[s].tokens.rows, slices[s].tokens.symbols);
                 }
             }
             read(reader, Short.MIN_VALUE, Short.MAX_VALUE, "y");
             reader.finish();
-            for (int s = 0; s < slices.size(); s++) {
-                failures[s] = failures[s] == null ? reader.failure(s) : failures[s];
-                values[s] = failures[s] == null ? values(buffers[s], slices.get(s).step()) : null;
-            }
-        } finally {
-            for (TokenBuffers used : buffers) {
-                pool.give(used);
+            for (int s = 0; s < size; s++) {
+                SliceStream slice = slices[s];
+                slice.failure = slice.good() ? reader.failure(s) : slice.failure;
+                slice.values = slice.good() ? values(slice.tokens, slice.step) : null;
             }
         }
-        return values;
     }
 
-    /** Why slice s is damaged; null for a good one. */
-    CorruptBitstreamException failure(int s) {
-        return failures[s];
+    private void open(RansCoder.Reader reader) {
+        reader.start(size);
+        for (int s = 0; s < size; s++) {
+            SliceStream slice = slices[s];
+            reader.open(s, slice.slice, slice.from, slice.length);
+            slice.failure = reader.failure(s);
+            if (slice.good()) {
+                slice.tokens = pool.take(slice.count);
+                ask(s, slice.tokens.expertRows, slice.tokens.experts);
+            } else {
+                ask(s, NO_ROWS, NO_SYMBOLS);
+            }
+        }
     }
 
     private void ask(int s, char[] rowsOfStage, int[] symbolsOfStage) {
@@ -90,15 +122,16 @@ final class TokenDecoder {
     /** One stage of all slices, each symbol within its range up to where its stream fails. */
     private void read(RansCoder.Reader reader, int least, int most, String what) {
         reader.get(counts, rows, symbols);
-        for (int s = 0; s < symbols.length; s++) {
-            for (int i = 0; i < reader.read(s) && failures[s] == null; i++) {
+        for (int s = 0; s < size; s++) {
+            SliceStream slice = slices[s];
+            for (int i = 0; i < reader.read(s) && slice.good(); i++) {
                 if (symbols[s][i] < least || symbols[s][i] > most) {
-                    failures[s] = new CorruptBitstreamException("slice", SliceHeader.LEAST_BYTES,
+                    slice.failure = new CorruptBitstreamException("slice", SliceHeader.LEAST_BYTES,
                             what + " symbol in " + least + ".." + most, String.valueOf(symbols[s][i]));
                 }
             }
-            failures[s] = failures[s] == null ? reader.failure(s) : failures[s];
-            if (failures[s] != null) {
+            slice.failure = slice.good() ? reader.failure(s) : slice.failure;
+            if (!slice.good()) {
                 ask(s, NO_ROWS, NO_SYMBOLS);
             }
         }
@@ -106,12 +139,12 @@ final class TokenDecoder {
 
     /** Of every good slice; neighbours of one operating point in one run, for which experts are read from memory once. */
     private void chooseRows() {
-        for (int s = 0; s < slices.size();) {
+        for (int s = 0; s < size;) {
             int tokens = 0;
             int to = s;
-            OperatingStep step = slices.get(s).step();
-            while (to < slices.size() && slices.get(to).step().equals(step)) {
-                tokens += failures[to] == null ? buffers[to].tokens() : 0;
+            OperatingStep step = slices[s].step;
+            while (to < size && slices[to].step.equals(step)) {
+                tokens += slices[to].good() ? slices[to].count : 0;
                 to++;
             }
             chooseRows(s, to, tokens, step);
@@ -121,8 +154,8 @@ final class TokenDecoder {
 
     private void chooseRows(int from, int to, int tokens, OperatingStep step) {
         if (to - from == 1) {
-            if (failures[from] == null) {
-                buffers[from].chooseRows(model, step);
+            if (slices[from].good()) {
+                slices[from].tokens.chooseRows(model, step);
             }
             return;
         }
@@ -133,18 +166,18 @@ final class TokenDecoder {
         together.needLatents(model);
         int at = 0;
         for (int s = from; s < to; s++) {
-            if (failures[s] == null) {
-                together.putLatents(buffers[s], at, model.hyperWidth());
-                at += buffers[s].tokens();
+            if (slices[s].good()) {
+                together.putLatents(slices[s].tokens, at, model.hyperWidth());
+                at += slices[s].count;
             }
         }
         together.chooseRows(model, step);
         at = 0;
         for (int s = from; s < to; s++) {
-            if (failures[s] == null) {
-                buffers[s].needValues(model);
-                together.giveRows(buffers[s], at, model.tokenWidth());
-                at += buffers[s].tokens();
+            if (slices[s].good()) {
+                slices[s].tokens.needValues(model);
+                together.giveRows(slices[s].tokens, at, model.tokenWidth());
+                at += slices[s].count;
             }
         }
         pool.give(together);

@@ -40,7 +40,7 @@ public final class Allocation {
                 + CALLS + " more calls: " + unchanged(codec, latents, step));
     }
 
-    private static CodecModel model(OperatingStep step) {
+    static CodecModel model(OperatingStep step) {
         CdfTables tables = RandomCodecModels.tables(7, 16, 24);
         HyperSynthesis hyper = HyperSynthesis
                 .read(java.nio.ByteBuffer.wrap(RandomCodecModels.hyperFile(7, 16, 384, 24, 15)));
@@ -48,12 +48,17 @@ public final class Allocation {
     }
 
     /** Median-free: the count is exact once everything is compiled. */
-    static long perCall(Runnable call) {
+    private static long perCall(Runnable call) {
         for (int i = 0; i < WARM; i++) {
             call.run();
         }
+        return perCall(call, 0, 5);
+    }
+
+    /** The least bytes that a call allocated on average over {@value #CALLS} calls, of so many rounds of them, or until it is at most enough: a busy machine compiles late. */
+    public static long perCall(Runnable call, long enough, int rounds) {
         long least = Long.MAX_VALUE;
-        for (int round = 0; round < 5; round++) {
+        for (int round = 0; round < rounds && least > enough; round++) {
             long before = THREADS.getCurrentThreadAllocatedBytes();
             for (int i = 0; i < CALLS; i++) {
                 call.run();
@@ -63,7 +68,7 @@ public final class Allocation {
         return least;
     }
 
-    private static long returned(List<byte[]> slices) {
+    static long returned(List<byte[]> slices) {
         return slices.stream().mapToLong(slice -> array(slice.length, 1)).sum();
     }
 
@@ -71,7 +76,8 @@ public final class Allocation {
         return slices.stream().map(codec::decode).mapToLong(slice -> array(slice.values().length, Float.BYTES)).sum();
     }
 
-    private static long array(long elements, int bytes) {
+    /** Bytes of an array, with compressed class pointers. */
+    public static long array(long elements, int bytes) {
         return HEADER + elements * bytes + 7 & ~7L;
     }
 

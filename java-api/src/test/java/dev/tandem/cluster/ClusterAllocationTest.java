@@ -1,0 +1,31 @@
+package dev.tandem.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.tandem.entropy.Allocation;
+import dev.tandem.foreign.NativeLibrary;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** What clustering a picture leaves for the collector: its result. */
+class ClusterAllocationTest {
+    @Test
+    void clusteringAllocatesItsResult() {
+        assumeTrue(NativeLibrary.get().available(),
+                () -> "missing capability: libtandem " + NativeLibrary.get().reasons());
+        int n = 64;
+        int width = 32;
+        int clusters = 8;
+        SplittableRandom random = new SplittableRandom(7);
+        float[] tokens = new float[n * width];
+        for (int i = 0; i < tokens.length; i++) {
+            tokens[i] = (float) random.nextGaussian();
+        }
+        TokenClusterer clusterer = new NativeDpcKnn(false);
+        long bound = 2 * Allocation.array(clusters, Integer.BYTES) + Allocation.array(n, Integer.BYTES)
+                + Allocation.array((long) clusters * width, Float.BYTES) + 32;
+        long found = Allocation.perCall(() -> clusterer.cluster(tokens, n, width, clusters, 5), bound, 40);
+        assertTrue(found <= bound, () -> "a call allocates [" + found + "] bytes, at most [" + bound + "] are allowed");
+    }
+}

@@ -32,6 +32,7 @@ final class Connector {
     private final EventLoop loop;
     private final TlsContexts tls;
     private final TransportMemory memory = new TransportMemory();
+    private final LinkWins wins = new LinkWins();
     private final BackOff pauses = new BackOff(FIRST_PAUSE_NANOS, LONGEST_PAUSE_NANOS, new SecureRandom());
     private final Queue<WireCounter> counters = new ConcurrentLinkedQueue<>();
     private final CompletableFuture<DeviceConnection> first = new CompletableFuture<>();
@@ -70,6 +71,10 @@ final class Connector {
         return connections;
     }
 
+    LinkWins wins() {
+        return wins;
+    }
+
     WireBytes wireBytes() {
         return counters.stream().map(WireCounter::bytes).reduce(new WireBytes(0, 0), WireBytes::plus);
     }
@@ -79,7 +84,7 @@ final class Connector {
             return;
         }
         String network = network();
-        race = new DialRace(loop, order(network), this::dial);
+        race = new DialRace(loop, order(network), this::dial, wins);
         race.run().whenComplete((connection, failure) -> {
             if (failure == null) {
                 connected(connection, network);

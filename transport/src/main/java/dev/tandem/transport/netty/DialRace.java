@@ -21,6 +21,7 @@ final class DialRace {
     private final EventLoop loop;
     private final List<Transport> order;
     private final Function<Transport, Dial> dialer;
+    private final LinkWins wins;
     private final CompletableFuture<DeviceConnection> winner = new CompletableFuture<>();
     private final List<Dial> running = new ArrayList<>();
     private final long begunNanos = System.nanoTime();
@@ -28,7 +29,9 @@ final class DialRace {
     private int started;
     private int failed;
 
-    DialRace(EventLoop loop, List<Transport> order, Function<Transport, Dial> dialer) {
+    DialRace(EventLoop loop, List<Transport> order, Function<Transport, Dial> dialer,
+            LinkWins wins) {
+        this.wins = wins;
         this.loop = loop;
         this.order = order;
         this.dialer = dialer;
@@ -64,13 +67,25 @@ final class DialRace {
         if (failure != null) {
             lost(dial, (PeerException) failure);
         } else if (winner.complete(connection)) {
-            LOG.info("edge [{}] reached over {} in [{}] ms{}", connection.remote(), dial.transport(),
-                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begunNanos),
+            LinkWins.Why why = why();
+            wins.count(dial.transport(), why);
+            LOG.info("edge [{}] reached over {} in [{}] ms: {}{}", connection.remote(), dial.transport(),
+                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begunNanos), why,
                     firstFailure == null ? "" : "; the other failed: " + firstFailure.getMessage());
             List.copyOf(running).forEach(Dial::abandon);
         } else {
             dial.abandon();
         }
+    }
+
+    private LinkWins.Why why() {
+        if (order.size() == 1) {
+            return LinkWins.Why.ALONE;
+        }
+        if (firstFailure != null) {
+            return LinkWins.Why.OTHER_FAILED;
+        }
+        return started == 1 ? LinkWins.Why.AHEAD : LinkWins.Why.QUICKER;
     }
 
     private void lost(Dial dial, PeerException failure) {

@@ -9,11 +9,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What all connections of one server share. Thread safe. {@code tls} is null in a laboratory only. */
-record Edge(ServerSettings settings, TlsContexts tls, AnswerPool answers, LinkCounters counters,
-        Set<EdgeConnection> connections, Map<InetAddress, Integer> perAddress, AtomicBoolean closing) {
+record Edge(ServerSettings settings, TlsContexts tls, AnswerPool answers, LinkListener listener,
+        LinkCounters counters, Set<EdgeConnection> connections, Map<InetAddress, Integer> perAddress,
+        AtomicBoolean closing) {
 
-    Edge(ServerSettings settings, TlsContexts tls, AnswerPool answers) {
-        this(settings, tls, answers, new LinkCounters(), ConcurrentHashMap.newKeySet(), new ConcurrentHashMap<>(),
+    Edge(ServerSettings settings, TlsContexts tls, AnswerPool answers, LinkListener listener) {
+        this(settings, tls, answers, listener, new LinkCounters(), ConcurrentHashMap.newKeySet(),
+                new ConcurrentHashMap<>(),
                 new AtomicBoolean());
     }
 

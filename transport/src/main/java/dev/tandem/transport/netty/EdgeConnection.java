@@ -278,6 +278,9 @@ final class EdgeConnection implements WireEvents {
     /** Any thread. */
     void countAnswer() {
         edge.counters().countAnswer();
+        if (edge.listener() != LinkListener.NONE) {
+            onLoop(() -> wire.measure(path -> edge.listener().measured(path.state(wire))));
+        }
     }
 
     /** Blocks a handler's thread while the device reads too slowly, until the exchange ends. Never on the event loop. */

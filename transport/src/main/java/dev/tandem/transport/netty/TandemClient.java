@@ -111,6 +111,11 @@ public final class TandemClient implements AutoCloseable {
         return connector.current().wire().transport();
     }
 
+    /** Which transport carried the connections so far, and why. */
+    public LinkWins wins() {
+        return connector.wins();
+    }
+
     /** Connections made so far, the first included. */
     public int connections() {
         return connector.connections();

@@ -38,9 +38,14 @@ public final class TandemServer implements AutoCloseable {
      * used.
      */
     public static TandemServer start(ServerSettings settings, ExchangeHandler handler) {
+        return start(settings, handler, LinkListener.NONE);
+    }
+
+    /** The same, with someone who hears of the links. */
+    public static TandemServer start(ServerSettings settings, ExchangeHandler handler, LinkListener listener) {
         TlsContexts tls = settings.lab() ? null : TlsContexts.edge(settings.credentials());
         AnswerPool answers = new AnswerPool(handler, settings.answerThreads(), settings.answerQueue());
-        TandemServer server = new TandemServer(new Edge(settings, tls, answers));
+        TandemServer server = new TandemServer(new Edge(settings, tls, answers, listener));
         try {
             server.listen();
             return server;

@@ -2,6 +2,7 @@ package dev.tandem.transport.netty;
 
 import dev.tandem.transport.frame.Frame;
 import dev.tandem.transport.frame.LinkLimits;
+import dev.tandem.transport.session.LinkState;
 import dev.tandem.transport.session.SlicePlan;
 import dev.tandem.transport.session.Transport;
 import io.netty.channel.EventLoop;
@@ -66,7 +67,13 @@ interface Wire {
      * @param sentPackets packets sent so far
      * @param lostPackets of them lost
      */
-    record PathSample(long rttNanos, long bytesPerSecond, long sentPackets, long lostPackets) {}
+    record PathSample(long rttNanos, long bytesPerSecond, long sentPackets, long lostPackets) {
+        /** The link over the whole life of its connection. */
+        LinkState state(Wire wire) {
+            return new LinkState(rttNanos, bytesPerSecond, sentPackets == 0 ? 0 : (double) lostPackets / sentPackets,
+                    wire.queuedBytes(), wire.datagramBytes(), wire.transport().name());
+        }
+    }
 
     /** Bytes handed to the wire that wait to be sent, as far as it knows. */
     long queuedBytes();

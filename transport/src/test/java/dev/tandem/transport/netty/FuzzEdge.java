@@ -42,7 +42,7 @@ final class FuzzEdge {
     FuzzEdge() {
         ServerSettings settings = ServerSettings.of(null, null, Links.PACK).withLimits(LIMITS)
                 .withHandshake(Duration.ofSeconds(20));
-        edge = new Edge(settings, null, new AnswerPool(FuzzEdge::answer, threads, QUEUE));
+        edge = new Edge(settings, null, new AnswerPool(FuzzEdge::answer, threads, QUEUE), LinkListener.NONE);
         for (ErrorCode each : ErrorCode.values()) {
             said.put(each, 0L);
         }

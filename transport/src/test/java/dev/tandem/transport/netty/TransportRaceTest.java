@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.transport.frame.ErrorCode;
+import dev.tandem.transport.session.LinkState;
 import dev.tandem.transport.session.Transport;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -24,6 +27,8 @@ class TransportRaceTest {
             assertEquals("hello", ask(client, "hello"));
             Links.await("the loser is closed", () -> server.connections() == 1);
             assertEquals(1, server.counters().connections(Transport.QUIC));
+            assertEquals(1, client.wins().of(Transport.QUIC, LinkWins.Why.AHEAD)
+                    + client.wins().of(Transport.QUIC, LinkWins.Why.QUICKER));
         }
     }
 
@@ -38,8 +43,22 @@ class TransportRaceTest {
                 assertEquals(Transport.TCP, client.transport());
                 assertEquals("hello", ask(client, "hello"));
                 long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+                assertEquals(1, client.wins().of(Transport.TCP, LinkWins.Why.QUICKER));
                 assertTrue(millis >= 300, "TCP starts 300 ms after QUIC, answered after [" + millis + "]");
             }
+        }
+    }
+
+    @Test
+    void shouldSayWhatTheLinkOfAnAnswerWasLike() throws Exception {
+        Queue<LinkState> heard = new ConcurrentLinkedQueue<>();
+        try (TandemServer server = TandemServer.start(Links.server(), Links::echo, heard::add);
+                TandemClient client = TandemClient.connect(Links.client(server, TransportChoice.QUIC))) {
+            ask(client, "hello");
+            Links.await("the listener has heard", () -> !heard.isEmpty());
+            assertTrue(heard.peek().rttNanos() > 0);
+            assertEquals("QUIC", heard.peek().transport());
+            assertEquals(1, client.wins().of(Transport.QUIC, LinkWins.Why.ALONE));
         }
     }
 

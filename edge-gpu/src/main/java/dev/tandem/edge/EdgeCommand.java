@@ -1,5 +1,6 @@
 package dev.tandem.edge;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -57,6 +58,10 @@ public final class EdgeCommand implements Callable<Integer> {
             + "port number; quic or tcp: only that (default: ${DEFAULT-VALUE}).")
     private String transport;
 
+    @Option(names = "--metrics", paramLabel = "HOST:PORT", description = "Serve Prometheus text at /metrics there, in "
+            + "the clear; left out: nowhere.")
+    private String metrics;
+
     @Option(names = "--lab", description = "PLAIN TEXT over TCP, for laboratories only.")
     private boolean lab;
 
@@ -67,10 +72,14 @@ public final class EdgeCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws InterruptedException, IOException {
+        InetSocketAddress page = metrics == null ? null : address("--metrics", metrics);
         EdgeDaemon daemon = EdgeDaemon.start(settings());
+        MetricsPage served = page == null ? null : serve(page, daemon);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            if (served != null)
+                served.close();
             daemon.close();
             stopped.countDown();
         }, "tandem-stop"));
@@ -79,9 +88,18 @@ public final class EdgeCommand implements Callable<Integer> {
         return 0;
     }
 
+    private static MetricsPage serve(InetSocketAddress page, EdgeDaemon daemon) throws IOException {
+        try {
+            return MetricsPage.start(page, daemon::metrics);
+        } catch (IOException e) {
+            daemon.close();
+            throw e;
+        }
+    }
+
     private EdgeSettings settings() {
         Credentials credentials = Certificates.development(certs).edge();
-        return EdgeSettings.of(pack, address(), credentials)
+        return EdgeSettings.of(pack, address("--listen", listen), credentials)
                 .withEngine(engine, EngineSettings.defaults().withThreads(threads)).withMaxTokens(maxTokens)
                 .withAnswerTokens(answerTokens).withQueue(queue).withTransport(choice()).withLab(lab);
     }
@@ -94,13 +112,13 @@ public final class EdgeCommand implements Callable<Integer> {
         }
     }
 
-    private InetSocketAddress address() {
-        int colon = listen.lastIndexOf(':');
+    private InetSocketAddress address(String option, String value) {
+        int colon = value.lastIndexOf(':');
         try {
-            return new InetSocketAddress(listen.substring(0, colon), Integer.parseInt(listen.substring(colon + 1)));
+            return new InetSocketAddress(value.substring(0, colon), Integer.parseInt(value.substring(colon + 1)));
         } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(),
-                    "--listen [" + listen + "]: needed host:port with a port of 0 to 65535", e);
+                    option + " [" + value + "]: needed host:port with a port of 0 to 65535", e);
         }
     }
 

@@ -13,6 +13,8 @@ import dev.tandem.transport.netty.ExchangeHandler;
 import dev.tandem.transport.netty.IncomingExchange;
 import dev.tandem.transport.netty.ServerSettings;
 import dev.tandem.transport.netty.TandemServer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
 /**
  * A running edge: listens, answers, stops. Ready means ready: when {@link #start} returns, the weights are loaded and
@@ -25,6 +27,7 @@ public final class EdgeDaemon implements AutoCloseable {
     private final ModelThread thread;
     private final Answerer answerer;
     private final TandemServer server;
+    private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private boolean closed;
 
     private EdgeDaemon(Pack pack, EdgeSettings settings) {
@@ -34,7 +37,9 @@ public final class EdgeDaemon implements AutoCloseable {
         try {
             opened = thread.call(() -> Answerer.open(pack, settings));
             this.answerer = opened;
-            this.server = TandemServer.start(serverSettings(pack, settings), this::handle);
+            LinkMeters meters = new LinkMeters(metrics);
+            this.server = TandemServer.start(serverSettings(pack, settings), this::handle, meters);
+            meters.bind(server);
         } catch (RuntimeException e) {
             if (opened != null)
                 closeOnItsThread(opened);
@@ -76,6 +81,11 @@ public final class EdgeDaemon implements AutoCloseable {
         return pack;
     }
 
+    /** What it has counted and measured so far, as Prometheus text. */
+    public String metrics() {
+        return metrics.scrape();
+    }
+
     /** Off-heap bytes of caches and prompts; the engine's weights and work space are not in it. */
     public long modelBytes() {
         return thread.call(answerer::modelBytes);
@@ -115,6 +125,7 @@ public final class EdgeDaemon implements AutoCloseable {
             return;
         closed = true;
         server.close();
+        metrics.close();
         closeOnItsThread(answerer);
         thread.close();
     }

@@ -73,6 +73,8 @@ class EdgeDaemonTest {
         assertEquals(golden.ids().size(), summary.words());
         assertEquals(0, summary.tokensTotal());
         assertTrue(summary.stageNanos().get(Stage.TOTAL) >= summary.stageNanos().get(Stage.FIRST_WORD));
+        assertTrue(daemon.metrics().contains("edge_hellos_total{transport=\"quic\"}"), daemon.metrics());
+        assertTrue(daemon.metrics().contains("edge_rtt_seconds_count"), daemon.metrics());
     }
 
     @Test

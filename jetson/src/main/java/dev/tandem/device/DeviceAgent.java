@@ -18,6 +18,7 @@ import dev.tandem.transport.frame.PackIdentity;
 import dev.tandem.transport.netty.AskRequest;
 import dev.tandem.transport.netty.ClientSettings;
 import dev.tandem.transport.netty.Exchange;
+import dev.tandem.transport.netty.LinkWins;
 import dev.tandem.transport.netty.TandemClient;
 import dev.tandem.transport.netty.WireBytes;
 import dev.tandem.transport.session.LinkState;
@@ -129,9 +130,14 @@ public final class DeviceAgent implements AutoCloseable {
         return request.withDeadline(settings.deadline()).withWhole(whole);
     }
 
-    /** What carries the link now, and what is known of it; for whoever chooses the operating point. */
+    /** What carries the link now, and what is known of it; for whoever chooses the operating point. Any thread. */
     public LinkState link() {
         return client.link();
+    }
+
+    /** Which transport carried the link so far, and why. Any thread. */
+    public LinkWins wins() {
+        return client.wins();
     }
 
     /** Says goodbye to the edge and closes graphs and engine. */

@@ -8,7 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,6 +65,20 @@ class DeviceAgentTest {
         });
         assertEquals("hello", answer.text());
         assertEquals(0, answer.slices());
+    }
+
+    @Test
+    void theMetricsSayWhatCarriesTheLinkAndWhy() throws InterruptedException {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        new LinkMeters(agent).bindTo(registry);
+        agent.ask("measure", word -> {
+        });
+        double made = registry.get("device.connections")
+                .tag("transport", agent.link().transport().toLowerCase(Locale.ROOT))
+                .functionCounters().stream().mapToDouble(FunctionCounter::count).sum();
+        assertTrue(made >= 1, "no connection is counted");
+        assertTrue(registry.get("device.rtt").timeGauge().value(TimeUnit.MILLISECONDS) >= 0);
+        assertEquals(0, registry.get("device.send.queue").gauge().value());
     }
 
     @Test

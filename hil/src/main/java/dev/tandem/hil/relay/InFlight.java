@@ -2,9 +2,7 @@ package dev.tandem.hil.relay;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.Future;
 import java.util.PriorityQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -15,14 +13,12 @@ final class InFlight {
     /** A link without a rate and with a long delay would hold whatever is thrown at it. */
     private static final long MOST_BYTES = 64L << 20;
 
-    private final EventLoop loop;
     private final Link link;
     private final Consumer<Datagram> receiver;
     private final PriorityQueue<Datagram> queue = new PriorityQueue<>();
     private long added;
     private long bytes;
-    private Future<?> timer;
-    private long timerNs = Link.NEVER;
+    private final Alarm alarm;
 
     /** One of them; whoever holds it owns the payload. */
     record Datagram(long dueNs, long place, Way way, UdpSession session,
@@ -35,7 +31,7 @@ final class InFlight {
     }
 
     InFlight(EventLoop loop, Link link, Consumer<Datagram> receiver) {
-        this.loop = loop;
+        this.alarm = new Alarm(loop, link, this::handOut);
         this.link = link;
         this.receiver = receiver;
     }
@@ -63,19 +59,9 @@ final class InFlight {
         while (!queue.isEmpty() && queue.peek().dueNs() <= now) {
             receiver.accept(remove());
         }
-        if (!queue.isEmpty() && queue.peek().dueNs() < timerNs) {
-            if (timer != null) {
-                timer.cancel(false);
-            }
-            timerNs = queue.peek().dueNs();
-            timer = loop.schedule(this::awake, timerNs - now, TimeUnit.NANOSECONDS);
+        if (!queue.isEmpty()) {
+            alarm.at(queue.peek().dueNs());
         }
-    }
-
-    private void awake() {
-        timer = null;
-        timerNs = Link.NEVER;
-        handOut();
     }
 
     private Datagram remove() {

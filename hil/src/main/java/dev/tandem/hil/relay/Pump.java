@@ -5,13 +5,12 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
 /**
- * One direction of a TCP connection: sits on the channel it reads from and writes to the other one. Reads only while the link has room, so
+ * One direction of a TCP connection: sits on the channel it reads from; its {@link Outlet} writes to the other one. Reads only while the link has room, so
  * that what the link cannot take waits in the sender's own buffers. A stream's end and a reset travel like data, behind it. Owns the
  * payloads between reading and writing. Only the event loop touches it.
  */
@@ -23,12 +22,10 @@ final class Pump extends ChannelInboundHandlerAdapter {
     private final Link link;
     private final Counters counters;
     private final int headerBytes;
-    private final SegmentQueue<ByteBuf> queue = new SegmentQueue<>();
+    private final Outlet outlet;
+    private final Alarm alarm;
     private Pump back;
     private SocketChannel from;
-    private SocketChannel to;
-    private Future<?> timer;
-    private long timerNs = Link.NEVER;
     private boolean reading;
     /** Nothing more is read. */
     private boolean ended;
@@ -36,54 +33,47 @@ final class Pump extends ChannelInboundHandlerAdapter {
     private boolean broken;
     /** The end has arrived at the receiver. */
     private boolean shut;
-    /** There is no receiver any more. */
-    private boolean gone;
 
-    Pump(Way way, Link link, Counters counters, int headerBytes) {
+    Pump(EventLoop loop, Way way, Link link, Counters counters, int headerBytes) {
         this.way = way;
         this.link = link;
         this.counters = counters;
         this.headerBytes = headerBytes;
+        this.outlet = new Outlet(way, link, counters, headerBytes, this::arrived);
+        this.alarm = new Alarm(loop, link, this::resume);
     }
 
     /** Begins to move bytes; {@code other} is the pump of the other direction. Both channels are connected. */
     void start(SocketChannel source, SocketChannel target, Pump other) {
         from = source;
-        to = target;
         back = other;
+        outlet.start(target);
         resume();
     }
 
     /** Looks again whether something may be read or written: the link has changed. */
     void resume() {
-        drain();
+        alarm.at(outlet.drain());
         pull();
     }
 
     /** Releases what was on its way: nobody is there to take it. */
     void discard() {
-        gone = true;
         ended = true;
-        if (timer != null) {
-            timer.cancel(false);
-        }
-        for (Segment<ByteBuf> each = queue.remove(); each != null; each = queue.remove()) {
-            if (each.payload() != null) {
-                each.payload().release();
-            }
-        }
+        alarm.cancel();
+        outlet.discard();
     }
 
     private void pull() {
         long now = link.nowNs();
         // While the link is cut one segment is let in, so that the sender's time-outs run; the next pull comes when it heals.
-        boolean waits = link.cut(now) && !queue.isEmpty();
-        if (reading || ended || from == null || waits || queue.bytes() >= WINDOW_BYTES) {
+        boolean waits = link.cut(now) && !outlet.isEmpty();
+        if (reading || ended || from == null || waits || outlet.bytes() >= WINDOW_BYTES) {
             return;
         }
         long roomNs = link.segments(way).roomAtNs(now, headerBytes);
         if (roomNs > now) {
-            wake(roomNs);
+            alarm.at(roomNs);
         } else {
             reading = true;
             from.read();
@@ -94,7 +84,7 @@ final class Pump extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf read = (ByteBuf) message;
         try {
-            while (!gone && read.isReadable()) {
+            while (!outlet.gone() && read.isReadable()) {
                 int bytes = Math.min(read.readableBytes(), Segment.PAYLOAD);
                 send(read.readRetainedSlice(bytes), bytes);
             }
@@ -108,7 +98,7 @@ final class Pump extends ChannelInboundHandlerAdapter {
         if (segment.lost() && payload != null) {
             counters.add(way, Outcome.LOST);
         }
-        queue.add(segment);
+        outlet.add(segment);
     }
 
     @Override
@@ -149,34 +139,12 @@ final class Pump extends ChannelInboundHandlerAdapter {
             ended = true;
             broken = reset;
             send(null, 0);
-            drain();
-        }
-    }
-
-    private void drain() {
-        if (to == null || gone) {
-            return;
-        }
-        long now = link.nowNs();
-        boolean cut = link.cut(now);
-        boolean wrote = false;
-        for (Segment<ByteBuf> next; to.isWritable() && (next = queue.take(now, cut)) != null; wrote = true) {
-            if (next.payload() == null) {
-                arrived();
-            } else {
-                counters.delivered(way, next.bytes() + headerBytes);
-                to.write(next.payload());
-            }
-        }
-        if (wrote) {
-            to.flush();
-        }
-        if (to.isWritable() && !gone) {
-            wake(queue.nextNs());
+            alarm.at(outlet.drain());
         }
     }
 
     private void arrived() {
+        SocketChannel to = outlet.target();
         if (broken) {
             to.config().setOption(ChannelOption.SO_LINGER, 0); // a reset here too
             to.close();
@@ -191,20 +159,5 @@ final class Pump extends ChannelInboundHandlerAdapter {
                 to.close();
             }
         });
-    }
-
-    private void wake(long atNs) {
-        if (atNs >= timerNs) {
-            return;
-        }
-        if (timer != null) {
-            timer.cancel(false);
-        }
-        timerNs = atNs;
-        timer = from.eventLoop().schedule(() -> {
-            timer = null;
-            timerNs = Link.NEVER;
-            resume();
-        }, atNs - link.nowNs(), TimeUnit.NANOSECONDS);
     }
 }

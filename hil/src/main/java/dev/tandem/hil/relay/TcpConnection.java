@@ -33,8 +33,8 @@ final class TcpConnection {
         this.server = server;
         this.client = client;
         int headerBytes = Segment.HEADER + UdpRelay.ipHeaderBytes(server);
-        up = new Pump(Way.UP, link, counters, headerBytes);
-        down = new Pump(Way.DOWN, link, counters, headerBytes);
+        up = new Pump(loop, Way.UP, link, counters, headerBytes);
+        down = new Pump(loop, Way.DOWN, link, counters, headerBytes);
     }
 
     /** Registers the client and goes on when the handshake is over. */

@@ -7,6 +7,7 @@ import dev.tandem.pack.Pack;
 import dev.tandem.transport.frame.AnswerSummary;
 import dev.tandem.transport.netty.ClientSettings;
 import dev.tandem.transport.netty.DeviceLoops;
+import dev.tandem.transport.netty.PeerException;
 import dev.tandem.transport.netty.TandemClient;
 import dev.tandem.transport.netty.TransportChoice;
 import java.lang.management.ManagementFactory;
@@ -14,6 +15,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -24,11 +29,14 @@ final class CrowdTrial {
     private static final int IDLE_SECONDS = 30;
     /** Descriptors for everything that is no device. */
     private static final int DESCRIPTOR_SLACK = 200;
+    private static final int CONNECTING = 8;
+    private static final int ATTEMPTS = 5;
     private static final String NAME = "crowd";
 
     private final CountingProcess edge;
     private final ClientSettings settings;
     private final List<TandemClient> clients = new ArrayList<>();
+    private final AtomicInteger refused = new AtomicInteger();
 
     private CrowdTrial(CountingProcess edge) {
         this.edge = edge;
@@ -75,12 +83,35 @@ final class CrowdTrial {
         rows.add(TrialRow.exactly(NAME, "connections held for %d s".formatted(IDLE_SECONDS), status.connections(),
                 Math.max(idle, devices)));
         rows.add(TrialRow.of(NAME, "edge process resident then, MB", status.residentBytes() / 1e6));
+        rows.add(TrialRow.exactly(NAME, "attempts to connect that failed", refused.get(), 0));
+        rows.add(TrialRow.exactly(NAME, "connections lost and made anew",
+                clients.stream().mapToInt(each -> each.connections() - 1).sum(), 0));
         return rows;
     }
 
-    private void connect(int count, DeviceLoops loops) {
-        for (int i = 0; i < count; i++) {
-            clients.add(TandemClient.connect(settings, loops));
+    /** Some at a time; one that fails is tried again, and counted. */
+    private void connect(int count, DeviceLoops loops) throws InterruptedException, ExecutionException {
+        List<Future<TandemClient>> all = new ArrayList<>();
+        try (ExecutorService hands = Executors.newFixedThreadPool(CONNECTING)) {
+            for (int i = 0; i < count; i++) {
+                all.add(hands.submit(() -> connected(loops)));
+            }
+            for (Future<TandemClient> each : all) {
+                clients.add(each.get());
+            }
+        }
+    }
+
+    private TandemClient connected(DeviceLoops loops) {
+        for (int attempt = 1;; attempt++) {
+            try {
+                return TandemClient.connect(settings, loops);
+            } catch (PeerException e) {
+                refused.incrementAndGet();
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
         }
     }
 

@@ -12,13 +12,12 @@ import java.net.SocketException;
 import java.security.SecureRandom;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +33,9 @@ final class Connector {
     private final TransportMemory memory = new TransportMemory();
     private final LinkWins wins = new LinkWins();
     private final BackOff pauses = new BackOff(FIRST_PAUSE_NANOS, LONGEST_PAUSE_NANOS, new SecureRandom());
-    private final Queue<WireCounter> counters = new ConcurrentLinkedQueue<>();
+    /** Of all attempts together: a device may try for weeks, so that none is kept. */
+    private final LongAdder written = new LongAdder();
+    private final LongAdder read = new LongAdder();
     private final CompletableFuture<DeviceConnection> first = new CompletableFuture<>();
     private volatile DeviceConnection current;
     private volatile int connections;
@@ -76,7 +77,7 @@ final class Connector {
     }
 
     WireBytes wireBytes() {
-        return counters.stream().map(WireCounter::bytes).reduce(new WireBytes(0, 0), WireBytes::plus);
+        return new WireBytes(written.sum(), read.sum());
     }
 
     private void connect() {
@@ -110,8 +111,7 @@ final class Connector {
     }
 
     private Dial dial(Transport transport) {
-        WireCounter counter = new WireCounter();
-        counters.add(counter);
+        WireCounter counter = new WireCounter(written, read);
         return transport == Transport.QUIC
                 ? new QuicDial(settings, loop, tls, counter, this::opened)
                 : new TcpDial(settings, loop, tls, counter, this::opened);

@@ -7,11 +7,6 @@ package dev.tandem.transport.netty;
  * @param read bytes received
  */
 public record WireBytes(long written, long read) {
-    /** Both readings together. */
-    public WireBytes plus(WireBytes other) {
-        return new WireBytes(written + other.written, read + other.read);
-    }
-
     /** What came on top of an earlier reading. */
     public WireBytes since(WireBytes earlier) {
         return new WireBytes(written - earlier.written, read - earlier.read);

@@ -12,10 +12,20 @@ import java.util.concurrent.atomic.LongAdder;
  * untouched. Readings are thread safe.
  */
 final class WireCounter extends ChannelDuplexHandler {
-    private final LongAdder written = new LongAdder();
-    private final LongAdder read = new LongAdder();
+    private final LongAdder written;
+    private final LongAdder read;
     private volatile long lastRead = System.nanoTime();
     private volatile long lastWrite = lastRead;
+
+    WireCounter() {
+        this(new LongAdder(), new LongAdder());
+    }
+
+    /** Adds to counts that others add to as well. */
+    WireCounter(LongAdder written, LongAdder read) {
+        this.written = written;
+        this.read = read;
+    }
 
     WireBytes bytes() {
         return new WireBytes(written.sum(), read.sum());

@@ -9,7 +9,7 @@ package dev.tandem.transport.frame;
  */
 public record Hello(int lowestVersion, int highestVersion, PackIdentity pack, String software) {
     /** The protocol version of docs/wire.md. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     public Frame toFrame() {
         byte[] payload = new PayloadWriter().u16(lowestVersion).u16(highestVersion).bytes(pack.packHash())

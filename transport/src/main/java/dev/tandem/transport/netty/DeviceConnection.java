@@ -156,8 +156,8 @@ final class DeviceConnection implements WireEvents {
     }
 
     @Override
-    public void datagram(Frame slice) {
-        badDatagram(null); // the rules let no SLICE come from an edge
+    public void datagram(Frame frame) {
+        badDatagram(null); // the rules let neither come from an edge
     }
 
     @Override

@@ -84,7 +84,7 @@ final class DeviceExchanges {
         long longest = limits.longestDeadline().toMillis();
         long asked = exchange.request().deadline().toMillis();
         long millis = exchange.request().deadline().isZero() ? longest : Math.clamp(asked, 1, longest);
-        exchange.deadline(wire.loop().schedule(() -> {
+        exchange.deadline(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis), wire.loop().schedule(() -> {
             if (exchange.end(ErrorCode.DEADLINE_EXCEEDED, "no answer within the deadline of [" + millis + "] ms",
                     null)) {
                 giveUp(exchange);
@@ -107,21 +107,34 @@ final class DeviceExchanges {
     private void send(DeviceExchange exchange) {
         highest = exchange.id();
         open.put(exchange.id(), exchange);
-        SlicePlan plan = SlicePlan.of(exchange.sliceBytes(),
+        Upload upload = exchange.upload();
+        SlicePlan plan = SlicePlan.of(upload.sliceBytes(),
                 exchange.request().whole() ? 1 : settings.reliableShare(), wire.datagramBytes());
-        long wait = DecodeWait.millis(exchange.request(), plan, exchange.sliceBytes(), watch.state());
-        Ask ask = exchange.ask(wait);
-        wire.ask(ask.toFrame(exchange.id()), exchange.frames(ask), plan);
-        exchange.sent(plan, wait, DecodeWait.bytesPerSecond(watch.state()), System.nanoTime());
-        watch.busy(exchange.bytesSent());
+        wire.ask(exchange.id(), upload.depart(plan, watch.state(), wire.datagramBytes(), System.nanoTime(),
+                exchange.deadlineNanos()));
+        watch.busy(upload.bytesSent());
+        listen(exchange);
+    }
+
+    /** Looks, at the time for it, whether the edge seems to have heard nothing of the exchange. */
+    private void listen(DeviceExchange exchange) {
+        long wait = exchange.upload().unheardInNanos(System.nanoTime());
+        if (wait != Long.MAX_VALUE) {
+            wire.loop().schedule(() -> {
+                if (open.get(exchange.id()) == exchange) {
+                    exchange.upload().unheard(System.nanoTime(), wire.lastReadNanos()).forEach(wire::offer);
+                    listen(exchange);
+                }
+            }, wait, TimeUnit.NANOSECONDS);
+        }
     }
 
     private Failure refusal(DeviceExchange exchange) {
-        Ask ask = exchange.ask(0);
+        Ask ask = exchange.upload().ask(0);
         Failure refusal = AskCheck.refusal(ask, ask.question().getBytes(StandardCharsets.UTF_8).length,
                 open.size() + waiting.size(), limits);
         long total = 0;
-        for (int bytes : exchange.sliceBytes()) {
+        for (int bytes : exchange.upload().sliceBytes()) {
             total += bytes;
             if (bytes > limits.sliceBytes() || total > limits.exchangeBytes()) {
                 return Failure.of(ErrorCode.EXCHANGE_TOO_LARGE, "a slice of [" + bytes + "] bytes, [" + total
@@ -160,7 +173,7 @@ final class DeviceExchanges {
     void received(long id, Received received) {
         DeviceExchange exchange = find(id, FrameType.RECEIVED);
         if (exchange != null && !exchange.ended()) {
-            exchange.again(received, System.nanoTime(), watch.state().rttNanos()).forEach(wire::offer);
+            exchange.upload().again(received, System.nanoTime(), watch.state().rttNanos()).forEach(wire::offer);
         }
     }
 

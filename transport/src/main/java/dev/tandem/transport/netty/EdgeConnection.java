@@ -86,9 +86,14 @@ final class EdgeConnection implements WireEvents {
     }
 
     @Override
-    public void datagram(Frame slice) {
-        if (!closing) {
-            exchanges.datagram(slice);
+    public void datagram(Frame frame) {
+        if (closing) {
+            return;
+        }
+        try {
+            exchanges.datagram(frame, draining);
+        } catch (FrameException e) {
+            badDatagram(e);
         }
     }
 
@@ -178,7 +183,7 @@ final class EdgeConnection implements WireEvents {
         LOG.info("device [{}] has moved to [{}]", device, wire.remote());
         edge.counters().countMove();
         if (open && !closing) {
-            exchanges.creditAgain();
+            exchanges.open().tellCredit();
         }
     }
 
@@ -197,7 +202,7 @@ final class EdgeConnection implements WireEvents {
         }
         closing = true;
         edge.connections().remove(this);
-        exchanges.endAll(ErrorCode.PEER_CLOSED, closeReason);
+        exchanges.open().endAll(ErrorCode.PEER_CLOSED, closeReason);
         if (open) {
             LOG.info("device [{}] at [{}] disconnected: {}", device, wire.remote(), closeReason);
         }
@@ -212,7 +217,7 @@ final class EdgeConnection implements WireEvents {
         closeReason = reason;
         edge.counters().countEnd(code);
         LOG.warn("device [{}] at [{}] refused: {}", device, wire.remote(), reason);
-        exchanges.endAll(code, reason);
+        exchanges.open().endAll(code, reason);
         send(Failure.of(code, reason).toFrame(0));
         schedule(() -> wire.close(reason), LINGER_MILLIS);
     }
@@ -237,13 +242,13 @@ final class EdgeConnection implements WireEvents {
     /** Ends what is left and closes. Any thread. */
     void abort(String reason) {
         onLoop(() -> {
-            exchanges.endAll(ErrorCode.SHUTTING_DOWN, reason);
+            exchanges.open().endAll(ErrorCode.SHUTTING_DOWN, reason);
             close(reason);
         });
     }
 
     void closeIfDrained() {
-        if (draining && !closing && exchanges.isEmpty()) {
+        if (draining && !closing && exchanges.open().size() == 0) {
             close("the edge has shut down");
         }
     }
@@ -266,7 +271,7 @@ final class EdgeConnection implements WireEvents {
             send(terminal);
         }
         writable();
-        onLoop(() -> exchanges.settle(exchange));
+        onLoop(() -> exchanges.open().settle(exchange));
     }
 
     /** Any thread. */

@@ -22,8 +22,11 @@ import org.slf4j.LoggerFactory;
  */
 final class QuicListener {
     private static final Logger LOG = LoggerFactory.getLogger(QuicListener.class);
-    /** Streams that have ended at the edge but not yet at the device count for QUIC: room for them. */
-    private static final int STREAM_SLACK = 2;
+    /**
+     * QUIC's own limit of streams is far away: where the device moves, the frame that raises it may be lost and is not repaired, and a
+     * device that has used it up asks nothing any more. {@link QuicStreams} bounds those that are open.
+     */
+    private static final long STREAMS = 1 << 20;
     private static final int SOCKET_BYTES = 4 << 20;
 
     private final Edge edge;
@@ -36,7 +39,7 @@ final class QuicListener {
     ChannelFuture bind(EventLoopGroup loops, InetSocketAddress address) {
         ChannelHandler codec = QuicCodec.common(new QuicServerCodecBuilder())
                 .sslEngineProvider(channel -> edge.tls().quicEngine(channel))
-                .initialMaxStreamsBidirectional(1L + (long) STREAM_SLACK * edge.settings().limits().inFlight())
+                .initialMaxStreamsBidirectional(STREAMS)
                 .initialMaxStreamsUnidirectional(0).tokenHandler(new AddressTokens(load))
                 .handler(new ChannelInitializer<QuicChannel>() {
                     @Override

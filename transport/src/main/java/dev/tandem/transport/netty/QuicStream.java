@@ -49,7 +49,7 @@ final class QuicStream extends SimpleChannelInboundHandler<Frame> {
             stream.pipeline().addLast(new FrameDecoder(wire.rules()), new FrameEncoder(),
                     new QuicStream(wire, exchange));
             if (own == null) {
-                wire.opened(stream);
+                wire.streams().begins(stream);
             }
         }
 
@@ -68,14 +68,14 @@ final class QuicStream extends SimpleChannelInboundHandler<Frame> {
     protected void channelRead0(ChannelHandlerContext context, Frame frame) {
         QuicStreamChannel stream = (QuicStreamChannel) context.channel();
         if (stream.type() == QuicStreamType.UNIDIRECTIONAL) {
-            wire.repeated(frame.exchange(), stream);
+            wire.streams().repeated(frame.exchange(), stream);
         } else if (exchange == 0 && stream.streamId() != 0) {
             if (frame.type() != FrameType.ASK) {
                 throw new FrameException(ErrorCode.UNEXPECTED_FRAME,
                         "frame [" + frame.type() + "] begins stream [" + stream.streamId() + "], needed ASK");
             }
             exchange = frame.exchange();
-            wire.belongs(exchange, stream);
+            wire.streams().belongs(exchange, stream);
         } else if (frame.exchange() != exchange) {
             throw new FrameException(ErrorCode.UNEXPECTED_FRAME, "frame [" + frame.type() + "] of exchange ["
                     + frame.exchange() + "] in the stream of [" + exchange + "]");
@@ -104,7 +104,7 @@ final class QuicStream extends SimpleChannelInboundHandler<Frame> {
             return; // Netty closes it when its last byte is handed over: whether that was read, the device says in the other stream
         }
         if (exchange != 0) {
-            wire.ended(exchange, stream);
+            wire.streams().ended(exchange, stream);
         } else if (stream.streamId() == 0 && stream.type() == QuicStreamType.BIDIRECTIONAL && wire.active()) {
             wire.events().broken(new FrameException(ErrorCode.UNEXPECTED_FRAME, "the control stream ended"));
         }

@@ -7,12 +7,11 @@ import dev.tandem.transport.frame.FrameException;
 import dev.tandem.transport.frame.FrameRules;
 import dev.tandem.transport.frame.FrameType;
 import dev.tandem.transport.frame.LinkLimits;
-import dev.tandem.transport.session.SlicePlan;
+import dev.tandem.transport.session.Flight;
 import dev.tandem.transport.session.Transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
@@ -21,17 +20,11 @@ import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
 import io.netty.handler.codec.quic.QuicConnectionPathStats;
 import io.netty.handler.codec.quic.QuicDatagramExtensionEvent;
 import io.netty.handler.codec.quic.QuicPathEvent;
-import io.netty.handler.codec.quic.QuicStreamChannel;
-import io.netty.handler.codec.quic.QuicStreamType;
 import io.netty.util.ReferenceCountUtil;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -54,15 +47,13 @@ final class QuicWire extends ChannelInboundHandlerAdapter implements Wire {
     private final TlsContexts contexts;
     private final WireCounter counter;
     private final Function<Wire, WireEvents> maker;
-    private final Map<Long, QuicStreamChannel> streams = new ConcurrentHashMap<>();
-    private final SentFrames sent = new SentFrames();
-    private final Map<Long, List<QuicStreamChannel>> repeats = new HashMap<>();
+    private final QuicStreams streams;
     private QuicChannel channel;
     private WireEvents events;
-    private volatile QuicStreamChannel control;
     private volatile int datagramBytes;
     private int firstDatagramBytes;
     private FrameRules rules;
+    private int inFlight = 1;
     private QuicConnectionCloseEvent closing;
     private SocketAddress remote;
     private boolean up;
@@ -75,6 +66,7 @@ final class QuicWire extends ChannelInboundHandlerAdapter implements Wire {
         this.contexts = contexts;
         this.counter = counter;
         this.maker = maker;
+        this.streams = new QuicStreams(this, here);
         this.rules = FrameRules.opening(here.other());
     }
 
@@ -93,20 +85,22 @@ final class QuicWire extends ChannelInboundHandlerAdapter implements Wire {
         return rules;
     }
 
+    QuicStreams streams() {
+        return streams;
+    }
+
+    /** Exchanges that the device may have in flight; 1 before the hello. */
+    int inFlight() {
+        return inFlight;
+    }
+
     @Override
     public void channelActive(ChannelHandlerContext context) {
         remote = channel.remoteSocketAddress();
         if (here == End.EDGE) {
             up();
         } else {
-            channel.createStream(QuicStreamType.BIDIRECTIONAL, new QuicStream.Initializer(this)).addListener(made -> {
-                if (made.isSuccess()) {
-                    control = (QuicStreamChannel) made.getNow();
-                    up();
-                } else {
-                    events.broken(made.cause());
-                }
-            });
+            streams.openControl(channel, this::up, events::broken);
         }
         context.fireChannelActive();
     }
@@ -129,11 +123,11 @@ final class QuicWire extends ChannelInboundHandlerAdapter implements Wire {
         read();
         try {
             Frame frame = Frame.parse(datagram.nioBuffer(), rules);
-            if (frame.type() == FrameType.SLICE) {
+            if (frame.type() == FrameType.SLICE || frame.type() == FrameType.ASK) {
                 events.datagram(frame);
             } else {
                 events.badDatagram(new FrameException(ErrorCode.UNEXPECTED_FRAME,
-                        "frame [" + frame.type() + "] in a datagram, needed SLICE"));
+                        "frame [" + frame.type() + "] in a datagram, needed SLICE or ASK"));
             }
         } catch (FrameException e) {
             events.badDatagram(e);
@@ -150,7 +144,7 @@ final class QuicWire extends ChannelInboundHandlerAdapter implements Wire {
                 datagramBytes = firstDatagramBytes;
             }
             case QuicConnectionCloseEvent close -> closing = close;
-            case QuicPathEvent.PeerMigrated moved when here == End.EDGE -> moved();
+            case QuicPathEvent.PeerMigrated moved when here == End.EDGE -> streams.moved(channel);
             default -> {
             }
         }
@@ -187,67 +181,6 @@ final class QuicWire extends ChannelInboundHandlerAdapter implements Wire {
         }
     }
 
-    /** Loop. A stream of the other end begins; the first is the control stream. */
-    void opened(QuicStreamChannel stream) {
-        if (stream.streamId() == 0) {
-            control = stream;
-        } else if (!rules.open()) {
-            throw new FrameException(ErrorCode.UNEXPECTED_FRAME, "stream [" + stream.streamId() + "] before the hello");
-        }
-    }
-
-    /** Loop. The ASK has said which exchange a stream belongs to. */
-    void belongs(long exchange, QuicStreamChannel stream) {
-        streams.putIfAbsent(exchange, stream);
-        sent.begin(exchange);
-    }
-
-    /** Loop. A frame came in a stream that the edge opened after a migration: when its exchange ends, so may the stream. */
-    void repeated(long exchange, QuicStreamChannel stream) {
-        List<QuicStreamChannel> all = repeats.computeIfAbsent(exchange, id -> new ArrayList<>());
-        if (!all.contains(stream)) {
-            if (exchange == 0) {
-                all.forEach(QuicStreamChannel::shutdownInput); // the control frames have moved on to this one
-                all.clear();
-            }
-            all.add(stream);
-        }
-    }
-
-    /** Loop. The other end finished or reset a stream: it has read the answer, or wants none. */
-    void ended(long exchange, QuicStreamChannel stream) {
-        sent.forget(exchange);
-        if (streams.get(exchange) == stream) {
-            events.streamEnded(exchange);
-        }
-    }
-
-    /**
-     * The device has a new address. QUIC repairs on the new path what it sends there, but what was on its way on the old one it
-     * repairs late or never; so control frames and each exchange's frames from the first on go on in new streams.
-     */
-    private void moved() {
-        goOn(0);
-        sent.exchanges().forEach(this::goOn);
-    }
-
-    private void goOn(long exchange) {
-        channel.createStream(QuicStreamType.UNIDIRECTIONAL, new QuicStream.Initializer(this, exchange))
-                .addListener(made -> {
-                    if (!made.isSuccess()) {
-                        return; // the device takes no more streams: what is stuck ends at its deadline
-                    }
-                    QuicStreamChannel stream = (QuicStreamChannel) made.getNow();
-                    if (exchange == 0) {
-                        control = stream;
-                        events.moved();
-                    } else {
-                        streams.replace(exchange, stream); // an exchange that has ended here only says it again
-                        sent.of(exchange).forEach(frame -> write(stream, frame));
-                    }
-                });
-    }
-
     void read() {
         lastRead = System.nanoTime();
     }
@@ -262,75 +195,48 @@ final class QuicWire extends ChannelInboundHandlerAdapter implements Wire {
     }
 
     private void sendNow(Frame frame) {
-        QuicStreamChannel stream = frame.exchange() == 0 ? control : streams.get(frame.exchange());
-        if (stream != null) {
-            sent.add(frame);
-            write(stream, frame);
-            lastWrite = System.nanoTime();
-        }
-    }
-
-    private static void write(QuicStreamChannel stream, Frame frame) {
-        ChannelFuture written = stream.writeAndFlush(frame);
-        if (frame.exchange() != 0 && (frame.type() == FrameType.DONE || frame.type() == FrameType.ERROR)) {
-            written.addListener(QuicStreamChannel.SHUTDOWN_OUTPUT);
-        }
+        streams.send(frame);
+        lastWrite = System.nanoTime();
     }
 
     @Override
-    public void ask(Frame ask, List<Frame> slices, SlicePlan plan) {
-        channel.createStream(QuicStreamType.BIDIRECTIONAL, new QuicStream.Initializer(this, ask.exchange()))
-                .addListener(made -> {
-                    if (!made.isSuccess()) {
-                        events.streamEnded(ask.exchange());
-                        return;
-                    }
-                    QuicStreamChannel stream = (QuicStreamChannel) made.getNow();
-                    streams.put(ask.exchange(), stream);
-                    stream.write(ask);
-                    slices.stream().filter(each -> plan.reliable(each.sequence())).forEach(stream::write);
-                    stream.flush();
-                    slices.stream().filter(each -> !plan.reliable(each.sequence())).forEach(this::datagram);
-                    channel.flush();
-                    lastWrite = System.nanoTime();
-                });
+    public void ask(long exchange, Flight flight) {
+        if (!streams.ask(channel, exchange, flight.stream())) {
+            events.streamEnded(exchange);
+            return;
+        }
+        flight.packets().forEach(this::offer);
+        lastWrite = System.nanoTime();
     }
 
+    /** QUIC puts the datagrams of one flush into one packet; one that its queue does not take is lost, and the edge will say so. */
     @Override
-    public void offer(Frame slice) {
-        datagram(slice);
+    public void offer(List<Frame> packet) {
+        packet.forEach(each -> channel.write(Unpooled.wrappedBuffer(each.toBytes())));
         channel.flush();
         lastWrite = System.nanoTime();
     }
 
-    /** A datagram that the queue does not take is a datagram lost: the edge will say that it is missing. */
-    private void datagram(Frame slice) {
-        channel.write(Unpooled.wrappedBuffer(slice.toBytes()));
+    @Override
+    public void expect(long exchange) {
+        streams.expect(channel, exchange);
     }
 
     @Override
     public boolean writable(long exchange) {
-        QuicStreamChannel stream = streams.get(exchange);
-        return stream == null || stream.isWritable();
+        return streams.writable(exchange);
     }
 
     @Override
     public void open(LinkLimits limits) {
         rules = FrameRules.open(here.other(), limits);
-        control.pipeline().get(FrameDecoder.class).rules(rules);
+        inFlight = limits.inFlight();
+        streams.rules(rules);
     }
 
     @Override
     public void finish(long exchange) {
-        QuicStreamChannel stream = streams.remove(exchange);
-        if (stream != null && here == End.DEVICE) {
-            stream.shutdownOutput();
-            stream.shutdownInput();
-            List<QuicStreamChannel> moved = repeats.remove(exchange);
-            if (moved != null) {
-                moved.forEach(QuicStreamChannel::shutdownInput);
-            }
-        }
+        streams.finish(exchange);
     }
 
     @Override
@@ -400,7 +306,6 @@ final class QuicWire extends ChannelInboundHandlerAdapter implements Wire {
 
     @Override
     public long queuedBytes() {
-        return streams.values().stream().mapToLong(each -> Math.max(0,
-                each.config().getWriteBufferHighWaterMark() - each.bytesBeforeUnwritable())).sum();
+        return streams.queuedBytes();
     }
 }

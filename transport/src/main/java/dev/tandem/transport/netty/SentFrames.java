@@ -34,6 +34,11 @@ final class SentFrames {
         }
     }
 
+    /** Whether this exchange would be repeated. */
+    boolean keeps(long exchange) {
+        return frames.containsKey(exchange);
+    }
+
     void forget(long exchange) {
         frames.remove(exchange);
         bytes.remove(exchange);

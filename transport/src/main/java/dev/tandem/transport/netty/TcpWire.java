@@ -4,7 +4,7 @@ import dev.tandem.transport.frame.End;
 import dev.tandem.transport.frame.Frame;
 import dev.tandem.transport.frame.FrameRules;
 import dev.tandem.transport.frame.LinkLimits;
-import dev.tandem.transport.session.SlicePlan;
+import dev.tandem.transport.session.Flight;
 import dev.tandem.transport.session.Transport;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -130,16 +130,20 @@ final class TcpWire extends SimpleChannelInboundHandler<Frame> implements Wire {
     }
 
     @Override
-    public void ask(Frame ask, List<Frame> slices, SlicePlan plan) {
-        channel.write(ask).addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
-        slices.forEach(
+    public void ask(long exchange, Flight flight) {
+        flight.stream().stream().flatMap(List::stream).forEach(
                 each -> channel.write(each).addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE));
         channel.flush();
     }
 
     @Override
-    public void offer(Frame slice) {
-        throw new IllegalStateException("TCP loses no slice, yet [" + slice.sequence() + "] is offered again");
+    public void offer(List<Frame> packet) {
+        throw new IllegalStateException("TCP loses nothing, yet " + packet.size() + " frames are offered again");
+    }
+
+    @Override
+    public void expect(long exchange) {
+        throw new IllegalStateException("TCP has no datagram, yet a copy opened exchange [" + exchange + "]");
     }
 
     @Override

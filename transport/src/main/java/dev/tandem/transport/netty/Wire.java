@@ -2,8 +2,8 @@ package dev.tandem.transport.netty;
 
 import dev.tandem.transport.frame.Frame;
 import dev.tandem.transport.frame.LinkLimits;
+import dev.tandem.transport.session.Flight;
 import dev.tandem.transport.session.LinkState;
-import dev.tandem.transport.session.SlicePlan;
 import dev.tandem.transport.session.Transport;
 import io.netty.channel.EventLoop;
 import java.net.SocketAddress;
@@ -26,11 +26,14 @@ interface Wire {
     /** Writes and flushes. A frame of an exchange whose stream has ended is dropped. */
     void send(Frame frame);
 
-    /** Loop. Opens an exchange: the ASK, then its slices, each where the plan says. */
-    void ask(Frame ask, List<Frame> slices, SlicePlan plan);
+    /** Loop. Opens an exchange: the ASK and its slices, each the way that the flight says. */
+    void ask(long exchange, Flight flight);
 
-    /** Loop. Offers a slice again, the way that may lose it. */
-    void offer(Frame slice);
+    /** Loop. Frames in a packet, where it takes them all, that may be lost. */
+    void offer(List<Frame> packet);
+
+    /** Loop. A copy of its ASK has opened an exchange whose stream has not come. */
+    void expect(long exchange);
 
     /** Whether words of this exchange would be sent rather than pile up. */
     boolean writable(long exchange);

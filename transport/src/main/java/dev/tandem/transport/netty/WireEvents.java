@@ -11,10 +11,10 @@ interface WireEvents {
     /** A frame of a stream, within the rules. */
     void frame(Frame frame);
 
-    /** A SLICE of a datagram: may repeat, overtake and come late. */
-    void datagram(Frame slice);
+    /** A SLICE, or a copy of an ASK, of a datagram: may repeat, overtake and come late. */
+    void datagram(Frame frame);
 
-    /** A datagram that is no SLICE or breaks the rules; it was dropped. */
+    /** A datagram that is neither or breaks the rules; it was dropped. */
     void badDatagram(RuntimeException why);
 
     /** An exchange's stream ended from the other side before its terminal frame. */

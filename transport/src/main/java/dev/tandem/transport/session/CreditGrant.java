@@ -37,9 +37,4 @@ public final class CreditGrant {
         told = total();
         return told;
     }
-
-    /** Whether a device that has opened so many has kept to what it was granted. */
-    public boolean covers(long count) {
-        return count <= total();
-    }
 }

@@ -42,7 +42,7 @@ public final class Repair {
      *
      * @param received the edge's bitmap; one of another length is malformed
      * @param rttNanos round trip; none is offered twice within one, and 1.5 must fit before the deadline: half for the slice, one in
-     *     reserve for a queue on the way
+     *     reserve for a queue on the way. The deadline does not count while the edge has nothing: it waits for the first
      */
     public int[] again(byte[] received, long now, long rttNanos) {
         int needed = (offers.length + 7) / 8;
@@ -50,7 +50,8 @@ public final class Repair {
             throw new FrameException(ErrorCode.MALFORMED_FRAME, "RECEIVED bitmap bytes: found [" + received.length
                     + "], needed " + needed + " for the announced " + offers.length + " slices");
         }
-        if (hasDeadline && deadlineNanos - now < rttNanos + rttNanos / 2) {
+        boolean some = IntStream.range(0, needed).anyMatch(i -> received[i] != 0);
+        if (hasDeadline && some && deadlineNanos - now < rttNanos + rttNanos / 2) {
             return new int[0];
         }
         return IntStream.range(0, offers.length).filter(i -> (received[i / 8] >> i % 8 & 1) == 0)

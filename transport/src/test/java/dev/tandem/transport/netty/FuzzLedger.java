@@ -21,20 +21,27 @@ import dev.tandem.transport.frame.Words;
 import java.nio.ByteBuffer;
 import java.security.cert.X509Certificate;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Stands between a wire and the edge's logic and keeps the books of one connection: what was asked, what the edge said to it, and that
  * nothing but a FrameException ever came out of it.
  */
 final class FuzzLedger implements WireEvents {
+    private static final int REMEMBERED = 4_096;
+
     private final FuzzEdge fuzz;
     private final EdgeConnection connection;
     private final Runnable listen;
     /** Exchanges without a terminal frame, with the WORDS heard. */
     private final Map<Long, Integer> open = new HashMap<>();
+    private final Set<Long> opened = new HashSet<>();
+    /** Opened by a copy in a datagram; the ASK of their stream opens nothing. */
+    private final Set<Long> copied = new HashSet<>();
     private FrameRules rules = FrameRules.opening(End.EDGE);
-    /** The last exchange that was opened; 0: none. */
+    /** The highest exchange that was opened; 0: none. */
     long highest;
     private long credit = FuzzEdge.LIMITS.inFlight();
     /** The edge has said its last word. */
@@ -102,16 +109,25 @@ final class FuzzLedger implements WireEvents {
     public void frame(Frame frame) {
         boolean last = false;
         if (!over && !goodbye) {
-            if (frame.type() == FrameType.ASK && frame.exchange() > highest && reads(frame)) {
-                highest = frame.exchange();
-                open.put(highest, 0);
-                asked++;
+            if (frame.type() == FrameType.ASK && reads(frame) && !copied.remove(frame.exchange())) {
+                opens(frame.exchange());
             }
             last = frame.type() == FrameType.BYE || frame.type() == FrameType.ERROR && frame.exchange() == 0;
         }
         connection.frame(frame);
         listen.run();
         goodbye |= last;
+    }
+
+    /** Each id once, unless it is so old that the edge has forgotten which those were. */
+    private boolean opens(long id) {
+        if (highest - id >= REMEMBERED || !opened.add(id)) {
+            return false;
+        }
+        highest = Math.max(highest, id);
+        open.put(id, 0);
+        asked++;
+        return true;
     }
 
     private static boolean reads(Frame frame) {
@@ -146,8 +162,13 @@ final class FuzzLedger implements WireEvents {
     }
 
     @Override
-    public void datagram(Frame slice) {
-        connection.datagram(slice);
+    public void datagram(Frame frame) {
+        if (!over && !goodbye && frame.type() == FrameType.ASK
+                && frame.exchange() - highest <= FuzzEdge.LIMITS.inFlight()
+                && reads(frame) && copied.size() < FuzzEdge.LIMITS.inFlight() && opens(frame.exchange())) {
+            copied.add(frame.exchange());
+        }
+        connection.datagram(frame);
         listen.run();
     }
 

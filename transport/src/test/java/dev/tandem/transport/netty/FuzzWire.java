@@ -6,7 +6,7 @@ import dev.tandem.transport.frame.FrameException;
 import dev.tandem.transport.frame.FrameRules;
 import dev.tandem.transport.frame.FrameType;
 import dev.tandem.transport.frame.LinkLimits;
-import dev.tandem.transport.session.SlicePlan;
+import dev.tandem.transport.session.Flight;
 import dev.tandem.transport.session.Transport;
 import io.netty.channel.EventLoop;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -46,10 +46,10 @@ final class FuzzWire implements Wire {
     void datagram(byte[] bytes) {
         try {
             Frame frame = Frame.parse(ByteBuffer.wrap(bytes), rules);
-            if (frame.type() == FrameType.SLICE) {
+            if (frame.type() == FrameType.SLICE || frame.type() == FrameType.ASK) {
                 ledger.datagram(frame);
             } else {
-                ledger.badDatagram(FrameException.malformed("datagram", frame.type(), "SLICE"));
+                ledger.badDatagram(FrameException.malformed("datagram", frame.type(), "SLICE or ASK"));
             }
         } catch (FrameException e) {
             ledger.badDatagram(e);
@@ -110,13 +110,18 @@ final class FuzzWire implements Wire {
     }
 
     @Override
-    public void ask(Frame ask, List<Frame> slices, SlicePlan plan) {
+    public void ask(long exchange, Flight flight) {
         throw new IllegalStateException("an edge does not ask");
     }
 
     @Override
-    public void offer(Frame slice) {
+    public void offer(List<Frame> packet) {
         throw new IllegalStateException("an edge offers no slices");
+    }
+
+    @Override
+    public void expect(long exchange) {
+        // no streams here
     }
 
     @Override

@@ -51,10 +51,10 @@ class HostileDeviceTest {
     @Test
     void shouldRefuseAnotherVersion() throws Exception {
         try (RawDevice device = RawDevice.connect(server.address().getPort(), TestCertificates.DEVICE)) {
-            device.send(new Hello(3, 9, Links.PACK, "raw").toFrame());
+            device.send(new Hello(Hello.VERSION + 1, 9, Links.PACK, "raw").toFrame());
             Failure failure = Failure.read(device.receive());
             assertEquals(ErrorCode.UNSUPPORTED_VERSION, failure.known());
-            assertTrue(failure.message().contains("[3 to 9]"), failure.message());
+            assertTrue(failure.message().contains("[" + (Hello.VERSION + 1) + " to 9]"), failure.message());
         }
     }
 
@@ -82,7 +82,8 @@ class HostileDeviceTest {
         connectionRefused(ErrorCode.MALFORMED_FRAME, ask(1, "?", 2), slice(1, 2, 5));
         connectionRefused(ErrorCode.MALFORMED_FRAME, ask(1, "?", 1), slice(1, 0, 1_001));
         connectionRefused(ErrorCode.UNEXPECTED_FRAME, ask(2, "?", 1), ask(2, "?", 1));
-        connectionRefused(ErrorCode.UNEXPECTED_FRAME, new Hello(2, 2, Links.PACK, "").toFrame());
+        connectionRefused(ErrorCode.UNEXPECTED_FRAME,
+                new Hello(Hello.VERSION, Hello.VERSION, Links.PACK, "").toFrame());
         connectionRefused(ErrorCode.MALFORMED_FRAME, Frame.of(FrameType.ASK, 1, new byte[3]));
         connectionRefused(ErrorCode.MALFORMED_FRAME, Frame.cancel(9));
     }

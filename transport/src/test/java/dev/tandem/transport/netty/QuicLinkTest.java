@@ -8,6 +8,9 @@ import dev.tandem.transport.frame.AnswerSummary;
 import dev.tandem.transport.frame.ErrorCode;
 import dev.tandem.transport.session.Transport;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -57,6 +60,34 @@ class QuicLinkTest {
             });
             assertEquals(4, Links.get(exchange.answer()).slicesUsed());
             assertTrue(exchange.offeredAgain() >= 2, "offered again " + exchange.offeredAgain());
+        }
+    }
+
+    /** One packet in five is lost each way, and eight questions are under way at a time, so that they overtake one another. */
+    @Test
+    void shouldAnswerEverythingWhereMuchIsLost() throws Exception {
+        SplittableRandom luck = new SplittableRandom(5);
+        try (TandemServer server = TandemServer.start(Links.server(), Links::echo);
+                UdpFork fork = new UdpFork(server.address().getPort());
+                TandemClient client = TandemClient.connect(through(fork, server))) {
+            fork.drop(bytes -> {
+                synchronized (luck) {
+                    return luck.nextInt(5) == 0;
+                }
+            });
+            for (int round = 0; round < 10; round++) {
+                List<Exchange> exchanges = new ArrayList<>();
+                for (int i = 0; i < 8; i++) {
+                    exchanges.add(client.ask(four().withDecodeWait(Duration.ofMillis(100)), word -> {
+                    }));
+                }
+                for (Exchange each : exchanges) {
+                    assertTrue(Links.get(each.answer()).slicesUsed() > 0);
+                    assertEquals("what is left?", each.text());
+                }
+            }
+            assertEquals(1, client.connections());
+            assertTrue(client.link().loss() > 0.05, "loss seen " + client.link().loss());
         }
     }
 

@@ -70,23 +70,28 @@ inline void put_nibble(Writer &w, std::uint32_t value) noexcept {
 
 /*
  * The table symbol of one value. Below `out` there is always room for the last state, 8 bytes, so a word may be stored
- * before it is known whether it is one. steady: by a select, for interleaved streams; otherwise by a branch, which shortens
- * the chain from state to state of a single one.
+ * before it is known whether it is one. steady: by arithmetic, for interleaved streams, which are bound by the number of
+ * instructions; otherwise by a branch, which shortens the chain from state to state of a single one.
  */
 template <bool steady>
 inline void put_symbol(const Symbol &s, std::uint64_t &x, unsigned char *&out) noexcept {
-    const std::uint64_t full = (x >> 47) >= total - s.complement;
-    const auto word = static_cast<std::uint32_t>(x);
     if constexpr (steady) {
+        // All of the symbol is read before the word is stored, which might be the same memory for all the compiler knows.
+        const Symbol of{s.reciprocal, s.bias, s.complement, s.shift, 0};
+        const std::uint64_t full = ((x >> 47) + of.complement) >> 16; // 1 for x >= frequency * 2^47
+        const auto word = static_cast<std::uint32_t>(x);
         std::memcpy(out - sizeof word, &word, sizeof word);
         out -= full << 2;
-        x >>= full << 5;
-    } else if (full != 0) {
-        out -= sizeof word;
-        std::memcpy(out, &word, sizeof word);
-        x >>= 32;
+        x = pushed(x >> (full << 5), of);
+    } else {
+        if ((x >> 47) >= total - s.complement) {
+            const auto word = static_cast<std::uint32_t>(x);
+            out -= sizeof word;
+            std::memcpy(out, &word, sizeof word);
+            x >>= 32;
+        }
+        x = pushed(x, s);
     }
-    x = pushed(x, s);
 }
 
 // steps values of each of N writers, or fewer: it ends after the step in which one went bad. The states are kept apart from

@@ -108,8 +108,8 @@ private:
         return _mm256_set_m128i(two(c, d), two(a, b));
     }
     static __m128i two(const void *low, const void *high) noexcept {
-        return _mm_unpacklo_epi64(_mm_loadl_epi64(static_cast<const __m128i *>(low)),
-                                  _mm_loadl_epi64(static_cast<const __m128i *>(high)));
+        const __m128 first = _mm_castsi128_ps(_mm_loadl_epi64(static_cast<const __m128i *>(low)));
+        return _mm_castps_si128(_mm_loadh_pi(first, static_cast<const __m64 *>(high)));
     }
 };
 

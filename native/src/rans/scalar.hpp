@@ -1,5 +1,5 @@
-// Decoding without vectors: one stream, or some interleaved so that one's latency hides behind the others'. In an
-// unnamed namespace, so that every tier compiles a copy with its own flags.
+// Decoding without vectors: some streams interleaved so that one's latency hides behind the others'. In an unnamed
+// namespace, so that every tier compiles a copy with its own flags.
 #pragma once
 
 #include "rans/each.hpp"
@@ -35,44 +35,6 @@ struct Hit {
     const auto offset = static_cast<std::int32_t>(static_cast<std::int64_t>(lookup) >> lookup_offset_at);
     return {two + (first & (one - two)), (point - middle + (first & one)) & 0xFFFF,
             b.second + offset + static_cast<std::int32_t>(first)};
-}
-
-// One stream: a word is needed so rarely that a branch costs less than a select in the chain from state to state.
-inline bool run_one(const Tables &tables, Cursor &c, const std::uint16_t *rows, std::int32_t *values, std::size_t count,
-                    Failure &why) noexcept {
-    const Tables t = tables;
-    std::uint64_t x = c.x;
-    const unsigned char *next = c.next;
-    const unsigned char *const end = c.end;
-    for (std::size_t i = 0; i < count; ++i) {
-        const Hit hit = look_up(t, t.lookups[rows[i]], x);
-        if (hit.d < hit.length) [[likely]] {
-            x = static_cast<std::uint64_t>(hit.length) * (x >> 16) + static_cast<std::uint64_t>(hit.d);
-            values[i] = hit.value;
-            if (x >= lower_bound) [[likely]]
-                continue;
-            if (next != end) [[likely]] {
-                x = x << 32 | word_at(next);
-                next += 4;
-                continue;
-            }
-            why = {TD_RANS_TRUNCATED, 0, i};
-            c.x = x;
-            c.next = next;
-            return false;
-        }
-        c.x = x;
-        c.next = next;
-        if (!read_value(t, c, rows[i], values[i], why)) {
-            why.index = i;
-            return false;
-        }
-        x = c.x;
-        next = c.next;
-    }
-    c.x = x;
-    c.next = next;
-    return true;
 }
 
 // The next value of one lane, the i-th of its block, by the slow way. A lane that dies reads on from zeros, within the

@@ -1,3 +1,4 @@
+#include "rans/single.hpp"
 #include "rans/values_x86.hpp"
 #include "rans/vector.hpp"
 

@@ -4,7 +4,7 @@
  * models of the Cortex-A57, Exynos M3 and M5 and TSV110 it takes 16 to 34 cycles a value, this one 10 to 16, the
  * scalar tier's eight streams 16 to 26. Four streams' states, ends and tables just fit the general registers.
  */
-#include "rans/scalar.hpp"
+#include "rans/single.hpp"
 
 #include <tandem/capability.h>
 

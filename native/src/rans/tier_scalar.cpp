@@ -1,4 +1,4 @@
-#include "rans/scalar.hpp"
+#include "rans/single.hpp"
 
 #include <tandem/capability.h>
 

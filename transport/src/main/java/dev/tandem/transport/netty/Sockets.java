@@ -1,43 +1,38 @@
 package dev.tandem.transport.netty;
 
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollDatagramChannel;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioDatagramChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 
-/** Netty's epoll where its native part loads, else the JDK's NIO. */
+/** The sockets of this process: epoll where it loads, else NIO; {@code -Dtandem.io=epoll}, {@code io_uring} or {@code nio} asks for one. */
 final class Sockets {
-    private static final boolean EPOLL = Epoll.isAvailable();
+    private static final SocketKind KIND = SocketKind.named(System.getProperty("tandem.io"));
 
     private Sockets() {
     }
 
     static EventLoopGroup loops(int count, String name) {
-        IoHandlerFactory io = EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
-        return new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory(name, true), io);
+        return new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory(name, true), KIND.handlers());
     }
 
     static Class<? extends SocketChannel> tcp() {
-        return EPOLL ? EpollSocketChannel.class : NioSocketChannel.class;
+        return KIND.tcp();
     }
 
     static Class<? extends ServerSocketChannel> tcpServer() {
-        return EPOLL ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+        return KIND.tcpServer();
     }
 
     static Class<? extends DatagramChannel> udp() {
-        return EPOLL ? EpollDatagramChannel.class : NioDatagramChannel.class;
+        return KIND.udp();
+    }
+
+    /** Lets the kernel notice a dead peer of a TCP channel as soon as this end's own clocks do. */
+    static void noticeDeadPeer(Channel channel) {
+        KIND.noticeDeadPeer(channel);
     }
 }

@@ -38,6 +38,7 @@ final class TcpDial extends Dial {
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel fresh) {
+                        Sockets.noticeDeadPeer(fresh);
                         fill(fresh);
                     }
                 }).connect(settings().host(), settings().port());

@@ -31,6 +31,7 @@ final class TcpListener {
                 .childOption(ChannelOption.TCP_NODELAY, true).childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
+                        Sockets.noticeDeadPeer(channel);
                         connected(channel);
                     }
                 }).bind(address);

@@ -18,6 +18,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +27,8 @@ import org.slf4j.LoggerFactory;
 final class Connector {
     private static final Logger LOG = LoggerFactory.getLogger(Connector.class);
     private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    /** A question that no connection brings to the edge is reported this long after the edge was heard last. */
+    private static final long REPORT_NANOS = TimeUnit.MILLISECONDS.toNanos(4_500);
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final ClientSettings settings;
@@ -40,7 +44,9 @@ final class Connector {
     private volatile DeviceConnection current;
     private volatile int connections;
     private final Set<CompletableFuture<Void>> open = new HashSet<>();
+    private final Orphans orphans = new Orphans();
     private DialRace race;
+    private boolean racing;
     private boolean closed;
 
     Connector(ClientSettings settings, EventLoop loop) {
@@ -81,17 +87,46 @@ final class Connector {
     }
 
     private void connect() {
-        if (closed) {
+        if (closed || racing || current != null && current.usable()) {
             return;
         }
+        race(this::connected, failure -> {
+            if (first.isDone()) {
+                again(failure.getMessage());
+            } else {
+                first.completeExceptionally(failure);
+            }
+        });
+    }
+
+    private void race(BiConsumer<DeviceConnection, String> won, Consumer<Throwable> lost) {
         String network = network();
+        racing = true;
         race = new DialRace(loop, order(network), this::dial, wins);
         race.run().whenComplete((connection, failure) -> {
+            racing = false;
             if (failure == null) {
-                connected(connection, network);
-            } else if (!first.isDone()) {
-                first.completeExceptionally(failure);
+                won.accept(connection, network);
             } else {
+                lost.accept(failure);
+            }
+        });
+    }
+
+    /** The edge is silent: a connection is made beside the one that may be dead, and takes its place unless that one is heard again. */
+    private void beside(DeviceConnection silent) {
+        if (closed || racing || silent != current || !settings.reconnect()) {
+            return;
+        }
+        LOG.info("edge [{}] is silent although something was asked: connecting anew beside it", silent.remote());
+        race((connection, network) -> {
+            if (silent.usable() && !silent.watch().doubtful()) {
+                connection.close();
+            } else {
+                connected(connection, network);
+            }
+        }, failure -> {
+            if (!silent.usable()) {
                 again(failure.getMessage());
             }
         });
@@ -133,14 +168,30 @@ final class Connector {
         }
         memory.won(network, connection.wire().transport(), System.nanoTime());
         pauses.reset();
+        DeviceConnection old = current;
         current = connection;
         connections++;
-        connection.ended().thenAccept(why -> {
-            if (why.code() != ErrorCode.CLOSED) {
-                again(why.getMessage());
-            }
-        });
+        connection.onDoubt(() -> beside(connection));
+        connection.ended().thenAccept(why -> ended(connection, why));
+        if (old != null) {
+            old.end(ErrorCode.PEER_CLOSED, "the edge was silent, and another connection took this one's place", null);
+        }
+        orphans.ask(connection);
         first.complete(connection);
+    }
+
+    private void ended(DeviceConnection connection, PeerException why) {
+        Orphans.Batch batch = connection.orphans();
+        if (why.code() == ErrorCode.CLOSED || closed || !settings.reconnect()) {
+            batch.end();
+        } else if (connection != current) {
+            batch.ask(current);
+        } else {
+            orphans.add(batch);
+            long silent = System.nanoTime() - connection.wire().lastReadNanos();
+            loop.schedule(() -> orphans.giveUp(batch), Math.max(0, REPORT_NANOS - silent), TimeUnit.NANOSECONDS);
+            again(why.getMessage());
+        }
     }
 
     private void again(String why) {
@@ -172,6 +223,7 @@ final class Connector {
                 if (race != null) {
                     race.cancel();
                 }
+                orphans.giveUpAll();
                 if (current != null) {
                     current.close();
                 }

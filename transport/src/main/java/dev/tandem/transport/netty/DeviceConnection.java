@@ -39,6 +39,9 @@ final class DeviceConnection implements WireEvents {
     private volatile boolean usable;
     private boolean tlsDone;
     private PeerException end;
+    private Orphans.Batch orphans = Orphans.Batch.NONE;
+    private Runnable doubted = () -> {
+    };
 
     DeviceConnection(ClientSettings settings, Wire wire) {
         this.settings = settings;
@@ -77,6 +80,20 @@ final class DeviceConnection implements WireEvents {
 
     LinkWatch watch() {
         return watch;
+    }
+
+    /** What was being asked when the connection was lost, without a word of an answer yet. Loop only. */
+    Orphans.Batch orphans() {
+        return orphans;
+    }
+
+    /** What to do while the edge is silent although something was asked. Loop only. */
+    void onDoubt(Runnable task) {
+        doubted = task;
+    }
+
+    void doubt() {
+        doubted.run();
     }
 
     DeviceExchanges exchanges() {
@@ -229,6 +246,9 @@ final class DeviceConnection implements WireEvents {
         end = new PeerException(remote(), 0, code, reason, cause);
         watch.stop(end);
         opened.completeExceptionally(end);
+        if (code == ErrorCode.PEER_CLOSED || code == ErrorCode.IDLE) {
+            orphans = new Orphans.Batch(exchanges.release(), code, reason, cause);
+        }
         exchanges.endAll(code == null ? ErrorCode.PEER_CLOSED : code, reason, cause);
         wire.close(reason);
         ended.complete(end);

@@ -12,13 +12,19 @@ import java.util.function.Consumer;
 
 /** One exchange on the device. Frames are fed on the event loop; the first end wins. */
 final class DeviceExchange implements Exchange {
-    private final DeviceExchanges exchanges;
-    private final long id;
+    /** Times that a question is asked anew; one that has cost two connections is not worth a third. */
+    private static final int MOST_MOVES = 2;
+
+    private volatile DeviceExchanges exchanges;
+    private volatile long id;
     private final AskRequest request;
     private final Consumer<String> words;
     private final CompletableFuture<AnswerSummary> answer = new CompletableFuture<>();
     private final StringBuffer text = new StringBuffer();
-    private final Upload upload;
+    private volatile Upload upload;
+    private volatile long earlierBytes;
+    private volatile int earlierOffers;
+    private int moves;
     private int wordsSequence;
     private volatile ScheduledFuture<?> deadline;
     private long deadlineNanos;
@@ -37,6 +43,26 @@ final class DeviceExchange implements Exchange {
 
     Upload upload() {
         return upload;
+    }
+
+    /** Whether it may be asked anew: nothing of the answer has come. Event loop only. */
+    boolean movable() {
+        return !ended() && wordsSequence == 0 && moves < MOST_MOVES;
+    }
+
+    /** It is asked anew, as this exchange of another connection. Event loop only. */
+    void move(DeviceExchanges to, long newId) {
+        moves++;
+        earlierBytes += upload.bytesSent();
+        earlierOffers += upload.offeredAgain();
+        exchanges = to;
+        id = newId;
+        upload = new Upload(newId, request);
+    }
+
+    /** Tells the edge that nobody waits any more. Event loop only. */
+    void giveUp() {
+        exchanges.giveUp(this);
     }
 
     /** The clock that gives up. Event loop only. */
@@ -66,7 +92,7 @@ final class DeviceExchange implements Exchange {
             words.accept(piece);
         } catch (RuntimeException e) {
             end(ErrorCode.CANCELLED, "the taker of the words failed: " + e, e);
-            exchanges.giveUp(this);
+            giveUp();
         }
     }
 
@@ -110,12 +136,12 @@ final class DeviceExchange implements Exchange {
 
     @Override
     public long bytesSent() {
-        return upload.bytesSent();
+        return earlierBytes + upload.bytesSent();
     }
 
     @Override
     public int offeredAgain() {
-        return upload.offeredAgain();
+        return earlierOffers + upload.offeredAgain();
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
@@ -68,18 +69,8 @@ final class DeviceExchanges {
     }
 
     private void begin(DeviceExchange exchange) {
-        if (exchange.ended()) {
-            return; // cancelled before it was sent: its id is skipped
-        }
-        if (!connection.usable()) {
-            PeerException why = connection.unusable();
-            exchange.end(why.code(), why.getMessage(), null);
-            return;
-        }
-        Failure refusal = refusal(exchange);
-        if (refusal != null) {
-            exchange.end(refusal.known(), "not sent: " + refusal.message(), null);
-            return;
+        if (exchange.ended() || refused(exchange)) {
+            return; // its id is skipped
         }
         long longest = limits.longestDeadline().toMillis();
         long asked = exchange.request().deadline().toMillis();
@@ -87,11 +78,48 @@ final class DeviceExchanges {
         exchange.deadline(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis), wire.loop().schedule(() -> {
             if (exchange.end(ErrorCode.DEADLINE_EXCEEDED, "no answer within the deadline of [" + millis + "] ms",
                     null)) {
-                giveUp(exchange);
+                exchange.giveUp();
             }
         }, millis, TimeUnit.MILLISECONDS));
         waiting.add(exchange);
         sendWaiting();
+    }
+
+    /** What has no word of its answer yet, taken out to be asked anew elsewhere. */
+    List<DeviceExchange> release() {
+        List<DeviceExchange> released = all().stream().filter(DeviceExchange::movable).toList();
+        open.values().removeAll(released);
+        waiting.removeAll(released);
+        return released;
+    }
+
+    /** Asks anew what another connection has released; its deadline runs on. */
+    void adopt(DeviceExchange exchange) {
+        if (exchange.ended()) {
+            return;
+        }
+        synchronized (idLock) {
+            exchange.move(this, ++lastId);
+        }
+        if (refused(exchange)) {
+            return;
+        }
+        waiting.add(exchange);
+        sendWaiting();
+    }
+
+    /** Whether it ends here: the connection takes no question, or the edge would not take this one. */
+    private boolean refused(DeviceExchange exchange) {
+        if (!connection.usable()) {
+            PeerException why = connection.unusable();
+            exchange.end(why.code(), why.getMessage(), null);
+            return true;
+        }
+        Failure refusal = refusal(exchange);
+        if (refusal != null) {
+            exchange.end(refusal.known(), "not sent: " + refusal.message(), null);
+        }
+        return refusal != null;
     }
 
     /** The edge frees a place a moment after the answer; what comes in between waits for its credit. */
@@ -105,7 +133,7 @@ final class DeviceExchanges {
     }
 
     private void send(DeviceExchange exchange) {
-        highest = exchange.id();
+        highest = Math.max(highest, exchange.id());
         open.put(exchange.id(), exchange);
         Upload upload = exchange.upload();
         SlicePlan plan = SlicePlan.of(upload.sliceBytes(),
@@ -188,13 +216,13 @@ final class DeviceExchanges {
     /** Any thread. */
     void cancel(DeviceExchange exchange) {
         if (exchange.end(ErrorCode.CANCELLED, "the device gave up", null)) {
-            connection.onLoop(() -> giveUp(exchange));
+            connection.onLoop(exchange::giveUp);
         }
     }
 
     /** Tells the edge that nobody waits any more. */
     void giveUp(DeviceExchange exchange) {
-        if (open.containsKey(exchange.id())) {
+        if (open.get(exchange.id()) == exchange) {
             if (wire.active()) {
                 wire.send(Frame.cancel(exchange.id()));
             }

@@ -5,7 +5,7 @@ import java.util.concurrent.CompletableFuture;
 
 /** A question on its way, as the device sees it. Thread safe. */
 public interface Exchange {
-    /** Exchange id, unique in its connection; 0 when it was refused before it was sent. */
+    /** Exchange id, unique in its connection; another one when the connection was lost and the question is asked anew on the next. */
     long id();
 
     /**

@@ -5,6 +5,7 @@ import dev.tandem.transport.frame.Frame;
 import dev.tandem.transport.frame.FrameType;
 import dev.tandem.transport.frame.LinkLimits;
 import dev.tandem.transport.frame.LinkReport;
+import dev.tandem.transport.session.Doubt;
 import dev.tandem.transport.session.KeepAlive;
 import dev.tandem.transport.session.LinkEstimate;
 import dev.tandem.transport.session.LinkState;
@@ -27,6 +28,7 @@ final class LinkWatch {
     private final DeviceConnection connection;
     private final Wire wire;
     private final LinkEstimate estimate;
+    private final Doubt doubt = new Doubt();
     private final Queue<Ping> pings = new ArrayDeque<>();
     private volatile LinkState state;
     private volatile LinkReport report = new LinkReport(0, 0, 0, 0);
@@ -96,6 +98,7 @@ final class LinkWatch {
     /** An exchange of so many bytes is under way: silence is allowed for them, and the link is looked at more often. */
     void busy(long bytes) {
         readAtLastSend = wire.lastReadNanos();
+        doubt.sent(System.nanoTime(), readAtLastSend);
         unconfirmedBytes += bytes;
         if (!busy) {
             busy = true;
@@ -108,10 +111,18 @@ final class LinkWatch {
         if (stopped == null) {
             measure();
             if (!connection.exchanges().isEmpty()) {
+                if (doubtful()) {
+                    connection.doubt();
+                }
                 busy = true;
                 wire.loop().schedule(this::busyLook, BUSY_MILLIS, TimeUnit.MILLISECONDS);
             }
         }
+    }
+
+    /** Whether the edge has been silent for longer than acknowledgements take; over TCP they cannot be seen. */
+    boolean doubtful() {
+        return wire.datagramBytes() > 0 && doubt.doubtful(System.nanoTime(), wire.lastReadNanos(), state.rttNanos());
     }
 
     private void measure() {

@@ -39,7 +39,7 @@ class QuicLinkTest {
                 UdpFork fork = new UdpFork(server.address().getPort());
                 TandemClient client = TandemClient.connect(through(fork, server))) {
             fork.dropUp(bytes -> bytes > BIG);
-            Exchange exchange = client.ask(four().withDecodeWait(Duration.ofMillis(400)), word -> {
+            Exchange exchange = client.ask(four().withDecodeWait(Duration.ofSeconds(3)), word -> {
             });
             AnswerSummary summary = Links.get(exchange.answer());
             assertEquals(1, summary.slicesUsed(), "only the one on the stream is small enough to pass");
@@ -158,6 +158,54 @@ class QuicLinkTest {
             });
             Links.get(again.answer());
             assertEquals("again", again.text());
+        }
+    }
+
+    @Test
+    void shouldAskAnewBesideAConnectionThatIsSilent() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        try (TandemServer server = TandemServer.start(Links.server(), x -> {
+            while (asked.incrementAndGet() == 1 && !x.cancelled()) {
+                Thread.sleep(5_000); // the first time nobody hears the answer
+            }
+            Links.echo(x);
+        });
+                UdpFork fork = new UdpFork(server.address().getPort());
+                TandemClient client = TandemClient.connect(through(fork, server))) {
+            Exchange early = client.ask(four(), word -> {
+            });
+            Links.await("first question", () -> asked.get() == 1);
+            fork.kill();
+            long start = System.nanoTime();
+            Exchange late = client.ask(four(), word -> {
+            });
+            assertEquals(4, Links.get(early.answer()).slicesUsed());
+            assertEquals(4, Links.get(late.answer()).slicesUsed());
+            assertEquals("what is left?", early.text());
+            assertEquals("what is left?", late.text());
+            assertEquals(2, client.connections());
+            long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+            assertTrue(millis < 3_900, "not only when the silent one was given up: [" + millis + "] ms");
+            Links.await("one connection", () -> server.connections() == 1);
+        }
+    }
+
+    @Test
+    void shouldNotAskAnewWhatIsAnsweredInPart() throws Exception {
+        CountDownLatch heard = new CountDownLatch(1);
+        try (TandemServer server = TandemServer.start(Links.server(), x -> {
+            x.words("one ");
+            while (!x.cancelled()) {
+                Thread.sleep(5);
+            }
+        });
+                UdpFork fork = new UdpFork(server.address().getPort());
+                TandemClient client = TandemClient.connect(through(fork, server))) {
+            Exchange exchange = client.ask(four(), word -> heard.countDown());
+            assertTrue(heard.await(Links.PATIENCE_SECONDS, TimeUnit.SECONDS));
+            fork.kill();
+            assertNotEquals(ErrorCode.DEADLINE_EXCEEDED, Links.failure(exchange).code());
+            assertEquals("one ", exchange.text());
         }
     }
 

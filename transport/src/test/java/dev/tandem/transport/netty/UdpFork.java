@@ -15,6 +15,7 @@ final class UdpFork implements AutoCloseable {
     private final SocketAddress edge;
     private volatile DatagramSocket back;
     private volatile SocketAddress device;
+    private volatile SocketAddress dead;
     private volatile IntPredicate dropUp = bytes -> false;
     private volatile IntPredicate dropDown = bytes -> false;
 
@@ -38,6 +39,11 @@ final class UdpFork implements AutoCloseable {
         dropDown = bytes;
     }
 
+    /** The device's path is dead for good; one that it makes from another socket is not. */
+    void kill() {
+        dead = device;
+    }
+
     /** From now on the edge hears the device from another port. */
     void rebind() throws IOException {
         DatagramSocket old = back;
@@ -55,6 +61,9 @@ final class UdpFork implements AutoCloseable {
             while (!front.isClosed()) {
                 DatagramPacket packet = new DatagramPacket(bytes, bytes.length);
                 front.receive(packet);
+                if (packet.getSocketAddress().equals(dead)) {
+                    continue;
+                }
                 device = packet.getSocketAddress();
                 if (!dropUp.test(packet.getLength())) {
                     send(back, new DatagramPacket(bytes, packet.getLength(), edge));
@@ -71,7 +80,7 @@ final class UdpFork implements AutoCloseable {
             while (!from.isClosed()) {
                 DatagramPacket packet = new DatagramPacket(bytes, bytes.length);
                 from.receive(packet);
-                if (!dropDown.test(packet.getLength())) {
+                if (!dropDown.test(packet.getLength()) && !device.equals(dead)) {
                     send(front, new DatagramPacket(bytes, packet.getLength(), device));
                 }
             }

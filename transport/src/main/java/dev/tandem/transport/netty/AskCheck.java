@@ -4,6 +4,7 @@ import dev.tandem.transport.frame.Ask;
 import dev.tandem.transport.frame.ErrorCode;
 import dev.tandem.transport.frame.Failure;
 import dev.tandem.transport.frame.LinkLimits;
+import java.nio.charset.StandardCharsets;
 
 /** An edge's limits on a question: the device asks before it sends, the edge when it arrives. */
 final class AskCheck {
@@ -25,5 +26,20 @@ final class AskCheck {
                     + "] exchanges in flight already, the edge takes at most " + limits.inFlight() + "; wait for one");
         }
         return null;
+    }
+
+    /** The same on the device, where the slices are at hand too. */
+    static Failure refusal(Upload upload, int open, LinkLimits limits) {
+        Ask ask = upload.ask(0);
+        long total = 0;
+        for (int bytes : upload.sliceBytes()) {
+            total += bytes;
+            if (bytes > limits.sliceBytes() || total > limits.exchangeBytes()) {
+                return Failure.of(ErrorCode.EXCHANGE_TOO_LARGE, "a slice of [" + bytes + "] bytes, [" + total
+                        + "] bytes so far, the edge takes at most " + limits.sliceBytes() + " a slice and "
+                        + limits.exchangeBytes() + " an exchange");
+            }
+        }
+        return refusal(ask, ask.question().getBytes(StandardCharsets.UTF_8).length, open, limits);
     }
 }

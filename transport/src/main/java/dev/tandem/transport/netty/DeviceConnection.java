@@ -35,6 +35,7 @@ final class DeviceConnection implements WireEvents {
     private final CompletableFuture<PeerException> ended = new CompletableFuture<>();
     private final DeviceExchanges exchanges;
     private final LinkWatch watch;
+    private final EndReasons reasons;
     private volatile LinkLimits limits;
     private volatile boolean usable;
     private boolean tlsDone;
@@ -46,6 +47,7 @@ final class DeviceConnection implements WireEvents {
     DeviceConnection(ClientSettings settings, Wire wire) {
         this.settings = settings;
         this.wire = wire;
+        this.reasons = new EndReasons(settings);
         this.watch = new LinkWatch(this, wire);
         this.exchanges = new DeviceExchanges(this, wire, watch, settings);
     }
@@ -212,29 +214,12 @@ final class DeviceConnection implements WireEvents {
 
     @Override
     public void refused(TlsFailure why) {
-        boolean dropped = tlsDone && why.code() == ErrorCode.TLS_FAILED;
-        end(dropped ? ErrorCode.PEER_CLOSED : why.code(),
-                (dropped ? beforeHello() + " [" + why.reason() + "]" : why.reason()) + ownFindings(), null);
+        end(EndReasons.dropped(why, tlsDone) ? ErrorCode.PEER_CLOSED : why.code(), reasons.refused(why, tlsDone), null);
     }
 
     @Override
     public void down(String reason) {
-        String said = reason == null ? "" : ": " + reason;
-        end(ErrorCode.PEER_CLOSED, opened.isDone()
-                ? "the edge closed the connection, or it was lost" + said
-                : beforeHello() + said + ownFindings(), null);
-    }
-
-    private static String beforeHello() {
-        return "the edge closed the connection before its hello; it may have refused this device's certificate, "
-                + "or has too many devices: its log says which";
-    }
-
-    private String ownFindings() {
-        String findings = settings.lab()
-                ? ""
-                : String.join("; ", Certificates.check(settings.credentials(), null));
-        return findings.isEmpty() ? "" : "; this device's own check says: " + findings;
+        end(ErrorCode.PEER_CLOSED, reasons.down(reason, opened.isDone()), null);
     }
 
     /** Ends everything that is open, once. Loop only; {@code code} may be null, see {@link PeerException}. */

@@ -1,7 +1,6 @@
 package dev.tandem.transport.netty;
 
 import dev.tandem.transport.frame.AnswerSummary;
-import dev.tandem.transport.frame.Ask;
 import dev.tandem.transport.frame.ErrorCode;
 import dev.tandem.transport.frame.Failure;
 import dev.tandem.transport.frame.Frame;
@@ -12,7 +11,6 @@ import dev.tandem.transport.frame.LinkLimits;
 import dev.tandem.transport.frame.Received;
 import dev.tandem.transport.session.CreditWindow;
 import dev.tandem.transport.session.SlicePlan;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -115,7 +113,7 @@ final class DeviceExchanges {
             exchange.end(why.code(), why.getMessage(), null);
             return true;
         }
-        Failure refusal = refusal(exchange);
+        Failure refusal = AskCheck.refusal(exchange.upload(), open.size() + waiting.size(), limits);
         if (refusal != null) {
             exchange.end(refusal.known(), "not sent: " + refusal.message(), null);
         }
@@ -155,22 +153,6 @@ final class DeviceExchanges {
                 }
             }, wait, TimeUnit.NANOSECONDS);
         }
-    }
-
-    private Failure refusal(DeviceExchange exchange) {
-        Ask ask = exchange.upload().ask(0);
-        Failure refusal = AskCheck.refusal(ask, ask.question().getBytes(StandardCharsets.UTF_8).length,
-                open.size() + waiting.size(), limits);
-        long total = 0;
-        for (int bytes : exchange.upload().sliceBytes()) {
-            total += bytes;
-            if (bytes > limits.sliceBytes() || total > limits.exchangeBytes()) {
-                return Failure.of(ErrorCode.EXCHANGE_TOO_LARGE, "a slice of [" + bytes + "] bytes, [" + total
-                        + "] bytes so far, the edge takes at most " + limits.sliceBytes() + " a slice and "
-                        + limits.exchangeBytes() + " an exchange");
-            }
-        }
-        return refusal;
     }
 
     boolean isEmpty() {

@@ -30,9 +30,9 @@ final class EdgeConnection implements WireEvents {
     private final Edge edge;
     private final Wire wire;
     private final EdgeExchanges exchanges;
-    private final Object writable = new Object();
+    private final WriteGate gate;
     private volatile String device = "unknown";
-    private final ScheduledFuture<?> helloTimer;
+    private final Patience patience;
     private boolean open;
     private boolean draining;
     private boolean closing;
@@ -43,9 +43,8 @@ final class EdgeConnection implements WireEvents {
         this.wire = wire;
         this.exchanges = new EdgeExchanges(this, edge, wire);
         edge.connections().add(this);
-        long millis = edge.settings().handshake().toMillis();
-        helloTimer = schedule(
-                () -> refuse(ErrorCode.HANDSHAKE_TIMEOUT, "no hello within [" + millis + "] ms of connecting"), millis);
+        gate = new WriteGate(wire);
+        patience = new Patience(wire, edge.settings(), this::refuse);
     }
 
     /** Name of the device, from its certificate. Any thread. */
@@ -117,30 +116,15 @@ final class EdgeConnection implements WireEvents {
             refuse(refusal.known(), refusal.message());
             return;
         }
-        helloTimer.cancel(false);
+        patience.opened();
         open = true;
         wire.open(edge.settings().limits());
-        watch();
         send(new HelloAck(Hello.VERSION, edge.settings().pack(), edge.settings().limits(), Software.NAME).toFrame());
         edge.counters().countConnection(wire.transport());
         LOG.info("device [{}] at [{}] connected over {}, software [{}]", device, wire.remote(), wire.transport(),
                 hello.software());
         if (draining) {
             drain();
-        }
-    }
-
-    /** Closes a device that is silent for the idle time; the device is the one who pings. */
-    private void watch() {
-        long idle = edge.settings().limits().idle().toNanos();
-        long left = idle - (System.nanoTime() - wire.lastReadNanos());
-        if (closing) {
-            return;
-        }
-        if (left <= 0) {
-            refuse(ErrorCode.IDLE, "nothing came from the device for [" + edge.settings().limits().idle() + "]");
-        } else {
-            schedule(this::watch, TimeUnit.NANOSECONDS.toMillis(left) + 1);
         }
     }
 
@@ -189,14 +173,12 @@ final class EdgeConnection implements WireEvents {
 
     @Override
     public void writable() {
-        synchronized (writable) {
-            writable.notifyAll();
-        }
+        gate.look();
     }
 
     @Override
     public void down(String reason) {
-        helloTimer.cancel(false);
+        patience.stop();
         if (reason != null && !closing) {
             closeReason = "the device closed the connection: " + reason;
         }
@@ -290,16 +272,7 @@ final class EdgeConnection implements WireEvents {
 
     /** Blocks a handler's thread while the device reads too slowly, until the exchange ends. Never on the event loop. */
     void awaitWritable(EdgeExchange exchange, int pollMillis) {
-        synchronized (writable) {
-            while (!wire.writable(exchange.id()) && !exchange.cancelled() && !wire.loop().inEventLoop()) {
-                try {
-                    writable.wait(pollMillis);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    return;
-                }
-            }
-        }
+        gate.await(exchange, pollMillis);
     }
 
     /** Runs on the event loop, now or soon; not at all when the loop has gone, and the connection with it. */

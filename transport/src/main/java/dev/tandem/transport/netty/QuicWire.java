@@ -17,7 +17,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
-import io.netty.handler.codec.quic.QuicConnectionPathStats;
 import io.netty.handler.codec.quic.QuicDatagramExtensionEvent;
 import io.netty.handler.codec.quic.QuicPathEvent;
 import io.netty.util.ReferenceCountUtil;
@@ -40,8 +39,6 @@ final class QuicWire extends ChannelInboundHandlerAdapter implements Wire {
     /** After a close something written just before gets this long to leave the socket. */
     private static final int LINGER_MILLIS = 20;
     private static final int MAX_REASON_BYTES = 512;
-    /** What a packet takes before path MTU discovery has found more (RFC 9000, section 14). */
-    private static final int FIRST_PACKET_BYTES = 1_200;
 
     private final End here;
     private final TlsContexts contexts;
@@ -50,8 +47,7 @@ final class QuicWire extends ChannelInboundHandlerAdapter implements Wire {
     private final QuicStreams streams;
     private QuicChannel channel;
     private WireEvents events;
-    private volatile int datagramBytes;
-    private int firstDatagramBytes;
+    private final QuicPath path = new QuicPath();
     private FrameRules rules;
     private int inFlight = 1;
     private QuicConnectionCloseEvent closing;
@@ -139,10 +135,7 @@ final class QuicWire extends ChannelInboundHandlerAdapter implements Wire {
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         switch (event) {
-            case QuicDatagramExtensionEvent datagrams -> {
-                firstDatagramBytes = datagrams.maxLength();
-                datagramBytes = firstDatagramBytes;
-            }
+            case QuicDatagramExtensionEvent datagrams -> path.datagrams(datagrams.maxLength());
             case QuicConnectionCloseEvent close -> closing = close;
             case QuicPathEvent.PeerMigrated moved when here == End.EDGE -> streams.moved(channel);
             default -> {
@@ -277,20 +270,12 @@ final class QuicWire extends ChannelInboundHandlerAdapter implements Wire {
 
     @Override
     public int datagramBytes() {
-        return datagramBytes;
+        return path.datagramBytes();
     }
 
-    /** Besides measuring: what path MTU discovery has found, a datagram may use. */
     @Override
     public void measure(Consumer<PathSample> taker) {
-        channel.collectPathStats(0).addListener(done -> {
-            if (done.getNow() instanceof QuicConnectionPathStats path) {
-                if (path.pmtu() > FIRST_PACKET_BYTES && firstDatagramBytes > 0) {
-                    datagramBytes = firstDatagramBytes + (int) path.pmtu() - FIRST_PACKET_BYTES;
-                }
-                taker.accept(new PathSample(path.rtt(), path.deliveryRate(), path.sent(), path.lost()));
-            }
-        });
+        path.measure(channel, taker);
     }
 
     @Override

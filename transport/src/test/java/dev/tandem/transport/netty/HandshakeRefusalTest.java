@@ -114,7 +114,7 @@ class HandshakeRefusalTest {
         try (TandemServer server = TandemServer.start(Links.server(), Links::echo)) {
             ClientSettings settings = Links.client(server);
             PeerException thrown = refused(ClientSettings.of(settings.host(), settings.port(), settings.credentials(),
-                    held));
+                    held).withTransport(TransportChoice.TCP));
             assertEquals(code, thrown.code());
             for (String hex : List.of(held.packHex(), held.tableHex(), Links.PACK.packHex(), Links.PACK.tableHex())) {
                 assertTrue(thrown.getMessage().contains(hex), thrown.getMessage());

@@ -24,6 +24,7 @@ final class ThinLinkTrial {
     private static final int SLICES = 8;
     /** Headers of a slice that is a packet of its own: IP, UDP, QUIC and frame. */
     private static final int PACKET_BYTES = 70;
+    private static final double WAIT_SHARE = 1.15;
 
     private ThinLinkTrial() {
     }
@@ -73,9 +74,10 @@ final class ThinLinkTrial {
         return rows;
     }
 
-    /** As long again as the slices and their packets need at the link's rate: what is lost is not waited for. */
+    /** As long as the slices need at the link's rate, each in a packet of its own, and a share more: what is lost is not waited for. */
     private static Duration decodeWait(TrialSlices picture) {
-        return Duration.ofMillis(1_000L * (picture.bytes() + picture.slices().size() * PACKET_BYTES) / RATE);
+        double bytes = picture.bytes() + (double) picture.slices().size() * PACKET_BYTES;
+        return Duration.ofMillis(Math.round(WAIT_SHARE * bytes / RATE * 1e3));
     }
 
     private static AnswerSummary answer(TandemClient client, TrialSlices picture) throws Exception {

@@ -38,4 +38,9 @@ public record OperatingPoint(int id, String name, String method, int clusters, i
         String name = format + "-q" + quality + (clusters == 0 ? "" : "-c" + clusters);
         return new OperatingPoint(0, name, "image", clusters, 0, 0, 0, format, quality, 0);
     }
+
+    /** The same, cut into at least so many slices: more bytes, and a lost packet takes fewer tokens. An edge decodes any cut. */
+    public OperatingPoint withSlices(int count) {
+        return new OperatingPoint(id, name, method, clusters, neighbours, step, scaleShift, format, quality, count);
+    }
 }

@@ -5,6 +5,8 @@ import dev.tandem.hil.CommandFailedException;
 import dev.tandem.hil.ExitCodes;
 import dev.tandem.hil.PackOption;
 import dev.tandem.hil.link.Loopback;
+import dev.tandem.hil.relay.Profile;
+import dev.tandem.hil.relay.Profiles;
 import dev.tandem.image.ImageReader;
 import dev.tandem.pack.OperatingPoint;
 import java.io.IOException;
@@ -27,6 +29,8 @@ import picocli.CommandLine.Spec;
         + " beside what JPEG would have cost. Leaves nothing running.")
 public final class DemoCommand implements Callable<Integer> {
 
+    private static final double DEFAULT_UPLINK = 50;
+
     @Spec
     private CommandSpec spec;
     @Mixin
@@ -37,8 +41,12 @@ public final class DemoCommand implements Callable<Integer> {
     private List<String> questions;
     @Option(names = "--point", paramLabel = "NAME", description = "Operating point. Default: the pack's.")
     private String point;
-    @Option(names = "--uplink", paramLabel = "KB/S", defaultValue = "50", description = "Speed of the link in 1000 bytes a second, 0 for no limit. Default: ${DEFAULT-VALUE}.")
-    private double uplink;
+    @Option(names = "--uplink", paramLabel = "KB/S", description = "Speed of the link in 1000 bytes a second, 0 for no limit. Default: 50, or with --link what the profile says.")
+    private Double uplink;
+    @Option(names = "--link", paramLabel = "PROFILE", description = "A bad link between the two: a profile of \"tandem relay --list\", or a YAML file of yours (docs/relay.md).")
+    private String link;
+    @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Of the bad link's luck. Default: ${DEFAULT-VALUE}.")
+    private long seed;
     @Option(names = "--threads", paramLabel = "N", defaultValue = "0", description = "Threads of each end's engine. Default: one a core.")
     private int threads;
     @Option(names = "--json", description = "One JSON object a question instead of text.")
@@ -49,14 +57,15 @@ public final class DemoCommand implements Callable<Integer> {
         List<Shot> shots = shots();
         Path pack = packOption.folder();
         PrintWriter out = spec.commandLine().getOut();
+        double rate = uplink != null ? uplink : link == null ? DEFAULT_UPLINK : 0;
+        Profile profile = link == null ? null : profile();
         say("starting the edge (pack " + pack.getFileName() + ", certificates made for this run) ...");
-        try (Loopback loopback = Loopback.start(pack, threads);
-                DeviceAgent device = loopback.device(Math.round(uplink * 1000))) {
+        try (Loopback loopback = Loopback.start(pack, threads); DeviceAgent device = device(loopback, profile, rate)) {
             say("edge is process %d on 127.0.0.1:%d, device is process %d; %s with TLS 1.3 both ways, link %s"
                     .formatted(
                             loopback.edge().pid(), loopback.edge().port(), ProcessHandle.current().pid(),
                             device.link().transport(),
-                            uplink == 0 ? "not limited" : "%.0f KB/s".formatted(uplink)));
+                            words(profile, rate)));
             OperatingPoint chosen = point == null
                     ? device.pack().defaultOperatingPoint()
                     : device.pack().operatingPoint(point);
@@ -68,6 +77,30 @@ public final class DemoCommand implements Callable<Integer> {
             talk.end();
         }
         return ExitCodes.OK;
+    }
+
+    private Profile profile() throws IOException {
+        try {
+            return Profiles.open(link);
+        } catch (IllegalArgumentException problem) {
+            throw new ParameterException(spec.commandLine(), problem.getMessage(), problem);
+        }
+    }
+
+    private DeviceAgent device(Loopback loopback, Profile profile, double rate) throws IOException {
+        if (profile != null) {
+            loopback.through(profile, seed);
+        }
+        return loopback.device(Math.round(rate * 1000));
+    }
+
+    private String words(Profile profile, double rate) {
+        String limit = rate == 0 ? "not limited" : "%.0f KB/s".formatted(rate);
+        if (profile == null) {
+            return limit;
+        }
+        return "\"" + link + "\"" + (profile.description().isEmpty() ? "" : " (" + profile.description() + ")")
+                + (rate == 0 ? "" : ", " + limit);
     }
 
     private List<Shot> shots() throws IOException {

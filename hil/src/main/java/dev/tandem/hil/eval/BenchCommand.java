@@ -7,8 +7,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** {@code tandem bench}: measurements of speed. */
-@Command(name = "bench", mixinStandardHelpOptions = true, description = "Measures speed: the whole way over a real link, the link alone under trial, the language model, the codec or the clustering alone.", subcommands = {
-        LinkBenchCommand.class, TransportBenchCommand.class, CodecBenchCommand.class, ClusterBenchCommand.class})
+@Command(name = "bench", mixinStandardHelpOptions = true, description = "Measures speed: the whole way over a real link, what lost packets cost in answers, the link alone under trial, the language model, the codec or the clustering alone.", subcommands = {
+        LinkBenchCommand.class, LossBenchCommand.class, TransportBenchCommand.class, CodecBenchCommand.class,
+        ClusterBenchCommand.class})
 public final class BenchCommand implements Runnable {
 
     @CommandLine.Spec
@@ -16,6 +17,7 @@ public final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "link, transport, lm, codec or cluster is needed");
+        throw new CommandLine.ParameterException(spec.commandLine(),
+                "link, loss, transport, lm, codec or cluster is needed");
     }
 }

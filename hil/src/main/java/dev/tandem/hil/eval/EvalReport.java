@@ -70,7 +70,7 @@ record EvalReport(int schema, String pack, String packSha256, String data, Strin
 
     /** Accuracy over bytes. */
     String svg() {
-        ScatterPlot plot = new ScatterPlot("Exact match over bytes: " + data + ", " + table,
+        ScatterPlot plot = ScatterPlot.logarithmic("Exact match over bytes: " + data + ", " + table,
                 "bytes a picture on the wire");
         for (PointSummary point : points) {
             EvalPoint parsed = EvalPoint.parse(point.name());

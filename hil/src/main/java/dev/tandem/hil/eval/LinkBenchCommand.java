@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -71,11 +73,13 @@ final class LinkBenchCommand implements Callable<Integer> {
         }
         Map<Question, RgbImage> questions = questions();
         List<LinkCell> cells = new ArrayList<>();
+        Set<String> transports = new TreeSet<>();
         ProgressLine progress = ProgressLine.onStandardError(quiet);
         try (Loopback loopback = Loopback.start(pack.folder(), threads)) {
             progress.start((long) rates.size() * asked.size() * questions.size());
             for (double rate : rates) {
                 try (DeviceAgent device = loopback.device(Math.round(rate * 1000))) {
+                    transports.add(device.link().transport());
                     for (EvalPoint point : asked) {
                         cells.add(measure(device, point, rate, questions, progress));
                     }
@@ -83,9 +87,9 @@ final class LinkBenchCommand implements Callable<Integer> {
             }
         }
         progress.end();
-        write(new LinkReport(1, pack.manifest().name() + " " + pack.manifest().version(),
+        write(new LinkReport(2, pack.manifest().name() + " " + pack.manifest().version(),
                 String.valueOf(data.getFileName()), threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
-                Machine.here(), cells));
+                String.join(" and ", transports), Machine.here(), cells));
         return ExitCodes.OK;
     }
 

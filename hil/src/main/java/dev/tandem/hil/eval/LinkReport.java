@@ -9,7 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Every point at every rate, as it is written to {@code link.json}. */
-record LinkReport(int schema, String pack, String data, int threads, Machine machine, List<LinkCell> cells) {
+record LinkReport(int schema, String pack, String data, int threads, String transport, Machine machine,
+        List<LinkCell> cells) {
 
     /** For people. */
     String markdown() {
@@ -21,12 +22,14 @@ record LinkReport(int schema, String pack, String data, int threads, Machine mac
                     number(cell.firstWord()), number(cell.total())));
         }
         return """
-                %s, %d pictures a row; pack %s. %s. Edge and device are two processes on one machine, %d threads each; TCP on the \
+                %s, %d pictures a row; pack %s. %s. Edge and device are two processes on one machine, %d threads each; %s on the \
                 loopback, TLS 1.3, uplink limited to the rate named. Bytes are question and picture with frame headers, means; \
                 times are medians, edge up to the first word.
 
                 """
-                .formatted(data, cells.isEmpty() ? 0 : cells.getFirst().pictures(), pack, machine, threads) + table;
+                .formatted(data, cells.isEmpty() ? 0 : cells.getFirst().pictures(), pack, machine, threads,
+                        transport)
+                + table;
     }
 
     /** Time to the first word, and what it is made of. */

@@ -3,23 +3,34 @@ package dev.tandem.hil.link;
 import dev.tandem.device.DeviceAgent;
 import dev.tandem.device.DeviceSettings;
 import dev.tandem.engine.EngineSettings;
+import dev.tandem.hil.relay.Profile;
+import dev.tandem.hil.relay.Relay;
+import dev.tandem.pack.Pack;
 import dev.tandem.transport.frame.ErrorCode;
+import dev.tandem.transport.frame.PackIdentity;
 import dev.tandem.transport.netty.Certificates;
+import dev.tandem.transport.netty.ClientSettings;
 import dev.tandem.transport.netty.Credentials;
 import dev.tandem.transport.netty.PeerException;
+import dev.tandem.transport.netty.TandemClient;
+import dev.tandem.transport.netty.TransportChoice;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Both ends on one machine: an {@link EdgeProcess}, certificates made on the spot, and device agents in this process.
- * Closing it, or ending this process, leaves no process and no file behind. Agents are closed by whoever opened them.
+ * Both ends on one machine: an {@link EdgeProcess}, certificates made on the spot, and device agents in this process; where
+ * asked for, a {@link Relay} between them. Closing it, or ending this process, leaves no process and no file behind. Agents are closed by whoever opened them.
  */
 public final class Loopback implements AutoCloseable {
     private static final int ATTEMPTS = 4;
+    private static final Set<ErrorCode> SLOW_START = Set.of(ErrorCode.CONNECT_TIMEOUT, ErrorCode.UNREACHABLE);
 
     private final Path folder;
     private final Path pack;
@@ -27,6 +38,7 @@ public final class Loopback implements AutoCloseable {
     private final EdgeProcess edge;
     private final int threads;
     private final Thread hook;
+    private Relay relay;
 
     private Loopback(Path folder, Path pack, Credentials device, EdgeProcess edge, int threads) {
         this.folder = folder;
@@ -53,18 +65,46 @@ public final class Loopback implements AutoCloseable {
     }
 
     /**
+     * Puts a link like this before the edge: devices opened from now on reach it through the relay. Called at most once;
+     * {@link #close} ends it.
+     */
+    public Relay through(Profile profile, long seed) throws IOException {
+        if (relay != null) {
+            throw new IllegalStateException("a relay stands before the edge already; its profile can be changed");
+        }
+        relay = Relay.start(new InetSocketAddress("127.0.0.1", 0), new InetSocketAddress("127.0.0.1", edge.port()),
+                profile, seed);
+        return relay;
+    }
+
+    /** A bare client over one transport, through the relay where there is one; as patient as {@link #device}. */
+    public TandemClient client(Pack opened, TransportChoice transport) {
+        ClientSettings settings = ClientSettings.of("127.0.0.1", port(), device,
+                new PackIdentity(opened.manifest().name(), opened.hash(), opened.tableHash()));
+        return patiently(() -> TandemClient.connect(settings.withTransport(transport)));
+    }
+
+    private int port() {
+        return relay == null ? edge.port() : relay.address().getPort();
+    }
+
+    /**
      * A device that reaches the edge at most this fast; 0: as fast as it goes. The edge has just started: on a machine with
      * much else to do its first handshake may take longer than a link's patience, so it is tried a few times.
      */
     public DeviceAgent device(long uplinkBytesPerSecond) {
-        DeviceSettings settings = DeviceSettings.of(pack, "127.0.0.1", edge.port(), device)
+        DeviceSettings settings = DeviceSettings.of(pack, "127.0.0.1", port(), device)
                 .withEngine("auto", EngineSettings.defaults().withThreads(threads))
                 .withUplinkBytesPerSecond(uplinkBytesPerSecond);
+        return patiently(() -> DeviceAgent.open(settings));
+    }
+
+    private static <T> T patiently(Supplier<T> connect) {
         for (int attempt = 1;; attempt++) {
             try {
-                return DeviceAgent.open(settings);
+                return connect.get();
             } catch (PeerException problem) {
-                if (attempt == ATTEMPTS || problem.code() != ErrorCode.CONNECT_TIMEOUT) {
+                if (attempt == ATTEMPTS || !SLOW_START.contains(problem.code())) {
                     throw problem;
                 }
             }
@@ -78,6 +118,9 @@ public final class Loopback implements AutoCloseable {
 
     @Override
     public void close() {
+        if (relay != null) {
+            relay.close();
+        }
         edge.close();
         delete(folder);
         try {

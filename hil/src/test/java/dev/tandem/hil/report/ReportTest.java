@@ -33,14 +33,20 @@ class ReportTest {
         stages.put("device <&>", 12.0);
         stages.put("link", 3.0);
         String bars = new StackedBars("where \"it\" went").add("a & b", stages).svg();
-        String scatter = new ScatterPlot("a < b", "bytes")
+        String linear = ScatterPlot.linear("loss", "%")
+                .add("usual", new ScatterPlot.Mark("0", 0, new Interval(0.5, 0.4, 0.6)))
+                .add("usual", new ScatterPlot.Mark("30", 30, new Interval(0.4, 0.3, 0.5))).svg();
+        String scatter = ScatterPlot.logarithmic("a < b", "bytes")
                 .add("tofc", new ScatterPlot.Mark("c16", 800, new Interval(0.5, 0.45, 0.55)))
                 .add("tofc", new ScatterPlot.Mark("c8", 400, new Interval(0.4, 0.35, 0.45))).svg();
-        for (String svg : List.of(bars, scatter)) {
+        for (String svg : List.of(bars, scatter, linear)) {
             var document = DocumentBuilderFactory.newInstance().newDocumentBuilder()
                     .parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)));
             assertEquals("svg", document.getDocumentElement().getTagName());
             assertFalse(svg.contains("NaN"));
+        }
+        for (String tick : List.of(">0<", ">10<", ">30<")) {
+            assertTrue(linear.contains(tick), tick);
         }
     }
 

@@ -92,10 +92,10 @@ public final class SliceCodec {
     }
 
     private byte[] slice(QuantisedTokens tokens, OperatingStep step, RansCoder.Writer writer, int from, int to) {
-        SliceHeader header = new SliceHeader(step.id(), from, to - from, tokens.count());
-        byte[] slice = tokens.stream(writer, from, to, header.bytes(), CHECK_BYTES);
-        header.write(slice);
-        int check = check(slice);
+        int header = SliceHeader.bytes(from, to - from, tokens.count());
+        byte[] slice = tokens.stream(writer, from, to, header, CHECK_BYTES);
+        SliceHeader.write(slice, step.id(), from, to - from, tokens.count());
+        int check = check(slice, tokens.tokens().crc);
         for (int i = 0; i < CHECK_BYTES; i++) {
             slice[slice.length - CHECK_BYTES + i] = (byte) (check >>> 8 * i);
         }
@@ -167,11 +167,16 @@ public final class SliceCodec {
         for (int i = 0; i < CHECK_BYTES; i++) {
             check |= (slice[end + i] & 0xFF) << 8 * i;
         }
-        if (check != check(slice)) {
-            throw corrupt(end, "CRC-32C 0x" + Integer.toHexString(check(slice)), "0x" + Integer.toHexString(check));
+        int right = check(slice, to.crc);
+        if (check != right) {
+            throw corrupt(end, "CRC-32C 0x" + Integer.toHexString(right), "0x" + Integer.toHexString(check));
         }
-        SliceHeader header = SliceHeader.read(slice);
-        to.add(slice, header, step(header.operatingPoint()), end, place);
+        SliceStream stream = to.next();
+        stream.step = step(SliceHeader.read(slice, stream));
+        stream.slice = slice;
+        stream.length = end - stream.from;
+        stream.place = place;
+        to.take();
     }
 
     private OperatingStep step(int id) {
@@ -184,8 +189,8 @@ public final class SliceCodec {
         throw corrupt(1, "an operating point of " + steps, id);
     }
 
-    private static int check(byte[] slice) {
-        CRC32C crc = new CRC32C();
+    private static int check(byte[] slice, CRC32C crc) {
+        crc.reset();
         crc.update(slice, 0, slice.length - CHECK_BYTES);
         return (int) crc.getValue();
     }

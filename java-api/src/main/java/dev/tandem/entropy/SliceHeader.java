@@ -1,14 +1,10 @@
 package dev.tandem.entropy;
 
 /**
- * The few bytes in front of a slice's stream (docs/bitstream.md, section 6): version, operating point, then first rank, token count and total as varints of one or two bytes.
- *
- * @param operatingPoint 0..255
- * @param firstRank rank of the first token held
- * @param count tokens held, at least 1
- * @param total tokens of the picture, at least firstRank + count and at most {@value #MAX_TOKENS}
+ * The few bytes in front of a slice's stream (docs/bitstream.md, section 6): version, operating point (0..255), then as varints of one or two bytes the rank of the first token held, the
+ * number of tokens held, at least 1, and the picture's total, at least their sum and at most {@value #MAX_TOKENS}.
  */
-record SliceHeader(int operatingPoint, int firstRank, int count, int total) {
+final class SliceHeader {
     static final int VERSION = 1;
 
     /** More tokens than any picture has; bounds what a decoder allocates. */
@@ -17,11 +13,14 @@ record SliceHeader(int operatingPoint, int firstRank, int count, int total) {
     /** Version, operating point, three varints. */
     static final int LEAST_BYTES = 5;
 
-    int bytes() {
+    private SliceHeader() {
+    }
+
+    static int bytes(int firstRank, int count, int total) {
         return 2 + varintBytes(firstRank) + varintBytes(count) + varintBytes(total);
     }
 
-    void write(byte[] slice) {
+    static void write(byte[] slice, int operatingPoint, int firstRank, int count, int total) {
         slice[0] = VERSION;
         slice[1] = (byte) operatingPoint;
         int at = varint(slice, 2, firstRank);
@@ -29,20 +28,28 @@ record SliceHeader(int operatingPoint, int firstRank, int count, int total) {
         varint(slice, at, total);
     }
 
-    /** Reads the header of a slice whose check sum is right and whose length is at least a header and a stream. */
-    static SliceHeader read(byte[] slice) {
+    /**
+     * Reads the tokens that a slice holds, whose check sum is right and whose length is at least a header and a stream.
+     *
+     * @return the id of its operating point
+     */
+    static int read(byte[] slice, SliceStream to) {
         if (slice[0] != VERSION) {
             throw corrupt(0, "slice version " + VERSION, slice[0] & 0xFF);
         }
         int firstRank = varint(slice, 2);
         int countAt = 2 + varintBytes(firstRank);
         int count = varint(slice, countAt);
-        SliceHeader header = new SliceHeader(slice[1] & 0xFF, firstRank, count,
-                varint(slice, countAt + varintBytes(count)));
-        if (header.count < 1 || header.total > MAX_TOKENS || header.firstRank + header.count > header.total) {
-            throw corrupt(2, "1 or more tokens that end within a total of at most " + MAX_TOKENS, header);
+        int total = varint(slice, countAt + varintBytes(count));
+        if (count < 1 || total > MAX_TOKENS || firstRank + count > total) {
+            throw corrupt(2, "1 or more tokens that end within a total of at most " + MAX_TOKENS,
+                    "[" + count + "] from [" + firstRank + "] on of [" + total + "]");
         }
-        return header;
+        to.firstRank = firstRank;
+        to.count = count;
+        to.total = total;
+        to.from = bytes(firstRank, count, total);
+        return slice[1] & 0xFF;
     }
 
     private static int varint(byte[] slice, int at) {

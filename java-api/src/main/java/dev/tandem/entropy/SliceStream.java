@@ -18,16 +18,6 @@ final class SliceStream {
     /** What was decoded; the caller's afterwards. */
     float[] values;
 
-    void set(byte[] whole, SliceHeader header, OperatingStep known, int end) {
-        slice = whole;
-        from = header.bytes();
-        length = end - from;
-        step = known;
-        firstRank = header.firstRank();
-        count = header.count();
-        total = header.total();
-    }
-
     /** Good so far. */
     boolean good() {
         return failure == null;

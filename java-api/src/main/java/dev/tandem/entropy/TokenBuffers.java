@@ -1,6 +1,7 @@
 package dev.tandem.entropy;
 
 import java.lang.foreign.MemorySegment;
+import java.util.zip.CRC32C;
 
 /**
  * The arrays that the codec needs for some number of tokens, each of exactly their size; kept by a {@link TokenBufferPool}, so that coding and reading a picture allocates little more than its
@@ -23,6 +24,8 @@ final class TokenBuffers {
     /** Where an encoder cuts them, and how it sees them. */
     final SliceCut cut;
     QuantisedTokens quantised;
+    /** For the check sums of their slices. */
+    final CRC32C crc = new CRC32C();
     /** For the pool. */
     TokenBuffers next;
 

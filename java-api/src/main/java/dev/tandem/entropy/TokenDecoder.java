@@ -1,6 +1,7 @@
 package dev.tandem.entropy;
 
 import java.util.Arrays;
+import java.util.zip.CRC32C;
 
 /**
  * Reads the tokens of some slices' streams side by side: expert ids of all, then hyper-latents, then values by the tables that those choose. A slice that is found damaged is left out from
@@ -13,6 +14,8 @@ final class TokenDecoder {
     private final CodecModel model;
     private final Quantiser quantiser;
     private final TokenBufferPool pool;
+    /** For the check sums of slices. */
+    final CRC32C crc = new CRC32C();
     private SliceStream[] slices = {};
     private int[] counts = {};
     private char[][] rows = {};
@@ -25,13 +28,16 @@ final class TokenDecoder {
         this.pool = pool;
     }
 
-    /** Takes one slice more, whose place among the caller's slices is given. */
-    void add(byte[] slice, SliceHeader header, OperatingStep step, int end, int place) {
+    /** Where the next slice is to be put; it counts once {@link #take} is called. */
+    SliceStream next() {
         if (size == slices.length) {
             grow();
         }
-        slices[size].set(slice, header, step, end);
-        slices[size].place = place;
+        return slices[size];
+    }
+
+    /** Takes one slice more. */
+    void take() {
         size++;
     }
 

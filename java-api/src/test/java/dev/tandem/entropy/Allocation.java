@@ -12,6 +12,8 @@ import java.util.Locale;
  * too. No arguments. Figures in docs/results/kernels.md.
  */
 public final class Allocation {
+    /** For tests: one small object more, where other tests in the same process made the compiler inline less. */
+    public static final long SLACK = 48;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int WARM = 20_000;
     private static final int CALLS = 2_000;

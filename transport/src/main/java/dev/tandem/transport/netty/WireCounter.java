@@ -27,10 +27,6 @@ final class WireCounter extends ChannelDuplexHandler {
         this.read = read;
     }
 
-    WireBytes bytes() {
-        return new WireBytes(written.sum(), read.sum());
-    }
-
     long lastReadNanos() {
         return lastRead;
     }

@@ -63,11 +63,14 @@ final class AddressTokens implements QuicTokenHandler {
         }
         byte[] id = ByteBufUtil.getBytes(connectionId);
         byte[] head = ByteBuffer.allocate(HEAD_BYTES).put(VERSION).put((byte) keyNumber).putLong(now).array();
-        out.writeBytes(head).writeBytes(id).writeBytes(sign(keyNumber, head, id, address));
+        out.writeBytes(head).writeBytes(sign(keyNumber, head, id, address)).writeBytes(id);
         return true;
     }
 
-    /** Offset of the original connection id in a token of this address that is not too old; -1 for any other. */
+    /**
+     * Offset of the original connection id in a token of this address that is not too old; -1 for any other. Netty takes everything from
+     * there to the end for the id.
+     */
     @Override
     public int validateToken(ByteBuf token, InetSocketAddress address) {
         int idBytes = token.readableBytes() - HEAD_BYTES - MAC_BYTES;
@@ -84,9 +87,9 @@ final class AddressTokens implements QuicTokenHandler {
             return -1;
         }
         byte[] expected = sign(number, Arrays.copyOf(all, HEAD_BYTES),
-                Arrays.copyOfRange(all, HEAD_BYTES, HEAD_BYTES + idBytes), address);
-        byte[] found = Arrays.copyOfRange(all, HEAD_BYTES + idBytes, all.length);
-        return MessageDigest.isEqual(expected, found) ? HEAD_BYTES : -1;
+                Arrays.copyOfRange(all, HEAD_BYTES + MAC_BYTES, all.length), address);
+        byte[] found = Arrays.copyOfRange(all, HEAD_BYTES, HEAD_BYTES + MAC_BYTES);
+        return MessageDigest.isEqual(expected, found) ? HEAD_BYTES + MAC_BYTES : -1;
     }
 
     @Override

@@ -54,6 +54,7 @@ class AddressTokensTest {
         byte[] id = new byte[ID.length];
         token.getBytes(token.readerIndex() + at, id);
         assertEquals(java.util.Arrays.toString(ID), java.util.Arrays.toString(id));
+        assertEquals(token.readableBytes(), at + ID.length, "Netty takes everything up to the end for the id");
         assertEquals(-1, tokens.validateToken(token, new InetSocketAddress("192.0.2.8", 4_433)));
         assertEquals(-1, tokens.validateToken(token, new InetSocketAddress("192.0.2.7", 4_434)));
         now += TimeUnit.SECONDS.toNanos(10);

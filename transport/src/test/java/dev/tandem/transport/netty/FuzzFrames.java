@@ -50,8 +50,8 @@ final class FuzzFrames {
         made++;
         byte[] bytes = switch (random.nextInt(40)) {
             case 0 -> new Hello(random.nextInt(4), random.nextInt(4), Links.PACK, "fuzz").toFrame().toBytes();
-            case 1 -> new Hello(2, 2, OTHER_PACK, "fuzz").toFrame().toBytes();
-            case 2 -> new Hello(2, 2, OTHER_TABLES, "fuzz").toFrame().toBytes();
+            case 1 -> new Hello(Hello.VERSION, Hello.VERSION, OTHER_PACK, "fuzz").toFrame().toBytes();
+            case 2 -> new Hello(Hello.VERSION, Hello.VERSION, OTHER_TABLES, "fuzz").toFrame().toBytes();
             case 3 -> new byte[0];
             case 4 -> mutated(HELLO);
             case 5 -> plain();

@@ -10,8 +10,13 @@ import dev.tandem.transport.session.Transport;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -59,6 +64,28 @@ class TransportRaceTest {
             assertTrue(heard.peek().rttNanos() > 0);
             assertEquals("QUIC", heard.peek().transport());
             assertEquals(1, client.wins().of(Transport.QUIC, LinkWins.Why.ALONE));
+        }
+    }
+
+    /** More handshakes at once than one address may have without proving it: the others are sent a Retry first. */
+    @Test
+    void shouldConnectManyAtOnce() throws Exception {
+        int many = 2 * HandshakeLoad.MANY_FROM_ONE;
+        List<Future<TandemClient>> clients = new ArrayList<>();
+        try (TandemServer server = TandemServer.start(Links.server(), Links::echo);
+                DeviceLoops loops = DeviceLoops.of(2)) {
+            try (ExecutorService hands = Executors.newFixedThreadPool(many)) {
+                for (int i = 0; i < many; i++) {
+                    clients.add(hands.submit(
+                            () -> TandemClient.connect(Links.client(server, TransportChoice.QUIC), loops)));
+                }
+            }
+            for (Future<TandemClient> each : clients) {
+                assertEquals("hello", ask(each.get(), "hello"));
+            }
+            for (Future<TandemClient> each : clients) {
+                each.get().close();
+            }
         }
     }
 

@@ -84,7 +84,9 @@ final class QuicAttacker implements Attack.Attacker {
 
     private Channel socket() throws InterruptedException {
         return new Bootstrap().group(loop).channel(NioDatagramChannel.class)
-                .handler(new QuicClientCodecBuilder().sslContext(tls).maxIdleTimeout(5_000, TimeUnit.MILLISECONDS)
+                .handler(new QuicClientCodecBuilder()
+                        .sslEngineProvider(channel -> tls.newEngine(channel.alloc(), Target.HOST, target.port()))
+                        .maxIdleTimeout(5_000, TimeUnit.MILLISECONDS)
                         .initialMaxData(WINDOW).initialMaxStreamDataBidirectionalLocal(WINDOW)
                         .initialMaxStreamDataUnidirectional(WINDOW).initialMaxStreamsUnidirectional(8)
                         .datagram(64, 64).build())

@@ -3,6 +3,7 @@ package dev.tandem.hil.attack;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.SplittableRandom;
 
 /** Connections over TCP: noise instead of TLS, TLS with noise inside, a good hello and a trick; ended well, or with a reset. */
@@ -42,8 +43,12 @@ final class TcpAttacker implements Attack.Attacker {
     /** Until the edge closes, or says nothing more for a while. */
     private static void listen(Socket socket) throws IOException {
         byte[] said = new byte[HANDFUL];
-        for (int read = 0; read >= 0;) {
-            read = socket.getInputStream().read(said);
+        try {
+            for (int read = 0; read >= 0;) {
+                read = socket.getInputStream().read(said);
+            }
+        } catch (SocketTimeoutException nothingMore) {
+            // the edge waits, as it may
         }
     }
 

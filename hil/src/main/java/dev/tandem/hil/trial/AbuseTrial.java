@@ -123,7 +123,10 @@ final class AbuseTrial {
         List<TrialRow> rows = new ArrayList<>();
         last.ended().forEach((code, count) -> rows
                 .add(TrialRow.of(NAME, "ended with " + code, count - first.ended().getOrDefault(code, 0L))));
-        rows.add(TrialRow.of(NAME, "bad datagrams in good connections", last.badDatagrams() - first.badDatagrams()));
+        last.hellos().forEach((transport, count) -> rows.add(TrialRow.atLeast(NAME, "hostile hellos over " + transport,
+                count - first.hellos().get(transport), 1)));
+        rows.add(TrialRow.atLeast(NAME, "bad datagrams in good connections",
+                last.badDatagrams() - first.badDatagrams(), 1));
         return rows;
     }
 

@@ -4,6 +4,7 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import dev.tandem.transport.frame.ErrorCode;
 import dev.tandem.transport.netty.LinkCounters;
 import dev.tandem.transport.netty.TandemServer;
+import dev.tandem.transport.session.Transport;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import java.io.IOException;
@@ -20,10 +21,11 @@ import java.util.TreeMap;
  * @param directBytes held by Netty's allocator
  * @param residentBytes of the process, native libraries included; 0 where Linux does not tell
  * @param leaks buffers that were collected without having been released, as far as they were tracked: {@link Leaks}
+ * @param hellos connections that said hello, by transport
  * @param ended exchanges and connections by the name of the code they ended with; those above 0
  */
 record EdgeVitals(int connections, int threads, long descriptors, long heapBytes, long directBytes, long residentBytes,
-        long leaks, long answered, long badDatagrams, Map<String, Long> ended) {
+        long leaks, long badDatagrams, Map<String, Long> hellos, Map<String, Long> ended) {
 
     /** Of the process that this is called in. Collects garbage first. */
     static EdgeVitals of(TandemServer server) {
@@ -32,8 +34,16 @@ record EdgeVitals(int connections, int threads, long descriptors, long heapBytes
         LinkCounters counters = server.counters();
         return new EdgeVitals(server.connections(), ManagementFactory.getThreadMXBean().getThreadCount(),
                 os.getOpenFileDescriptorCount(), ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
-                directBytesNow(), residentBytesNow(), Leaks.count(), counters.answered(), counters.badDatagrams(),
+                directBytesNow(), residentBytesNow(), Leaks.count(), counters.badDatagrams(), hellosOf(counters),
                 endsOf(counters));
+    }
+
+    private static Map<String, Long> hellosOf(LinkCounters counters) {
+        Map<String, Long> hellos = new TreeMap<>();
+        for (Transport each : Transport.values()) {
+            hellos.put(each.name(), counters.connections(each));
+        }
+        return hellos;
     }
 
     private static long directBytesNow() {

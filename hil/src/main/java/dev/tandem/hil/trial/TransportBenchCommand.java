@@ -84,10 +84,15 @@ public final class TransportBenchCommand implements Callable<Integer> {
     private static String table(List<TrialRow> rows) {
         MarkdownTable table = new MarkdownTable(List.of("trial", "measure", "found", "to reach", ""));
         for (TrialRow row : rows) {
-            table.row(List.of(row.trial(), row.measure(), String.format(Locale.ROOT, "%.4g", row.value()), row.reach(),
+            table.row(List.of(row.trial(), row.measure(), number(row.value()), row.reach(),
                     row.reached() == null ? "" : row.reached() ? "reached" : "missed"));
         }
         return table.toString();
+    }
+
+    /** Counts in full, small numbers with four digits. */
+    private static String number(double value) {
+        return String.format(Locale.ROOT, Math.abs(value) >= 1_000 ? "%.0f" : "%.4g", value);
     }
 
     private void say(String words) {

@@ -19,6 +19,10 @@ record TrialRow(String trial, String measure, double value, String reach, Boolea
         return new TrialRow(trial, measure, value, "at most %.4g".formatted(most), value <= most);
     }
 
+    static TrialRow atLeast(String trial, String measure, double value, double least) {
+        return new TrialRow(trial, measure, value, "at least %.4g".formatted(least), value >= least);
+    }
+
     static TrialRow exactly(String trial, String measure, double value, double needed) {
         return new TrialRow(trial, measure, value, "%.4g".formatted(needed), value == needed);
     }

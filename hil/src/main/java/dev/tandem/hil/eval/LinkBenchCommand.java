@@ -1,7 +1,5 @@
 package dev.tandem.hil.eval;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.tandem.device.DeviceAgent;
 import dev.tandem.device.DeviceAnswer;
 import dev.tandem.hil.CommandFailedException;
@@ -15,9 +13,6 @@ import dev.tandem.image.RgbImage;
 import dev.tandem.pack.OperatingPoint;
 import dev.tandem.pack.Pack;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,26 +37,14 @@ final class LinkBenchCommand implements Callable<Integer> {
     private CommandSpec spec;
     @Mixin
     private PackOption packOption;
-    @Option(names = "--data", required = true, paramLabel = "ZIP|DIR", description = "As for eval.")
-    private Path data;
-    @Option(names = "--tsv", paramLabel = "NAME", description = "As for eval.")
-    private String tsv;
+    @Mixin
+    private LinkBenchOptions options;
     @Option(names = "--points", paramLabel = "A,B,C", description = "Default: the pack's default point, jpeg:10.")
     private String points;
     @Option(names = "--rates", split = ",", paramLabel = "KB/S", defaultValue = "25,50,100", description = "Uplinks in 1000 bytes a second, 0 for no limit. Default: ${DEFAULT-VALUE}.")
     private List<Double> rates;
     @Option(names = "--pictures", paramLabel = "N", defaultValue = "20", description = "Default: ${DEFAULT-VALUE}.")
     private int pictures;
-    @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Which pictures: ${DEFAULT-VALUE}.")
-    private long seed;
-    @Option(names = "--threads", paramLabel = "N", defaultValue = "0", description = "Of each end. Default: one a core.")
-    private int threads;
-    @Option(names = "--out", paramLabel = "DIR", defaultValue = ".", description = "Where results go. Default: here.")
-    private Path out;
-    @Option(names = "--json", description = "Print link.json instead of the table.")
-    private boolean json;
-    @Option(names = "--quiet", description = "No progress.")
-    private boolean quiet;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -74,8 +57,8 @@ final class LinkBenchCommand implements Callable<Integer> {
         Map<Question, RgbImage> questions = questions();
         List<LinkCell> cells = new ArrayList<>();
         Set<String> transports = new TreeSet<>();
-        ProgressLine progress = ProgressLine.onStandardError(quiet);
-        try (Loopback loopback = Loopback.start(pack.folder(), threads)) {
+        ProgressLine progress = options.progress();
+        try (Loopback loopback = Loopback.start(pack.folder(), options.threads())) {
             progress.start((long) rates.size() * asked.size() * questions.size());
             for (double rate : rates) {
                 try (DeviceAgent device = loopback.device(Math.round(rate * 1000))) {
@@ -87,23 +70,24 @@ final class LinkBenchCommand implements Callable<Integer> {
             }
         }
         progress.end();
-        write(new LinkReport(2, pack.manifest().name() + " " + pack.manifest().version(),
-                String.valueOf(data.getFileName()), threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
-                String.join(" and ", transports), Machine.here(), cells));
+        LinkReport report = new LinkReport(2, pack.manifest().name() + " " + pack.manifest().version(),
+                options.name(), options.threads() == 0 ? Runtime.getRuntime().availableProcessors() : options.threads(),
+                String.join(" and ", transports), Machine.here(), cells);
+        options.write("link", report, report.markdown(), report.svg(), spec.commandLine().getOut());
         return ExitCodes.OK;
     }
 
     private Map<Question, RgbImage> questions() throws IOException {
         Map<Question, RgbImage> chosen = new LinkedHashMap<>();
-        try (DataSet set = DataSet.open(data, tsv)) {
+        try (DataSet set = options.open()) {
             List<Question> first = new ArrayList<>();
-            Sample.byPicture(set.questions(), 0, seed).values().forEach(some -> first.add(some.getFirst()));
+            Sample.byPicture(set.questions(), 0, options.seed()).values().forEach(some -> first.add(some.getFirst()));
             if (Math.min(pictures, first.size()) < FEWEST_PICTURES) {
                 throw new CommandFailedException(ExitCodes.DATA,
                         "choosing pictures for the link: [%d] of [%d], at least %d"
                                 .formatted(pictures, first.size(), FEWEST_PICTURES) + " are needed");
             }
-            for (List<Question> one : Sample.byPicture(first, pictures, seed).values()) {
+            for (List<Question> one : Sample.byPicture(first, pictures, options.seed()).values()) {
                 chosen.put(one.getFirst(),
                         ImageReader.read(set.picture(one.getFirst().image()), one.getFirst().image()));
             }
@@ -125,16 +109,5 @@ final class LinkBenchCommand implements Callable<Integer> {
             progress.step(point.name() + " at " + rate + " KB/s");
         }
         return LinkCell.of(point.name(), rate, answers);
-    }
-
-    private void write(LinkReport report) throws IOException {
-        ObjectWriter writer = new ObjectMapper().writerWithDefaultPrettyPrinter();
-        Files.createDirectories(out);
-        Files.writeString(out.resolve("link.json"), writer.writeValueAsString(report) + "\n");
-        Files.writeString(out.resolve("link.md"), report.markdown());
-        Files.writeString(out.resolve("link.svg"), report.svg());
-        PrintWriter screen = spec.commandLine().getOut();
-        screen.println(json ? writer.writeValueAsString(report) : report.markdown());
-        screen.flush();
     }
 }

@@ -1,7 +1,5 @@
 package dev.tandem.hil.eval;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.tandem.engine.Engine;
 import dev.tandem.engine.EngineSettings;
 import dev.tandem.engine.Engines;
@@ -17,9 +15,6 @@ import dev.tandem.method.Methods;
 import dev.tandem.pack.OperatingPoint;
 import dev.tandem.pack.Pack;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,10 +35,8 @@ final class LossBenchCommand implements Callable<Integer> {
     private CommandSpec spec;
     @Mixin
     private PackOption packOption;
-    @Option(names = "--data", required = true, paramLabel = "ZIP|DIR", description = "As for eval.")
-    private Path data;
-    @Option(names = "--tsv", paramLabel = "NAME", description = "As for eval.")
-    private String tsv;
+    @Mixin
+    private LinkBenchOptions options;
     @Option(names = "--point", paramLabel = "NAME", description = "A tofc operating point. Default: the pack's.")
     private String point;
     @Option(names = "--slices", paramLabel = "N", defaultValue = "4", description = "Slices a picture, at least. Default: ${DEFAULT-VALUE}.")
@@ -52,16 +45,6 @@ final class LossBenchCommand implements Callable<Integer> {
     private List<Double> losses;
     @Option(names = "--limit", paramLabel = "N", defaultValue = "300", description = "At most N questions, 0 for all. Default: ${DEFAULT-VALUE}.")
     private int limit;
-    @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Which questions, and the link's luck: ${DEFAULT-VALUE}.")
-    private long seed;
-    @Option(names = "--threads", paramLabel = "N", defaultValue = "0", description = "Of each end. Default: one a core.")
-    private int threads;
-    @Option(names = "--out", paramLabel = "DIR", defaultValue = ".", description = "Where results go. Default: here.")
-    private Path out;
-    @Option(names = "--json", description = "Print loss.json instead of the table.")
-    private boolean json;
-    @Option(names = "--quiet", description = "No progress.")
-    private boolean quiet;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -72,16 +55,17 @@ final class LossBenchCommand implements Callable<Integer> {
                     + "] slices: needed a point of tofc and at least 1 slice");
         }
         Map<Question, List<byte[]>> asked = encode(pack, op.withSlices(slices));
-        ProgressLine progress = ProgressLine.onStandardError(quiet);
+        ProgressLine progress = options.progress();
         List<LossCell> cells;
-        try (Loopback loopback = Loopback.start(pack.folder(), threads);
-                LossyLink link = LossyLink.open(loopback, pack, op, seed)) {
+        try (Loopback loopback = Loopback.start(pack.folder(), options.threads());
+                LossyLink link = LossyLink.open(loopback, pack, op, options.seed())) {
             progress.start((long) asked.size() * (1 + (long) positive().size() * LossWay.values().length));
             cells = measure(link, asked, progress);
         }
         progress.end();
-        write(new LossReport(1, pack.manifest().name() + " " + pack.manifest().version(),
-                String.valueOf(data.getFileName()), op.name(), slices, seed, Machine.here(), cells));
+        LossReport report = new LossReport(1, pack.manifest().name() + " " + pack.manifest().version(),
+                options.name(), op.name(), slices, options.seed(), Machine.here(), cells);
+        options.write("loss", report, report.markdown(), report.svg(), spec.commandLine().getOut());
         return ExitCodes.OK;
     }
 
@@ -105,11 +89,12 @@ final class LossBenchCommand implements Callable<Integer> {
     /** Every picture once, on the device's half; the link comes later. */
     private Map<Question, List<byte[]>> encode(Pack pack, OperatingPoint op) throws IOException {
         Map<Question, List<byte[]>> encoded = new LinkedHashMap<>();
-        try (DataSet set = DataSet.open(data, tsv);
-                Engine engine = Engines.select(Engines.AUTO).create(EngineSettings.defaults().withThreads(threads));
+        try (DataSet set = options.open();
+                Engine engine = Engines.select(Engines.AUTO)
+                        .create(EngineSettings.defaults().withThreads(options.threads()));
                 DeviceMethod device = Methods.device(op.method(), pack, engine)) {
-            Map<String, List<Question>> chosen = Sample.byPicture(set.questions(), limit, seed);
-            ProgressLine progress = ProgressLine.onStandardError(quiet);
+            Map<String, List<Question>> chosen = Sample.byPicture(set.questions(), limit, options.seed());
+            ProgressLine progress = options.progress();
             progress.start(chosen.size());
             for (Map.Entry<String, List<Question>> one : chosen.entrySet()) {
                 List<byte[]> cut = device.encode(ImageReader.read(set.picture(one.getKey()), one.getKey()), op)
@@ -120,16 +105,5 @@ final class LossBenchCommand implements Callable<Integer> {
             progress.end();
         }
         return encoded;
-    }
-
-    private void write(LossReport report) throws IOException {
-        ObjectWriter writer = new ObjectMapper().writerWithDefaultPrettyPrinter();
-        Files.createDirectories(out);
-        Files.writeString(out.resolve("loss.json"), writer.writeValueAsString(report) + "\n");
-        Files.writeString(out.resolve("loss.md"), report.markdown());
-        Files.writeString(out.resolve("loss.svg"), report.svg());
-        PrintWriter screen = spec.commandLine().getOut();
-        screen.println(json ? writer.writeValueAsString(report) : report.markdown());
-        screen.flush();
     }
 }

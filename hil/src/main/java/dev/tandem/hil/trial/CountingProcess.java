@@ -15,12 +15,16 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** A {@link CountingEdge} in a process of its own, so that its memory can be told from its devices'. One thread. */
 final class CountingProcess implements AutoCloseable {
+    /** A trial measures what follows: a machine that is busy may take its time to connect. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final Path certificates;
     private final Certificates.Development made;
     private final Process process;
@@ -60,7 +64,8 @@ final class CountingProcess implements AutoCloseable {
 
     /** How a device reaches it. */
     ClientSettings settings(TransportChoice transport) {
-        return ClientSettings.of("127.0.0.1", port, made.device(), pack).withTransport(transport);
+        return ClientSettings.of("127.0.0.1", port, made.device(), pack).withTransport(transport)
+                .withConnect(PATIENCE);
     }
 
     /** How an attacker does. */

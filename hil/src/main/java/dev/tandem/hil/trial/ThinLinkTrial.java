@@ -68,6 +68,8 @@ final class ThinLinkTrial {
                 rows.add(lossy && way == TransportChoice.QUIC
                         ? TrialRow.atMost(name, "p99 over the median without loss", found.p99() / clean, 1.3)
                         : TrialRow.of(name, "p99 over QUIC's median without loss", found.p99() / clean));
+                rows.add(TrialRow.of(name, "p95, ms", found.at(0.95)));
+                rows.add(TrialRow.of(name, "p98, ms", found.at(0.98)));
                 rows.add(TrialRow.of(name, "p99, ms", found.p99()));
             }
         }

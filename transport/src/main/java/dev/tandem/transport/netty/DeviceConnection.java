@@ -1,6 +1,5 @@
 package dev.tandem.transport.netty;
 
-import dev.tandem.transport.frame.Ask;
 import dev.tandem.transport.frame.Bye;
 import dev.tandem.transport.frame.Credit;
 import dev.tandem.transport.frame.Done;

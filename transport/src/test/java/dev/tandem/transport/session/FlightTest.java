@@ -69,7 +69,7 @@ class FlightTest {
     }
 
     @Test
-    void shouldMakeTenPacketsOfASmallPictureWhereMuchIsLost() {
+    void shouldMakeMorePacketsOfASmallPictureWhereMuchIsLost() {
         List<Integer> bytes = List.of(80, 80, 80, 80, 80, 80, 80, 80);
         List<Frame> slices = slices(bytes);
         Flight flight = Flight.of(ASK, COPY, slices, plan(bytes, 0.25), DATAGRAM, 0.05);

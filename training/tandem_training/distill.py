@@ -196,6 +196,10 @@ def main(argv=None):
     state = torch.load(file) if file.exists() else {"step": 0, "seconds": 0.0}
     if "encoder" in state:
         net.load_state_dict(state["encoder"])
+    if a.probe_only:  # needs no --photos, so not the words that were learned from them either
+        print(f"probe {probe(net.eval(), (label, labelled), (val_label, val), *a.probe):.1f} %")
+        return
+    if "encoder" in state:
         head.load_state_dict(state["head"])
         local.load_state_dict(state["local"])
         spoken.load_state_dict(state["words"])
@@ -203,9 +207,6 @@ def main(argv=None):
         part.requires_grad_(False)
     for q in (net.cls, net.pos, net.pos_cls):
         q.requires_grad_(False)
-    if a.probe_only:
-        print(f"probe {probe(net.eval(), (label, labelled), (val_label, val), *a.probe):.1f} %")
-        return
     optimiser = torch.optim.AdamW([
         {"params": [q for q in net.parameters() if q.requires_grad], "peak": a.rate},
         {"params": [*head.parameters(), *local.parameters(), *spoken.parameters()], "peak": 1.5e-3}], lr=a.rate, weight_decay=0.02)

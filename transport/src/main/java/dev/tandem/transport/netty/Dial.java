@@ -2,6 +2,7 @@ package dev.tandem.transport.netty;
 
 import dev.tandem.transport.frame.ErrorCode;
 import dev.tandem.transport.session.Transport;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
@@ -16,15 +17,19 @@ import java.util.function.Consumer;
 abstract class Dial {
     private final ClientSettings settings;
     private final EventLoop loop;
+    private final TlsContexts tls;
+    private final WireCounter counter;
     private final CompletableFuture<DeviceConnection> opened = new CompletableFuture<>();
     private final Consumer<Wire> wires;
     private DeviceConnection connection;
     private boolean abandoned;
 
-    /** {@code wires} gets each wire when it comes to be. */
-    Dial(ClientSettings settings, EventLoop loop, Consumer<Wire> wires) {
+    /** {@code wires} gets each wire when it comes to be; {@code tls} is null in a laboratory only. */
+    Dial(ClientSettings settings, EventLoop loop, TlsContexts tls, WireCounter counter, Consumer<Wire> wires) {
         this.settings = settings;
         this.loop = loop;
+        this.tls = tls;
+        this.counter = counter;
         this.wires = wires;
     }
 
@@ -92,6 +97,22 @@ abstract class Dial {
 
     final EventLoop loop() {
         return loop;
+    }
+
+    final TlsContexts tls() {
+        return tls;
+    }
+
+    /** Counts what passes the socket, and holds bytes back where the uplink is limited. */
+    final void count(ChannelPipeline pipeline) {
+        pipeline.addLast(counter);
+        if (settings.uplinkBytesPerSecond() > 0) {
+            pipeline.addLast(new UplinkPacer(settings.uplinkBytesPerSecond()));
+        }
+    }
+
+    final WireCounter counter() {
+        return counter;
     }
 
     final InetSocketAddress address() {

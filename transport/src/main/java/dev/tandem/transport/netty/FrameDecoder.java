@@ -10,6 +10,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Bytes to {@link Frame}s. The header is checked before the payload is waited for; the payload's array is made when all of it is here.
@@ -20,16 +21,12 @@ import java.util.List;
 final class FrameDecoder extends ByteToMessageDecoder {
     private final byte[] scratch = new byte[FrameHeader.BYTES];
     private final FrameHeader header = new FrameHeader().wrap(ByteBuffer.wrap(scratch), 0);
-    private FrameRules rules;
+    private final Supplier<FrameRules> rules;
     private boolean broken;
 
-    FrameDecoder(FrameRules rules) {
+    /** {@code rules} is asked for each frame: a connection's change with its hello, for all its streams at once. */
+    FrameDecoder(Supplier<FrameRules> rules) {
         this.rules = rules;
-    }
-
-    /** Other rules from the next frame on. Event loop only. */
-    void rules(FrameRules next) {
-        rules = next;
     }
 
     @Override
@@ -54,7 +51,7 @@ final class FrameDecoder extends ByteToMessageDecoder {
 
     private FrameType check() {
         try {
-            return rules.check(header);
+            return rules.get().check(header);
         } catch (FrameException e) {
             broken = true;
             throw e;

@@ -23,15 +23,11 @@ final class QuicDial extends Dial {
      */
     private static final int EDGE_STREAMS = 4_096;
 
-    private final TlsContexts tls;
-    private final WireCounter counter;
     private Channel udp;
 
     QuicDial(ClientSettings settings, EventLoop loop, TlsContexts tls, WireCounter counter,
             Consumer<Wire> wires) {
-        super(settings, loop, wires);
-        this.tls = tls;
-        this.counter = counter;
+        super(settings, loop, tls, counter, wires);
     }
 
     @Override
@@ -50,15 +46,12 @@ final class QuicDial extends Dial {
                 .localConnectionIdLength(0) // one connection a socket: the edge needs no id, nor a new one when we move
                 .initialMaxStreamsUnidirectional(EDGE_STREAMS)
                 .initialMaxStreamDataUnidirectional(QuicCodec.STREAM_BYTES)
-                .sslEngineProvider(channel -> tls.quicEngine(channel, settings().host(), settings().port()))
+                .sslEngineProvider(channel -> tls().quicEngine(channel, settings().host(), settings().port()))
                 .build();
         new Bootstrap().group(loop()).channel(Sockets.udp()).handler(new ChannelInitializer<Channel>() {
             @Override
             protected void initChannel(Channel fresh) {
-                fresh.pipeline().addLast(counter);
-                if (settings().uplinkBytesPerSecond() > 0) {
-                    fresh.pipeline().addLast(new UplinkPacer(settings().uplinkBytesPerSecond()));
-                }
+                count(fresh.pipeline());
                 fresh.pipeline().addLast(codec);
             }
         }).bind(0).addListener(bound -> {
@@ -78,7 +71,7 @@ final class QuicDial extends Dial {
         }
         QuicChannel.newBootstrap(udp)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(settings().connect().toMillis()))
-                .handler(new QuicWire(End.DEVICE, tls, counter, this::attached))
+                .handler(new QuicWire(End.DEVICE, tls(), counter(), this::attached))
                 .streamHandler(new QuicStream.Initializer()).remoteAddress(edge).connect().addListener(made -> {
                     if (made.isSuccess()) {
                         ((QuicChannel) made.getNow()).closeFuture().addListener(closed -> udp.close());

@@ -46,7 +46,7 @@ final class QuicStream extends SimpleChannelInboundHandler<Frame> {
         @Override
         protected void initChannel(QuicStreamChannel stream) {
             QuicWire wire = own == null ? stream.parent().pipeline().get(QuicWire.class) : own;
-            stream.pipeline().addLast(new FrameDecoder(wire.rules()), new FrameEncoder(),
+            stream.pipeline().addLast(new FrameDecoder(wire::rules), new FrameEncoder(),
                     new QuicStream(wire, exchange));
             if (own == null) {
                 wire.streams().begins(stream);

@@ -4,7 +4,6 @@ import dev.tandem.transport.frame.End;
 import dev.tandem.transport.frame.ErrorCode;
 import dev.tandem.transport.frame.Frame;
 import dev.tandem.transport.frame.FrameException;
-import dev.tandem.transport.frame.FrameRules;
 import dev.tandem.transport.frame.FrameType;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
@@ -69,12 +68,16 @@ final class QuicStreams {
 
     /** A stream of the other end begins; the first is the control stream. */
     void begins(QuicStreamChannel stream) {
-        if (here == End.EDGE && ++incoming > MOST_TIMES_IN_FLIGHT * wire.inFlight() + 1) {
+        if (here == End.DEVICE) {
+            return; // the edge's streams after a migration: QUIC's limit bounds them
+        }
+        incoming++;
+        stream.closeFuture().addListener(closed -> incoming--);
+        if (incoming > MOST_TIMES_IN_FLIGHT * wire.inFlight() + 1) {
             throw new FrameException(ErrorCode.UNEXPECTED_FRAME, "stream [" + stream.streamId() + "], with ["
                     + (incoming - 1) + "] open already; needed at most " + MOST_TIMES_IN_FLIGHT
                     + " times the exchanges in flight");
         }
-        stream.closeFuture().addListener(closed -> incoming--);
         if (stream.streamId() == 0) {
             control = stream;
         } else if (!wire.rules().open()) {
@@ -168,11 +171,6 @@ final class QuicStreams {
     boolean writable(long exchange) {
         QuicStreamChannel stream = open.get(exchange);
         return stream == null || stream.isWritable();
-    }
-
-    /** The hello is done. */
-    void rules(FrameRules rules) {
-        control.pipeline().get(FrameDecoder.class).rules(rules);
     }
 
     /** This end is done with the exchange. */

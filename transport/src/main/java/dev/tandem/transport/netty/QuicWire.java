@@ -224,7 +224,6 @@ final class QuicWire extends ChannelInboundHandlerAdapter implements Wire {
     public void open(LinkLimits limits) {
         rules = FrameRules.open(here.other(), limits);
         inFlight = limits.inFlight();
-        streams.rules(rules);
     }
 
     @Override

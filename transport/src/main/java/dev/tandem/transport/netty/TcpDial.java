@@ -1,7 +1,6 @@
 package dev.tandem.transport.netty;
 
 import dev.tandem.transport.frame.End;
-import dev.tandem.transport.frame.FrameRules;
 import dev.tandem.transport.session.Transport;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
@@ -13,16 +12,12 @@ import java.util.function.Consumer;
 
 /** An attempt over TCP with TLS 1.3, or without TLS in a laboratory. */
 final class TcpDial extends Dial {
-    private final TlsContexts tls;
-    private final WireCounter counter;
     private Channel channel;
 
     /** {@code tls} is null in a laboratory only. */
     TcpDial(ClientSettings settings, EventLoop loop, TlsContexts tls, WireCounter counter,
             Consumer<Wire> wires) {
-        super(settings, loop, wires);
-        this.tls = tls;
-        this.counter = counter;
+        super(settings, loop, tls, counter, wires);
     }
 
     @Override
@@ -53,17 +48,13 @@ final class TcpDial extends Dial {
     }
 
     private void fill(Channel fresh) {
-        FrameDecoder decoder = new FrameDecoder(FrameRules.opening(End.EDGE));
-        fresh.pipeline().addLast(counter);
-        if (settings().uplinkBytesPerSecond() > 0) {
-            fresh.pipeline().addLast(new UplinkPacer(settings().uplinkBytesPerSecond()));
-        }
-        if (tls != null) {
+        count(fresh.pipeline());
+        if (tls() != null) {
             fresh.pipeline().addLast(
-                    Tls.deviceHandler(tls.tcp(), fresh, settings().host(), settings().port(), settings().connect()));
+                    Tls.deviceHandler(tls().tcp(), fresh, settings().host(), settings().port(), settings().connect()));
         }
-        fresh.pipeline().addLast(decoder, new FrameEncoder(),
-                new TcpWire(End.EDGE, decoder, counter, tls, this::attached));
+        TcpWire wire = new TcpWire(End.EDGE, counter(), tls(), this::attached);
+        fresh.pipeline().addLast(new FrameDecoder(wire::rules), new FrameEncoder(), wire);
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.tandem.transport.netty;
 
 import dev.tandem.transport.frame.End;
 import dev.tandem.transport.frame.ErrorCode;
-import dev.tandem.transport.frame.FrameRules;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -46,13 +45,12 @@ final class TcpListener {
             return;
         }
         channel.closeFuture().addListener(closed -> edge.leave(remote));
-        FrameDecoder decoder = new FrameDecoder(FrameRules.opening(End.DEVICE));
         WireCounter counter = new WireCounter();
         channel.pipeline().addLast(counter);
         if (edge.tls() != null) {
             channel.pipeline().addLast(Tls.edgeHandler(edge.tls().tcp(), channel, edge.settings().handshake()));
         }
-        channel.pipeline().addLast(decoder, new FrameEncoder(),
-                new TcpWire(End.DEVICE, decoder, counter, edge.tls(), wire -> new EdgeConnection(edge, wire)));
+        TcpWire wire = new TcpWire(End.DEVICE, counter, edge.tls(), made -> new EdgeConnection(edge, made));
+        channel.pipeline().addLast(new FrameDecoder(wire::rules), new FrameEncoder(), wire);
     }
 }

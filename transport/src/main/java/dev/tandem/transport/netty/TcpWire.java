@@ -24,22 +24,26 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 /** One TCP channel as a {@link Wire}: the last handler of its pipeline. Frames own heap arrays, so nothing here is reference counted. */
 final class TcpWire extends SimpleChannelInboundHandler<Frame> implements Wire {
     private final End peer;
-    private final FrameDecoder decoder;
     private final WireCounter counter;
     private final TlsContexts contexts;
     private final Function<Wire, WireEvents> maker;
     private Channel channel;
     private WireEvents events;
+    private FrameRules rules;
 
     /** {@code maker} gets the wire when it has its channel, on the loop; {@code contexts} is null in a laboratory only. */
-    TcpWire(End peer, FrameDecoder decoder, WireCounter counter, TlsContexts contexts,
-            Function<Wire, WireEvents> maker) {
+    TcpWire(End peer, WireCounter counter, TlsContexts contexts, Function<Wire, WireEvents> maker) {
         super(Frame.class);
         this.peer = peer;
-        this.decoder = decoder;
         this.counter = counter;
         this.contexts = contexts;
         this.maker = maker;
+        this.rules = FrameRules.opening(peer);
+    }
+
+    /** For the decoder before it. */
+    FrameRules rules() {
+        return rules;
     }
 
     @Override
@@ -153,7 +157,7 @@ final class TcpWire extends SimpleChannelInboundHandler<Frame> implements Wire {
 
     @Override
     public void open(LinkLimits limits) {
-        decoder.rules(FrameRules.open(peer, limits));
+        rules = FrameRules.open(peer, limits);
     }
 
     @Override

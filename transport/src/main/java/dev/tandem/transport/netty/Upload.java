@@ -19,6 +19,7 @@ final class Upload {
     private final long id;
     private final AskRequest request;
     private final List<Frame> slices;
+    private final int[] sliceBytes;
     private volatile long bytesSent;
     private volatile int offeredAgain;
     private SlicePlan plan;
@@ -34,10 +35,11 @@ final class Upload {
         this.request = request;
         this.slices = IntStream.range(0, request.slices().size())
                 .mapToObj(i -> new Frame(FrameType.SLICE, id, i, request.slices().get(i))).toList();
+        this.sliceBytes = request.slices().stream().mapToInt(each -> each.length).toArray();
     }
 
     int[] sliceBytes() {
-        return request.slices().stream().mapToInt(each -> each.length).toArray();
+        return sliceBytes;
     }
 
     /** The ASK of the request; a deadline beyond the field counts as the edge's longest. */
@@ -54,7 +56,7 @@ final class Upload {
         plan = sendPlan;
         datagramBytes = largestDatagram;
         deadlineNanos = endNanos;
-        waitMillis = DecodeWait.millis(request, plan, sliceBytes(), link);
+        waitMillis = DecodeWait.millis(request, plan, sliceBytes, link);
         long rate = DecodeWait.bytesPerSecond(link);
         repair = repair(now);
         long ahead = 0; // a thin link is busy with the slices before it: one that has not left is not missing

@@ -3,7 +3,6 @@ package dev.tandem.transport.netty;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.tandem.transport.frame.End;
-import dev.tandem.transport.frame.FrameRules;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -44,13 +43,12 @@ class EdgeCutTest {
 
     private String answers(byte[] bytes, int cut) {
         StringBuilder said = new StringBuilder();
-        FrameDecoder decoder = new FrameDecoder(FrameRules.opening(End.DEVICE));
         WireCounter counter = new WireCounter();
         EmbeddedChannel channel = new EmbeddedChannel();
         channel.config().setAllocator(fuzz.buffers);
         channel.freezeTime();
-        channel.pipeline().addLast(counter, decoder, new FrameEncoder(),
-                new TcpWire(End.DEVICE, decoder, counter, null, wire -> new EdgeConnection(fuzz.edge, wire)));
+        TcpWire wire = new TcpWire(End.DEVICE, counter, null, made -> new EdgeConnection(fuzz.edge, made));
+        channel.pipeline().addLast(counter, new FrameDecoder(wire::rules), new FrameEncoder(), wire);
         for (int[] part : new int[][]{{0, cut}, {cut, bytes.length}}) {
             if (channel.isOpen()) {
                 channel.writeInbound(fuzz.buffers.buffer().writeBytes(bytes, part[0], part[1] - part[0]));

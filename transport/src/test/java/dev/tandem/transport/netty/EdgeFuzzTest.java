@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.transport.frame.End;
 import dev.tandem.transport.frame.ErrorCode;
-import dev.tandem.transport.frame.FrameRules;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.ByteArrayOutputStream;
@@ -80,15 +79,14 @@ class EdgeFuzzTest {
 
     private void stream(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        FrameDecoder decoder = new FrameDecoder(FrameRules.opening(End.DEVICE));
         WireCounter counter = new WireCounter();
         EmbeddedChannel channel = new EmbeddedChannel();
         channel.config().setAllocator(fuzz.buffers);
         channel.freezeTime();
         FuzzLedger[] ledger = new FuzzLedger[1];
-        channel.pipeline().addLast(counter, decoder, new FrameEncoder(),
-                new TcpWire(End.DEVICE, decoder, counter, null, wire -> ledger[0] = new FuzzLedger(fuzz,
-                        new EdgeConnection(fuzz.edge, wire), () -> listen(channel, ledger[0]))));
+        TcpWire wire = new TcpWire(End.DEVICE, counter, null, made -> ledger[0] = new FuzzLedger(fuzz,
+                new EdgeConnection(fuzz.edge, made), () -> listen(channel, ledger[0])));
+        channel.pipeline().addLast(counter, new FrameDecoder(wire::rules), new FrameEncoder(), wire);
         for (byte[] piece : pieces(random)) {
             if (!channel.isOpen()) {
                 break;

@@ -19,6 +19,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.DecoderException;
 import java.time.Duration;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -31,7 +32,7 @@ class FrameDecoderTest {
         byte[] stream = stream();
         SplittableRandom random = new SplittableRandom(3);
         for (int round = 0; round < 300; round++) {
-            EmbeddedChannel channel = new EmbeddedChannel(new FrameDecoder(RULES));
+            EmbeddedChannel channel = new EmbeddedChannel(new FrameDecoder(() -> RULES));
             for (int at = 0; at < stream.length;) {
                 int bytes = Math.min(stream.length - at, 1 + random.nextInt(round + 1));
                 channel.writeInbound(Unpooled.copiedBuffer(stream, at, bytes));
@@ -48,9 +49,25 @@ class FrameDecoderTest {
         }
     }
 
+    /** Streams made before the hello, such as those that a migration in its middle brings, must know what it has opened. */
+    @Test
+    void shouldFollowTheRulesOfItsConnection() {
+        AtomicReference<FrameRules> rules = new AtomicReference<>(FrameRules.opening(End.DEVICE));
+        EmbeddedChannel early = new EmbeddedChannel(new FrameDecoder(rules::get));
+        EmbeddedChannel waiting = new EmbeddedChannel(new FrameDecoder(rules::get));
+        ByteBuf cancel = Unpooled.copiedBuffer(Frame.cancel(1).toBytes());
+        DecoderException thrown = assertThrows(DecoderException.class, () -> early.writeInbound(cancel));
+        assertInstanceOf(FrameException.class, thrown.getCause());
+        rules.set(RULES);
+        waiting.writeInbound(Unpooled.copiedBuffer(Frame.cancel(1).toBytes()));
+        assertEquals(FrameType.CANCEL, ((Frame) waiting.readInbound()).type());
+        early.finishAndReleaseAll();
+        waiting.finishAndReleaseAll();
+    }
+
     @Test
     void shouldRefuseOnTheHeaderAloneAndDropWhatFollows() {
-        EmbeddedChannel channel = new EmbeddedChannel(new FrameDecoder(FrameRules.open(End.DEVICE,
+        EmbeddedChannel channel = new EmbeddedChannel(new FrameDecoder(() -> FrameRules.open(End.DEVICE,
                 new LinkLimits(10, 1, 100, 100, 1, Duration.ofSeconds(1), Duration.ofSeconds(1)))));
         byte[] header = new Frame(FrameType.SLICE, 1, 0, new byte[101]).toBytes();
         ByteBuf first = Unpooled.copiedBuffer(header, 0, 12);
@@ -65,7 +82,7 @@ class FrameDecoderTest {
     void shouldSurviveGarbageStreams() {
         SplittableRandom random = new SplittableRandom(4);
         for (int round = 0; round < 5_000; round++) {
-            EmbeddedChannel channel = new EmbeddedChannel(new FrameDecoder(RULES));
+            EmbeddedChannel channel = new EmbeddedChannel(new FrameDecoder(() -> RULES));
             byte[] garbage = random.nextBoolean() ? stream() : new byte[40];
             for (int i = random.nextInt(4); i >= 0; i--) {
                 garbage[random.nextInt(garbage.length)] = (byte) random.nextInt();

@@ -31,6 +31,9 @@ import picocli.CommandLine.Spec;
         + " says how accuracy falls: as a device sends usually, with no time to repeat what was lost, and that with the slices' order"
         + " shuffled. Writes a table, loss.json and loss.svg.")
 final class LossBenchCommand implements Callable<Integer> {
+    /** Beyond this no handshake comes through. */
+    private static final double MOST_LOST = 90;
+
     @Spec
     private CommandSpec spec;
     @Mixin
@@ -41,7 +44,7 @@ final class LossBenchCommand implements Callable<Integer> {
     private String point;
     @Option(names = "--slices", paramLabel = "N", defaultValue = "4", description = "Slices a picture, at least. Default: ${DEFAULT-VALUE}.")
     private int slices;
-    @Option(names = "--losses", split = ",", paramLabel = "%", defaultValue = "0,10,20,30", description = "Packets lost in each direction, in percent; 0 is always asked first. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--losses", split = ",", paramLabel = "%", defaultValue = "10,20,30", description = "Packets lost in each direction, in percent, 90 at most; without loss is always asked first. Default: ${DEFAULT-VALUE}.")
     private List<Double> losses;
     @Option(names = "--limit", paramLabel = "N", defaultValue = "300", description = "At most N questions, 0 for all. Default: ${DEFAULT-VALUE}.")
     private int limit;
@@ -53,6 +56,10 @@ final class LossBenchCommand implements Callable<Integer> {
         if (!op.method().equals("tofc") || slices < 1) {
             throw new CommandFailedException(ExitCodes.USAGE, "cutting pictures of [" + op.name() + "] into [" + slices
                     + "] slices: needed a point of tofc and at least 1 slice");
+        }
+        if (losses.stream().anyMatch(loss -> !(loss >= 0 && loss <= MOST_LOST))) {
+            throw new CommandFailedException(ExitCodes.USAGE,
+                    "losing " + losses + " % of the packets: needed 0 to " + MOST_LOST + " each");
         }
         Map<Question, List<byte[]>> asked = encode(pack, op.withSlices(slices));
         ProgressLine progress = options.progress();

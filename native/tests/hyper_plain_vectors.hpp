@@ -43,11 +43,6 @@ struct PlainDots {
             sum.lane[i / 4] = wrapped(sum.lane[i / 4], w.byte[i] * x.byte[i % 4]);
         return sum;
     }
-    static Int add(Int a, Int b) noexcept {
-        for (std::size_t i = 0; i < Lanes; ++i)
-            a.lane[i] = wrapped(a.lane[i], b.lane[i]);
-        return a;
-    }
     static Int limited(Int sum, Int lowest, Int highest) noexcept {
         for (std::size_t i = 0; i < Lanes; ++i) {
             const std::int32_t raised = sum.lane[i] > lowest.lane[i] ? sum.lane[i] : lowest.lane[i];
@@ -108,7 +103,14 @@ struct PlainTiles {
     static inline Tile low;
     static inline Tile high;
 
-    static void zero() noexcept { std::memset(sums, 0, sizeof sums); }
+    static void begin(const std::int32_t *bias) noexcept {
+        for (std::size_t row = 0; row < 16; ++row)
+            for (std::size_t tile = 0; tile < 4; ++tile)
+                std::memcpy(sums[tile][row], bias + tile % 2 * 16, sizeof sums[tile][row]);
+    }
+    static void load(const std::int32_t *from, bool both) noexcept {
+        std::memcpy(sums, from, both ? sizeof sums : sizeof sums / 2);
+    }
     static void load(Tile &tile, const void *from, std::size_t stride) noexcept {
         for (std::size_t row = 0; row < 16; ++row)
             std::memcpy(tile.byte[row], static_cast<const unsigned char *>(from) + row * stride, 64);

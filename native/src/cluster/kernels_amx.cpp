@@ -13,7 +13,7 @@ template <class V>
 using Tiles = Gram<V, 8, 2>;
 
 constexpr std::size_t panel = Tiles<Sixteen>::panel;
-constexpr std::size_t depth = 512;
+constexpr std::size_t depth = 384;
 constexpr std::size_t step = 32;                // values of a tile row
 constexpr std::size_t tile = 16 * step;         // bfloat16 values of a tile
 constexpr std::size_t run_of_panel = 4 * depth * 16; // most bfloat16 values of a panel: two tiles high, both sides

@@ -25,7 +25,7 @@ struct Packing {
 
 // (acc * m + 2^(s-1)) >> s without 64-bit comparisons: acc is first limited to lowest..highest of its output, beyond
 // which the limited result cannot change (it never falls as acc rises) and within which it fits 32 bits; 2^62 makes
-// the scaled sum positive, so that a logical shift will do, and comes off again as correction.
+// the scaled sum positive, so that a logical shift will do where there is no other, and comes off again as correction.
 struct Scaling {
     std::int32_t shift;
     std::int64_t addend;            // 2^(s-1) + 2^62

@@ -28,11 +28,19 @@ struct Amx {
         Session &operator=(const Session &) = delete;
     };
 
-    static void zero() noexcept {
-        _tile_zero(0);
-        _tile_zero(1);
-        _tile_zero(2);
-        _tile_zero(3);
+    static void begin(const std::int32_t *bias) noexcept { // the same in every row
+        _tile_loadd(0, bias, 0);
+        _tile_loadd(1, bias + tile_rows, 0);
+        _tile_loadd(2, bias, 0);
+        _tile_loadd(3, bias + tile_rows, 0);
+    }
+    static void load(const std::int32_t *sum, bool both) noexcept {
+        _tile_loadd(0, sum, 64);
+        _tile_loadd(1, sum + square, 64);
+        if (both) {
+            _tile_loadd(2, sum + 2 * square, 64);
+            _tile_loadd(3, sum + 3 * square, 64);
+        }
     }
     static void weights(const std::int8_t *from, std::size_t stride) noexcept {
         _tile_loadd(6, from, stride);

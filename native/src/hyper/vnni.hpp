@@ -31,28 +31,27 @@ struct Vnni {
         return _mm512_set1_epi32(four);
     }
     static Int dot(Int sum, Weights w, __m512i x) noexcept { return _mm512_dpbusd_epi32(sum, x, w); }
-    static Int add(Int a, Int b) noexcept { return _mm512_add_epi32(a, b); }
     static Int limited(Int sum, Int lowest, Int highest) noexcept {
         return _mm512_min_epi32(_mm512_max_epi32(sum, lowest), highest);
     }
 
+    // There is an arithmetic shift of 64 bits here, so 2^62 and its correction are not needed.
     class Shift {
     public:
         explicit Shift(const Scaling &by) noexcept
-            : addend_(_mm512_set1_epi64(by.addend)), correction_(_mm512_set1_epi32(by.correction)),
-              count_(_mm_cvtsi32_si128(by.shift)) {}
+            : half_(_mm512_set1_epi64(by.addend - (std::int64_t{1} << 62))), count_(_mm512_set1_epi64(by.shift)) {}
         Int scaled(Int sum, Int multiplier) const noexcept {
             const Int even = shifted(_mm512_mul_epi32(sum, multiplier));
-            const Int odd = shifted(_mm512_mul_epi32(_mm512_srli_epi64(sum, 32), _mm512_srli_epi64(multiplier, 32)));
-            return _mm512_sub_epi32(_mm512_mask_blend_epi32(0xAAAA, even, _mm512_slli_epi64(odd, 32)), correction_);
+            const Int odd = shifted(_mm512_mul_epi32(upper(sum), upper(multiplier)));
+            return _mm512_mask_shuffle_epi32(even, 0xAAAA, odd, _MM_PERM_CCAA);
         }
 
     private:
-        Int shifted(Int product) const noexcept { return _mm512_srl_epi64(_mm512_add_epi64(product, addend_), count_); }
+        Int shifted(Int product) const noexcept { return _mm512_srav_epi64(_mm512_add_epi64(product, half_), count_); }
+        static Int upper(Int pairs) noexcept { return _mm512_shuffle_epi32(pairs, _MM_PERM_DDBB); }
 
-        __m512i addend_;
-        __m512i correction_;
-        __m128i count_;
+        __m512i half_;
+        __m512i count_;
     };
 
     static void store_activations(unsigned char *to, const Int (&scaled)[vectors]) noexcept {

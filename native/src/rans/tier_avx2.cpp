@@ -105,13 +105,6 @@ private:
         const __m128 high = _mm_castsi128_ps(_mm256_extracti128_si256(v, 1));
         return _mm_castps_si128(_mm_shuffle_ps(low, high, _MM_SHUFFLE(2, 0, 2, 0)));
     }
-    static Vec four(const void *a, const void *b, const void *c, const void *d) noexcept {
-        return _mm256_set_m128i(two(c, d), two(a, b));
-    }
-    static __m128i two(const void *low, const void *high) noexcept {
-        const __m128 first = _mm_castsi128_ps(_mm_loadl_epi64(static_cast<const __m128i *>(low)));
-        return _mm_castps_si128(_mm_loadh_pi(first, static_cast<const __m64 *>(high)));
-    }
 };
 
 bool one(const Tables &t, Cursor &c, const std::uint16_t *rows, std::int32_t *values, std::size_t count,

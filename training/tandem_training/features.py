@@ -36,8 +36,8 @@ class Features:
 
 
 @torch.no_grad()
-def extract(net, pictures, names, folder: Path, name: str, batch: int = 16):
-    """Writes one set; `pictures` is anything indexable by a slice giving uint8 [n,224,224,3]."""
+def extract(net, pictures, names, folder: Path, name: str, batch: int = 16, half: bool = False):
+    """Writes one set; `pictures` is anything indexable by a slice giving uint8 [n,224,224,3]. `half`: products in bf16."""
     folder.mkdir(parents=True, exist_ok=True)
     if (folder / f"{name}.json").exists():
         return
@@ -50,7 +50,9 @@ def extract(net, pictures, names, folder: Path, name: str, batch: int = 16):
     positions = net.positions(16, 16)
     for i in tqdm(range(done, n, batch), desc=f"features {name}", mininterval=10, unit_scale=batch):
         rgb = torch.from_numpy(np.ascontiguousarray(pictures[i:i + batch])).permute(0, 3, 1, 2)
-        tokens, _ = net(vit.normalise(rgb), positions)
+        with torch.autocast("cpu", torch.bfloat16, enabled=half):
+            tokens, _ = net(vit.normalise(rgb), positions)
+        tokens = tokens.float()
         out["tokens"][i:i + batch] = tokens.half().numpy()
         out["merged"][i:i + batch] = torch.cat([cluster.dpc_knn(tokens, c) for c in COUNTS], 1).half().numpy()
         if i % (20 * batch) == 0:
@@ -64,9 +66,11 @@ def extract(net, pictures, names, folder: Path, name: str, batch: int = 16):
 def main(argv=None):
     p = argparse.ArgumentParser(prog="tandem-training features", description=__doc__)
     p.add_argument("--work", type=Path, required=True)
-    p.add_argument("--set", action="append", default=[], metavar="NAME=ZIP:PREFIX[:LIMIT][@TSV]",
-                   help="photographs as they are; with @TSV only those that its image column names")
+    p.add_argument("--set", action="append", default=[], metavar="NAME=ZIP:PREFIX[:LIMIT][@TSV][+mirrored]",
+                   help="photographs as they are; with @TSV only those that its image column names; with +mirrored each "
+                   "once more, left and right exchanged")
     p.add_argument("--scenes", metavar="ZIP:N:SEED", help="canvases from a ZIP's train/<class> photographs")
+    p.add_argument("--bf16", action="store_true", help="products in bf16: six times as fast where the CPU has AMX")
     p.add_argument("--threads", type=int, default=2)
     a = p.parse_args(argv)
     torch.set_num_threads(a.threads)
@@ -76,7 +80,8 @@ def main(argv=None):
     folder, cache = a.work / "features", a.work / "pictures"
     for item in a.set:
         name, rest = item.split("=", 1)
-        rest, _, table = rest.partition("@")
+        mirrored = rest.endswith("+mirrored")
+        rest, _, table = rest.removesuffix("+mirrored").partition("@")
         path, prefix, *limit = rest.split(":")
         source = photos.Source(Path(path))
         names, pictures = photos.load(source, prefix, cache)
@@ -87,12 +92,14 @@ def main(argv=None):
         if limit and int(limit[0]) < len(names):
             pick = np.sort(np.random.default_rng(3).permutation(len(names))[:int(limit[0])])
             names, pictures = [names[i] for i in pick], pictures[pick]
-        extract(net, pictures, names, folder, name)
+        if mirrored:
+            names, pictures = names * 2, np.concatenate([pictures, pictures[:, :, ::-1]])
+        extract(net, pictures, names, folder, name, half=a.bf16)
     if a.scenes:
         path, n, seed = a.scenes.rsplit(":", 2)
         pictures, labels = scenes.classes(photos.Source(Path(path)), "train/", cache)
         canvases, rows = zip(*scenes.generate(pictures, labels, int(n), int(seed)))
-        extract(net, np.stack(canvases), [str(i) for i in range(len(rows))], folder, "scenes")
+        extract(net, np.stack(canvases), [str(i) for i in range(len(rows))], folder, "scenes", half=a.bf16)
         (folder / "scenes-questions.json").write_text(json.dumps(rows))
 
 

@@ -86,7 +86,7 @@ def assemble(net, prompter, visual, rows):
         embeds = net.embed(torch.tensor([ids]))
     if n:
         place = torch.tensor([image])[..., None].expand_as(embeds)
-        embeds = embeds.masked_scatter(place, visual.reshape(1, -1, visual.shape[2]))
+        embeds = embeds.masked_scatter(place, visual.reshape(1, -1, visual.shape[2]).to(embeds.dtype))
     predicted = torch.zeros(1, len(ids), dtype=torch.bool)
     predicted[0, at] = True
     return embeds, language.Groups(groups), predicted, torch.tensor(target), torch.tensor(weight), torch.tensor(owner)
@@ -95,7 +95,7 @@ def assemble(net, prompter, visual, rows):
 def answer_loss(net, prompter, visual, rows):
     """(weighted next-token cross-entropy, exact match of each question under teacher forcing bool [Q])."""
     embeds, seen, at, target, weight, owner = assemble(net, prompter, visual, rows)
-    logits = net.logits(net(embeds, seen, at=at))
+    logits = net.logits(net(embeds, seen, at=at)).float()
     loss = (F.cross_entropy(logits, target, reduction="none") * weight).sum() / weight.sum()
     wrong = torch.zeros(int(owner[-1]) + 1).index_add_(0, owner, (logits.argmax(1) != target).float())
     return loss, wrong == 0
@@ -180,6 +180,7 @@ def main(argv=None):
                    "error; the trained one is kept beside --out as NAME-codec.pt")
     p.add_argument("--start", type=Path, help="projector and adapter to start from")
     p.add_argument("--out", default="lmm.pt")
+    p.add_argument("--bf16", action="store_true", help="the language model's frozen weights and its products in bf16")
     p.add_argument("--threads", type=int, default=2)
     p.add_argument("--seed", type=int, default=1)
     a = p.parse_args(argv)
@@ -195,6 +196,8 @@ def main(argv=None):
     if state:
         net.load_adapter(state["adapter"])
         projector.load_state_dict(state["projector"])
+    if a.bf16:
+        net.to_bfloat16()
     optimiser = torch.optim.AdamW([
         {"params": list(net.parameters()), "peak": a.rate},
         {"params": list(projector.parameters()), "peak": 2.5 * a.rate}], lr=a.rate, weight_decay=0.01, betas=(0.9, 0.98))

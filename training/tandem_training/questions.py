@@ -20,12 +20,15 @@ CAPTION_WORDINGS = ("Describe the picture.", "What does the picture show?", "Wri
 class Set:
     """Cached features and, for each picture, its list of (question, answer).
 
-    Every fortieth picture is kept out of training, for the numbers printed while it runs.
+    Every fortieth picture is kept out of training, for the numbers printed while it runs, and so is its mirror image,
+    which has the same name.
     """
 
     def __init__(self, name: str, features: Features, rows: list[list[tuple[str, str]]], share: float):
+        number = {n: i for i, n in reversed(list(enumerate(features.names)))}
         used = [i for i, r in enumerate(rows) if r]
-        train, kept = [i for i in used if i % KEPT_OUT], [i for i in used if i % KEPT_OUT == 0]
+        train = [i for i in used if number[features.names[i]] % KEPT_OUT]
+        kept = [i for i in used if i % KEPT_OUT == 0 and number[features.names[i]] == i]
         self.name, self.features, self.share = name, features, share
         self.index, self.rows = np.array(train), [rows[i] for i in train]
         self.kept, self.kept_rows = np.array(kept), [rows[i] for i in kept]

@@ -2,6 +2,7 @@
 #include "guard.hpp"
 #include "text.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <string>
 
@@ -22,6 +23,19 @@ constexpr Tier tiers[] = {
     {TD_CAPABILITY_NEON_DOTPROD, "neon-dotprod"},
 };
 
+char small(char c) noexcept {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+bool same_word(std::string_view a, std::string_view b) noexcept {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return small(x) == small(y); });
+}
+
+std::string_view wanted_tier() noexcept {
+    const char *wanted = std::getenv("TANDEM_TIER");
+    return wanted == nullptr ? "" : wanted;
+}
+
 } // namespace
 
 const char *tier_name(std::int32_t tier) noexcept {
@@ -33,16 +47,13 @@ const char *tier_name(std::int32_t tier) noexcept {
 
 Capability lowered(Capability found, std::string_view wanted) noexcept {
     for (const Tier &t : tiers)
-        if (wanted == t.name && t.level < found.usable && (t.level == 0 || t.level / 100 == found.usable / 100))
+        if (same_word(wanted, t.name) && t.level < found.usable && (t.level == 0 || t.level / 100 == found.usable / 100))
             return {t.level, t.level};
     return found;
 }
 
 const Capability &capability() noexcept {
-    static const Capability found = [] {
-        const char *wanted = std::getenv("TANDEM_TIER");
-        return lowered(probe_capability(), wanted == nullptr ? "" : wanted);
-    }();
+    static const Capability found = lowered(probe_capability(), wanted_tier());
     return found;
 }
 

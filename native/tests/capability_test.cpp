@@ -27,6 +27,8 @@ TEST(Capability, is_the_same_every_time_and_within_the_cpu) {
 TEST(Capability, is_lowered_by_name_and_never_raised) {
     const Capability amx{TD_CAPABILITY_AMX, TD_CAPABILITY_AMX};
     EXPECT_EQ(lowered(amx, "avx2").usable, TD_CAPABILITY_AVX2);
+    EXPECT_EQ(lowered(amx, "AVX2").usable, TD_CAPABILITY_AVX2);
+    EXPECT_EQ(lowered(amx, "avx3").usable, TD_CAPABILITY_AMX);
     EXPECT_EQ(lowered(amx, "scalar").usable, TD_CAPABILITY_SCALAR);
     EXPECT_EQ(level_of(lowered(amx, "scalar")), 0);
     EXPECT_EQ(lowered(amx, "neon").usable, TD_CAPABILITY_AMX);

@@ -40,7 +40,7 @@ final class NativeChecks {
         if (words.contains(";")) {
             return Finding.note(subject, words + "; a newer kernel or another setting of the virtual machine may");
         }
-        if (asked != null && !asked.isEmpty() && !asked.equals(name)) {
+        if (asked != null && !asked.isEmpty() && !asked.equalsIgnoreCase(name)) {
             return Finding.note(subject, name + "; TANDEM_TIER is [" + asked
                     + "], which this machine does not have or nobody knows, and changes nothing");
         }

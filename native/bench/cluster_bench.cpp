@@ -1,5 +1,6 @@
 // DPC-KNN: every tier against the multiply-adds that this core can do, and files for cluster_peer.py to time PyTorch on the
-// same tokens. Usage: cluster_bench [--out FOLDER] [--tokens FILE N WIDTH CLUSTERS] [--repeats R]
+// same tokens. Usage: cluster_bench [--out FOLDER] [--tokens FILE N WIDTH CLUSTERS] [--repeats R] [--only TIER]
+// --only leaves the caches to one tier, as a device that clusters picture after picture does.
 // Without --tokens, the shapes of docs/results/kernels.md on normal noise.
 #include "cluster/dpc_knn.hpp"
 
@@ -122,7 +123,8 @@ struct Out {
 };
 
 // Every tier takes its turn in every round, so that a noisy moment meets them all.
-void measure(const Shape &shape, const std::vector<float> &tokens, const std::string &folder, int repeats, double peak) {
+void measure(const Shape &shape, const std::vector<float> &tokens, const std::string &folder, const std::string &only,
+             int repeats, double peak) {
     struct Run {
         std::string name;
         const cluster::Kernels *kernels;
@@ -138,6 +140,12 @@ void measure(const Shape &shape, const std::vector<float> &tokens, const std::st
             if (tier.run->gram_bf16 != nullptr)
                 runs.push_back({std::string(tier_name(tier.tier)) + "-bf16", tier.run, true, {}, Out(shape), {}});
         }
+    if (!only.empty())
+        std::erase_if(runs, [&](const Run &run) { return run.name != only; });
+    if (runs.empty()) {
+        std::fprintf(stderr, "measuring the tier [%s]: this machine has none of that name\n", only.c_str());
+        std::exit(2);
+    }
     for (int turn = 0; turn <= repeats; ++turn)
         for (Run &run : runs) {
             const cluster::Problem problem{tokens.data(), shape.n, shape.width, shape.clusters,
@@ -176,7 +184,7 @@ void measure(const Shape &shape, const std::vector<float> &tokens, const std::st
 } // namespace
 
 int main(int count, char **arguments) {
-    std::string folder, file;
+    std::string folder, file, only;
     std::vector<Shape> shapes{{8, 4, 2}, {196, 768, 64}, {256, 384, 16}, {576, 1024, 64}, {729, 1152, 16}, {1369, 1024, 64}};
     int repeats = 31;
     for (int a = 1; a < count; ++a) {
@@ -184,6 +192,8 @@ int main(int count, char **arguments) {
         const auto next = [&] { return ++a < count ? std::string(arguments[a]) : std::string("0"); };
         if (name == "--out") {
             folder = next();
+        } else if (name == "--only") {
+            only = next();
         } else if (name == "--repeats") {
             repeats = std::max(1, std::stoi(next()));
         } else if (name == "--tokens") {
@@ -205,7 +215,7 @@ int main(int count, char **arguments) {
             std::ifstream(file, std::ios::binary)
                 .read(reinterpret_cast<char *>(tokens.data()), static_cast<std::streamsize>(tokens.size() * sizeof(float)));
         }
-        measure(shape, tokens, folder, repeats, peak);
+        measure(shape, tokens, folder, only, repeats, peak);
     }
     return 0;
 }

@@ -103,9 +103,9 @@ struct PlainTiles {
     static inline Tile low;
     static inline Tile high;
 
-    static void begin(const std::int32_t *bias) noexcept {
+    static void begin(const std::int32_t *bias, bool both) noexcept {
         for (std::size_t row = 0; row < 16; ++row)
-            for (std::size_t tile = 0; tile < 4; ++tile)
+            for (std::size_t tile = 0; tile < (both ? 4U : 2U); ++tile)
                 std::memcpy(sums[tile][row], bias + tile % 2 * 16, sizeof sums[tile][row]);
     }
     static void load(const std::int32_t *from, bool both) noexcept {

@@ -28,11 +28,13 @@ struct Amx {
         Session &operator=(const Session &) = delete;
     };
 
-    static void begin(const std::int32_t *bias) noexcept { // the same in every row
+    static void begin(const std::int32_t *bias, bool both) noexcept { // the same in every row
         _tile_loadd(0, bias, 0);
         _tile_loadd(1, bias + tile_rows, 0);
-        _tile_loadd(2, bias, 0);
-        _tile_loadd(3, bias + tile_rows, 0);
+        if (both) {
+            _tile_loadd(2, bias, 0);
+            _tile_loadd(3, bias + tile_rows, 0);
+        }
     }
     static void load(const std::int32_t *sum, bool both) noexcept {
         _tile_loadd(0, sum, 64);

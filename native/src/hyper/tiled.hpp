@@ -79,7 +79,7 @@ inline void each_tile(const Layer &layer, const Rows &in, Store store) noexcept 
                 const std::size_t tokens = p + 1 == passes ? in.tokens - token : tile_pass;
                 const std::size_t rows = (waiting.tokens - waiting.done + share - 1) / share;
                 if (c == 0)
-                    T::begin(block.bias);
+                    T::begin(block.bias, tokens > tile_rows);
                 else
                     T::load(sums[p], tokens > tile_rows);
                 tile_sums<V, T>(block.weights + first * step_bytes<V>, share,

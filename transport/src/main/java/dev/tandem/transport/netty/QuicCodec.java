@@ -9,8 +9,6 @@ final class QuicCodec {
     static final int CONNECTION_ID_BYTES = 8;
     private static final int IDLE_MILLIS = 4_000;
     private static final int DATAGRAM_QUEUE = 1_024;
-    /** Addresses that a connection may have had: quiche never forgets a path whose connection id is still the same. */
-    private static final int PATHS = 1_024;
     static final long STREAM_BYTES = 1 << 20;
     private static final long CONNECTION_BYTES = 4 << 20;
     /** Larger than any path: discovery finds what the path takes. */
@@ -22,7 +20,7 @@ final class QuicCodec {
     static <B extends QuicCodecBuilder<B>> B common(B builder) {
         return builder.congestionControlAlgorithm(QuicCongestionControlAlgorithm.BBR).discoverPmtu(true)
                 .maxSendUdpPayloadSize(MAX_PACKET_BYTES).maxRecvUdpPayloadSize(65_527)
-                .localConnectionIdLength(CONNECTION_ID_BYTES).activeMigration(true).activeConnectionIdLimit(PATHS)
+                .localConnectionIdLength(CONNECTION_ID_BYTES).activeMigration(true)
                 .maxIdleTimeout(IDLE_MILLIS, TimeUnit.MILLISECONDS).datagram(DATAGRAM_QUEUE, DATAGRAM_QUEUE)
                 .initialMaxData(CONNECTION_BYTES).initialMaxStreamDataBidirectionalLocal(STREAM_BYTES)
                 .initialMaxStreamDataBidirectionalRemote(STREAM_BYTES);

@@ -28,6 +28,11 @@ final class QuicListener {
      */
     private static final long STREAMS = 1 << 20;
     private static final int SOCKET_BYTES = 4 << 20;
+    /**
+     * quiche takes its own limit of connection ids for that of paths too, the addresses that a device may have had: it never forgets a
+     * path whose connection id is still the same. How many ids the edge gives out is the device's limit ({@link QuicDial}).
+     */
+    private static final int PATHS = 1_024;
 
     private final Edge edge;
     private final HandshakeLoad load = new HandshakeLoad();
@@ -37,7 +42,7 @@ final class QuicListener {
     }
 
     ChannelFuture bind(EventLoopGroup loops, InetSocketAddress address) {
-        ChannelHandler codec = QuicCodec.common(new QuicServerCodecBuilder())
+        ChannelHandler codec = QuicCodec.common(new QuicServerCodecBuilder()).activeConnectionIdLimit(PATHS)
                 .sslEngineProvider(channel -> edge.tls().quicEngine(channel))
                 .initialMaxStreamsBidirectional(STREAMS)
                 .initialMaxStreamsUnidirectional(0).tokenHandler(new AddressTokens(load))

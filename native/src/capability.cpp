@@ -2,9 +2,10 @@
 #include "guard.hpp"
 #include "text.hpp"
 
-#include <algorithm>
 #include <cstdlib>
 #include <string>
+
+#include <strings.h>
 
 #include <tandem/capability.h>
 
@@ -23,12 +24,8 @@ constexpr Tier tiers[] = {
     {TD_CAPABILITY_NEON_DOTPROD, "neon-dotprod"},
 };
 
-char small(char c) noexcept {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 bool same_word(std::string_view a, std::string_view b) noexcept {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return small(x) == small(y); });
+    return a.size() == b.size() && strncasecmp(a.data(), b.data(), a.size()) == 0;
 }
 
 std::string_view wanted_tier() noexcept {

@@ -25,7 +25,7 @@ final class QuicDial extends Dial {
 
     /**
      * Ids of the edge's connection that the device keeps, RFC 9000's least: it goes on with the same one where its address changes. The edge
-     * makes them all at once, two HMACs each, and holds them: 1,024 cost it 50 ms a device.
+     * makes and holds as many as we allow, two HMACs each (docs/results/link.md, "A crowd").
      */
     private static final int EDGE_IDS = 2;
 

@@ -29,6 +29,8 @@ final class QuicAttacker implements Attack.Attacker {
     private static final int CONNECT_MILLIS = 2_000;
     private static final int MANY_STREAMS = 140;
     private static final long WINDOW = 1 << 20;
+    /** Connection ids that it would keep: so many as QUIC asks at least, or so many that an edge without a bound makes nothing else. */
+    private static final int[] CONNECTION_IDS = {2, 1_024, Integer.MAX_VALUE};
 
     private final Target target;
     private final QuicSslContext tls;
@@ -65,7 +67,7 @@ final class QuicAttacker implements Attack.Attacker {
 
     @Override
     public void strike(SplittableRandom random) throws IOException, InterruptedException {
-        Channel udp = socket();
+        Channel udp = socket(CONNECTION_IDS[random.nextInt(CONNECTION_IDS.length)]);
         try {
             Future<QuicChannel> connecting = QuicChannel.newBootstrap(udp).handler(new Deaf()).streamHandler(new Deaf())
                     .remoteAddress(new InetSocketAddress(Target.HOST, target.port())).connect();
@@ -82,11 +84,11 @@ final class QuicAttacker implements Attack.Attacker {
         }
     }
 
-    private Channel socket() throws InterruptedException {
+    private Channel socket(int connectionIds) throws InterruptedException {
         return new Bootstrap().group(loop).channel(NioDatagramChannel.class)
                 .handler(new QuicClientCodecBuilder()
                         .sslEngineProvider(channel -> tls.newEngine(channel.alloc(), Target.HOST, target.port()))
-                        .maxIdleTimeout(5_000, TimeUnit.MILLISECONDS)
+                        .activeConnectionIdLimit(connectionIds).maxIdleTimeout(5_000, TimeUnit.MILLISECONDS)
                         .initialMaxData(WINDOW).initialMaxStreamDataBidirectionalLocal(WINDOW)
                         .initialMaxStreamDataUnidirectional(WINDOW).initialMaxStreamsUnidirectional(8)
                         .datagram(64, 64).build())

@@ -23,10 +23,7 @@ final class QuicDial extends Dial {
      */
     private static final int EDGE_STREAMS = 4_096;
 
-    /**
-     * Ids of the edge's connection that the device keeps, RFC 9000's least: it goes on with the same one where its address changes. The edge
-     * makes and holds as many as we allow, two HMACs each (docs/results/link.md, "A crowd").
-     */
+    /** Ids of the edge's connection that the device keeps, RFC 9000's least: it goes on with the same one where its address changes. */
     private static final int EDGE_IDS = 2;
 
     private Channel udp;

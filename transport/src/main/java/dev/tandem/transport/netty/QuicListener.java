@@ -30,7 +30,7 @@ final class QuicListener {
     private static final int SOCKET_BYTES = 4 << 20;
     /**
      * quiche takes its own limit of connection ids for that of paths too, the addresses that a device may have had: it never forgets a
-     * path whose connection id is still the same. How many ids the edge gives out is the device's limit ({@link QuicDial}).
+     * path whose connection id is still the same. How many ids the edge gives out {@link ResetTokens} bounds.
      */
     private static final int PATHS = 1_024;
 
@@ -46,6 +46,7 @@ final class QuicListener {
                 .sslEngineProvider(channel -> edge.tls().quicEngine(channel))
                 .initialMaxStreamsBidirectional(STREAMS)
                 .initialMaxStreamsUnidirectional(0).tokenHandler(new AddressTokens(load))
+                .resetTokenGenerator(new ResetTokens())
                 .handler(new ChannelInitializer<QuicChannel>() {
                     @Override
                     protected void initChannel(QuicChannel channel) {

@@ -66,11 +66,16 @@ final class Upload {
         }
         silence = new Silence(now, datagramBytes == 0 || request.whole() ? 0 : link.rttNanos());
         copy = ask(waitMillis).toFrame(id);
-        Frame last = ask(waitMillis == 0 ? 0 : Math.max(1, waitMillis - 1_000 * ahead / rate)).toFrame(id);
-        Flight flight = Flight.of(copy, last, slices, plan, datagramBytes, link.loss());
+        Flight flight = Flight.of(copy, before -> later(1_000 * before / rate), slices, plan, datagramBytes,
+                link.loss());
         count(flight.stream());
         count(flight.packets());
         return flight;
+    }
+
+    /** The ASK as it is so many milliseconds after the first. */
+    private Frame later(long millis) {
+        return ask(waitMillis == 0 ? 0 : Math.max(1, waitMillis - millis)).toFrame(id);
     }
 
     private Repair repair(long now) {

@@ -3,6 +3,8 @@ package dev.tandem.transport.session;
 import dev.tandem.transport.frame.Frame;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongFunction;
+import java.util.stream.Stream;
 
 /**
  * What of a question leaves how, in order: first what its stream carries, then what datagrams do (docs/wire.md, sections 6 and 7). Frames
@@ -19,6 +21,8 @@ public record Flight(List<List<Frame>> stream, List<List<Frame>> packets) {
      * row once in 250 times, and three, which is what a small picture makes on a good link, once in 33.
      */
     static final int LEAST_PACKETS = 12;
+    /** What QUIC adds to the frames of a packet: header, connection id, packet number, frame type and length, tag. */
+    static final int PACKET_BYTES = 30;
 
     /**
      * On a link without loss everything as densely as it goes. On a lossy one each frame is a packet of its own, so that a burst takes
@@ -26,17 +30,19 @@ public record Flight(List<List<Frame>> stream, List<List<Frame>> packets) {
      * most important last, and with it a copy of the question.
      *
      * @param ask the question for the stream
-     * @param copy the same for a datagram, with the decode wait that is left then
+     * @param copy makes the same for a datagram, of as many bytes, with the decode wait that is left when so many bytes, QUIC's included,
+     *     have left before it
      * @param slices all of them, the most important first
      * @param datagramBytes largest frame of a datagram
      * @param loss share of packets lost lately, 0 to 1
      */
-    public static Flight of(Frame ask, Frame copy, List<Frame> slices, SlicePlan plan, int datagramBytes, double loss) {
+    public static Flight of(Frame ask, LongFunction<Frame> copy, List<Frame> slices, SlicePlan plan, int datagramBytes,
+            double loss) {
         List<Frame> stream = new ArrayList<>(List.of(ask));
         List<Frame> datagrams = new ArrayList<>();
         slices.forEach(each -> (plan.reliable(each.sequence()) ? stream : datagrams).add(each));
         boolean whole = datagrams.isEmpty() && !slices.isEmpty();
-        if (loss < LOSSY || whole || copy.bytes() > datagramBytes) {
+        if (loss < LOSSY || whole || ask.bytes() > datagramBytes) {
             return new Flight(List.of(stream), datagrams.isEmpty() ? List.of() : List.of(datagrams));
         }
         List<List<Frame>> packets = new ArrayList<>(datagrams.stream().map(List::of).toList());
@@ -46,8 +52,9 @@ public record Flight(List<List<Frame>> stream, List<List<Frame>> packets) {
                 packets.add(List.of(slices.get(i)));
             }
         }
-        packets.add(first(copy, slices, datagramBytes));
-        return new Flight(stream.stream().map(List::of).toList(), packets);
+        Flight before = new Flight(stream.stream().map(List::of).toList(), packets);
+        packets.add(first(copy.apply(before.bytes()), slices, datagramBytes));
+        return before;
     }
 
     /** Everything once more in datagrams, for when nothing of the first time seems to have arrived; empty when the question does not fit one. */
@@ -59,6 +66,11 @@ public record Flight(List<List<Frame>> stream, List<List<Frame>> packets) {
         slices.stream().skip(1).filter(each -> each.bytes() <= datagramBytes)
                 .forEach(each -> packets.add(List.of(each)));
         return packets;
+    }
+
+    private long bytes() {
+        return Stream.of(stream, packets).flatMap(List::stream)
+                .mapToLong(each -> each.stream().mapToLong(Frame::bytes).sum() + PACKET_BYTES).sum();
     }
 
     private static List<Frame> first(Frame copy, List<Frame> slices, int datagramBytes) {

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.transport.frame.Ask;
 import dev.tandem.transport.frame.Frame;
+import dev.tandem.transport.frame.FrameHeader;
 import dev.tandem.transport.frame.FrameType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -41,7 +43,7 @@ class FlightTest {
             @ForAll @DoubleRange(max = 1) double share, @ForAll @DoubleRange(max = 0.2) double loss) {
         List<Frame> slices = slices(bytes);
         SlicePlan plan = plan(bytes, share);
-        Flight flight = Flight.of(ASK, COPY, slices, plan, DATAGRAM, loss);
+        Flight flight = Flight.of(ASK, ahead -> COPY, slices, plan, DATAGRAM, loss);
         List<Frame> first = Stream
                 .concat(Stream.of(ASK), slices.stream().filter(each -> plan.reliable(each.sequence())))
                 .toList();
@@ -62,7 +64,8 @@ class FlightTest {
 
     @Test
     void shouldSendDenselyWhereNothingIsLost() {
-        Flight flight = Flight.of(ASK, COPY, slices(List.of(100, 90, 80, 70)), plan(List.of(100, 90, 80, 70), 0.25),
+        Flight flight = Flight.of(ASK, ahead -> COPY, slices(List.of(100, 90, 80, 70)),
+                plan(List.of(100, 90, 80, 70), 0.25),
                 DATAGRAM, 0);
         assertEquals(1, flight.stream().size());
         assertEquals(1, flight.packets().size());
@@ -72,22 +75,37 @@ class FlightTest {
     void shouldMakeMorePacketsOfASmallPictureWhereMuchIsLost() {
         List<Integer> bytes = List.of(80, 80, 80, 80, 80, 80, 80, 80);
         List<Frame> slices = slices(bytes);
-        Flight flight = Flight.of(ASK, COPY, slices, plan(bytes, 0.25), DATAGRAM, 0.05);
+        Flight flight = Flight.of(ASK, ahead -> COPY, slices, plan(bytes, 0.25), DATAGRAM, 0.05);
         assertEquals(Flight.LEAST_PACKETS, flight.stream().size() + flight.packets().size());
         assertEquals(List.of(COPY, slices.getFirst()), flight.packets().getLast());
         List<Frame> four = slices.subList(0, 4);
-        flight = Flight.of(ASK, COPY, four, plan(bytes.subList(0, 4), 0.25), DATAGRAM, 0.05);
+        flight = Flight.of(ASK, ahead -> COPY, four, plan(bytes.subList(0, 4), 0.25), DATAGRAM, 0.05);
         assertEquals(List.of(List.of(slices.get(3)), List.of(slices.get(2)), List.of(slices.get(1)),
                 List.of(COPY, slices.get(0))), flight.packets().subList(3, 7), "the most important last");
     }
 
     @Test
     void shouldRepeatAQuestionWithoutAPictureAndNoneThatIsTooLong() {
-        assertEquals(List.of(List.of(COPY)), Flight.of(ASK, COPY, List.of(), plan(List.of(), 0.25), DATAGRAM, 0.05)
-                .packets());
+        assertEquals(List.of(List.of(COPY)),
+                Flight.of(ASK, ahead -> COPY, List.of(), plan(List.of(), 0.25), DATAGRAM, 0.05)
+                        .packets());
         Frame longer = ask("x".repeat(2_000), 0);
-        assertTrue(Flight.of(longer, longer, List.of(), plan(List.of(), 0.25), DATAGRAM, 0.05).packets().isEmpty());
+        assertTrue(Flight.of(longer, ahead -> longer, List.of(), plan(List.of(), 0.25), DATAGRAM, 0.05).packets()
+                .isEmpty());
         assertTrue(Flight.again(longer, List.of(), DATAGRAM).isEmpty());
+    }
+
+    @Test
+    void shouldSayHowMuchLeavesBeforeTheCopy() {
+        List<Integer> bytes = List.of(80, 70);
+        List<Long> ahead = new ArrayList<>();
+        Flight.of(ASK, before -> {
+            ahead.add(before);
+            return COPY;
+        }, slices(bytes), plan(bytes, 0.25), DATAGRAM, 0.05);
+        long slices = 2 * (FrameHeader.BYTES + Flight.PACKET_BYTES) + 80 + 70;
+        long copyOfTheSecond = FrameHeader.BYTES + Flight.PACKET_BYTES + 70;
+        assertEquals(List.of(ASK.bytes() + Flight.PACKET_BYTES + slices + copyOfTheSecond), ahead);
     }
 
     @Test

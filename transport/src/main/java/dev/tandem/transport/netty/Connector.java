@@ -3,15 +3,9 @@ package dev.tandem.transport.netty;
 import dev.tandem.transport.frame.ErrorCode;
 import dev.tandem.transport.session.BackOff;
 import dev.tandem.transport.session.Transport;
-import dev.tandem.transport.session.TransportMemory;
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.quic.Quic;
-import java.net.DatagramSocket;
-import java.net.InetSocketAddress;
-import java.net.SocketException;
 import java.security.SecureRandom;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -34,7 +28,7 @@ final class Connector {
     private final ClientSettings settings;
     private final EventLoop loop;
     private final TlsContexts tls;
-    private final TransportMemory memory = new TransportMemory();
+    private final TransportOrder order;
     private final LinkWins wins = new LinkWins();
     private final BackOff pauses = new BackOff(FIRST_PAUSE_NANOS, LONGEST_PAUSE_NANOS, new SecureRandom());
     /** Of all attempts together: a device may try for weeks, so that none is kept. */
@@ -50,11 +44,8 @@ final class Connector {
     private boolean closed;
 
     Connector(ClientSettings settings, EventLoop loop) {
-        if (settings.transport() == TransportChoice.QUIC && !Quic.isAvailable()) {
-            throw new IllegalArgumentException("transport quic: Netty's native QUIC does not load here ["
-                    + Causes.deepest(Quic.unavailabilityCause()) + "]; use auto or tcp");
-        }
         this.settings = settings;
+        this.order = new TransportOrder(settings);
         this.loop = loop;
         this.tls = settings.lab() ? null : TlsContexts.device(settings.credentials());
         if (settings.lab()) {
@@ -100,9 +91,9 @@ final class Connector {
     }
 
     private void race(BiConsumer<DeviceConnection, String> won, Consumer<Throwable> lost) {
-        String network = network();
+        String network = order.network();
         racing = true;
-        race = new DialRace(loop, order(network), this::dial, wins);
+        race = new DialRace(loop, order.of(network), this::dial, wins);
         race.run().whenComplete((connection, failure) -> {
             racing = false;
             if (failure == null) {
@@ -132,19 +123,6 @@ final class Connector {
         });
     }
 
-    private List<Transport> order(String network) {
-        TransportChoice choice = settings.transport();
-        if (!choice.quic() || !Quic.isAvailable()) {
-            return List.of(Transport.TCP);
-        }
-        if (!choice.tcp()) {
-            return List.of(Transport.QUIC);
-        }
-        return memory.first(network, System.nanoTime()) == Transport.QUIC
-                ? List.of(Transport.QUIC, Transport.TCP)
-                : List.of(Transport.TCP, Transport.QUIC);
-    }
-
     private Dial dial(Transport transport) {
         WireCounter counter = new WireCounter(written, read);
         return transport == Transport.QUIC
@@ -166,7 +144,7 @@ final class Connector {
             connection.close();
             return;
         }
-        memory.won(network, connection.wire().transport(), System.nanoTime());
+        order.won(network, connection.wire().transport());
         pauses.reset();
         DeviceConnection old = current;
         current = connection;
@@ -202,16 +180,6 @@ final class Connector {
         LOG.info("link to edge [{}] is down, trying again in [{}] ms: {}", settings.host(),
                 TimeUnit.NANOSECONDS.toMillis(pause), why);
         loop.schedule(this::connect, pause, TimeUnit.NANOSECONDS);
-    }
-
-    /** This end's address towards the edge names the network; nothing is sent to find it. */
-    private String network() {
-        try (DatagramSocket probe = new DatagramSocket()) {
-            probe.connect(new InetSocketAddress(settings.host(), settings.port()));
-            return String.valueOf(probe.getLocalAddress());
-        } catch (SocketException | java.io.UncheckedIOException e) {
-            return "unknown";
-        }
     }
 
     /** Closes what there is and waits until every socket is closed: what a stopped loop has not done it never does. Any thread but the loop's. */

@@ -75,7 +75,7 @@ final class QuicDial extends Dial {
         }
         QuicChannel.newBootstrap(udp)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(settings().connect().toMillis()))
-                .handler(new QuicWire(End.DEVICE, tls(), counter(), this::attached))
+                .handler(new QuicEvents(End.DEVICE, tls(), counter(), this::attached))
                 .streamHandler(new QuicStream.Initializer()).remoteAddress(edge).connect().addListener(made -> {
                     if (made.isSuccess()) {
                         ((QuicChannel) made.getNow()).closeFuture().addListener(closed -> udp.close());

@@ -68,7 +68,7 @@ final class QuicListener {
         load.begin(remote);
         channel.closeFuture().addListener(closed -> edge.leave(remote));
         channel.pipeline().addLast(new Handshake(remote),
-                new QuicWire(End.EDGE, edge.tls(), null, wire -> new EdgeConnection(edge, wire)));
+                new QuicEvents(End.EDGE, edge.tls(), null, wire -> new EdgeConnection(edge, wire)));
     }
 
     /** Counts a handshake until it has ended, well or not. */

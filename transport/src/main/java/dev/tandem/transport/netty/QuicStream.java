@@ -45,7 +45,7 @@ final class QuicStream extends SimpleChannelInboundHandler<Frame> {
 
         @Override
         protected void initChannel(QuicStreamChannel stream) {
-            QuicWire wire = own == null ? stream.parent().pipeline().get(QuicWire.class) : own;
+            QuicWire wire = own == null ? QuicEvents.wire(stream.parent()) : own;
             stream.pipeline().addLast(new FrameDecoder(wire::rules), new FrameEncoder(),
                     new QuicStream(wire, exchange));
             if (own == null) {
@@ -60,7 +60,7 @@ final class QuicStream extends SimpleChannelInboundHandler<Frame> {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable thrown) {
-            context.channel().parent().pipeline().get(QuicWire.class).events().broken(thrown);
+            QuicEvents.wire(context.channel().parent()).events().broken(thrown);
         }
     }
 

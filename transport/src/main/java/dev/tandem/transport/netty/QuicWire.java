@@ -1,76 +1,57 @@
 package dev.tandem.transport.netty;
 
 import dev.tandem.transport.frame.End;
-import dev.tandem.transport.frame.ErrorCode;
 import dev.tandem.transport.frame.Frame;
-import dev.tandem.transport.frame.FrameException;
 import dev.tandem.transport.frame.FrameRules;
-import dev.tandem.transport.frame.FrameType;
 import dev.tandem.transport.frame.LinkLimits;
 import dev.tandem.transport.session.Flight;
 import dev.tandem.transport.session.Transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.quic.QuicChannel;
-import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
-import io.netty.handler.codec.quic.QuicDatagramExtensionEvent;
-import io.netty.handler.codec.quic.QuicPathEvent;
-import io.netty.util.ReferenceCountUtil;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
- * One QUIC connection as a {@link Wire}: the handler of its {@link QuicChannel}. Stream 0 is the control stream, each exchange has a
- * stream of its own, slices travel in datagrams (docs/wire.md, section 6). All channels of a connection share one event loop.
- *
- * <p>Ownership: releases each datagram read; what is written is released by Netty.
+ * One QUIC connection as a {@link Wire}. Stream 0 is the control stream, each exchange has a stream of its own, slices travel in datagrams
+ * (docs/wire.md, section 6). All channels of a connection share one event loop. What is written is released by Netty.
  */
-final class QuicWire extends ChannelInboundHandlerAdapter implements Wire {
+final class QuicWire implements Wire {
     /** After a close something written just before gets this long to leave the socket. */
     private static final int LINGER_MILLIS = 20;
     private static final int MAX_REASON_BYTES = 512;
 
+    private final QuicChannel channel;
     private final End here;
-    private final TlsContexts contexts;
     private final WireCounter counter;
-    private final Function<Wire, WireEvents> maker;
     private final QuicStreams streams;
-    private QuicChannel channel;
-    private WireEvents events;
     private final QuicPath path = new QuicPath();
+    private final WireEvents events;
     private FrameRules rules;
     private int inFlight = 1;
-    private QuicConnectionCloseEvent closing;
     private SocketAddress remote;
     private boolean up;
     private long lastRead = System.nanoTime();
     private long lastWrite = lastRead;
 
     /** {@code counter} stands next to a socket that only this connection uses; null where many share one. */
-    QuicWire(End here, TlsContexts contexts, WireCounter counter, Function<Wire, WireEvents> maker) {
+    QuicWire(QuicChannel channel, End here, WireCounter counter, Function<Wire, WireEvents> maker) {
+        this.channel = channel;
         this.here = here;
-        this.contexts = contexts;
         this.counter = counter;
-        this.maker = maker;
         this.streams = new QuicStreams(this, here);
         this.rules = FrameRules.opening(here.other());
+        this.events = maker.apply(this);
     }
 
-    @Override
-    public void handlerAdded(ChannelHandlerContext context) {
-        channel = (QuicChannel) context.channel();
-        events = maker.apply(this);
-        channel.closeFuture().addListener(closed -> closed());
+    QuicChannel channel() {
+        return channel;
     }
 
     WireEvents events() {
@@ -85,93 +66,27 @@ final class QuicWire extends ChannelInboundHandlerAdapter implements Wire {
         return streams;
     }
 
+    QuicPath path() {
+        return path;
+    }
+
     /** Exchanges that the device may have in flight; 1 before the hello. */
     int inFlight() {
         return inFlight;
     }
 
-    @Override
-    public void channelActive(ChannelHandlerContext context) {
+    /** The handshake is done, so there is an address to remember. */
+    void reached() {
         remote = channel.remoteSocketAddress();
-        if (here == End.EDGE) {
-            up();
-        } else {
-            streams.openControl(channel, this::up, events::broken);
-        }
-        context.fireChannelActive();
     }
 
-    private void up() {
-        try {
-            up = true;
-            events.up((X509Certificate) channel.sslEngine().getSession().getPeerCertificates()[0]);
-        } catch (SSLPeerUnverifiedException e) {
-            events.broken(e);
-        }
+    /** Frames may be sent. */
+    void up() {
+        up = true;
     }
 
-    @Override
-    public void channelRead(ChannelHandlerContext context, Object message) {
-        if (!(message instanceof ByteBuf datagram)) {
-            context.fireChannelRead(message); // a stream of the other end: Netty's own handler registers it
-            return;
-        }
-        read();
-        try {
-            Frame frame = Frame.parse(datagram.nioBuffer(), rules);
-            if (frame.type() == FrameType.SLICE || frame.type() == FrameType.ASK) {
-                events.datagram(frame);
-            } else {
-                events.badDatagram(new FrameException(ErrorCode.UNEXPECTED_FRAME,
-                        "frame [" + frame.type() + "] in a datagram, needed SLICE or ASK"));
-            }
-        } catch (FrameException e) {
-            events.badDatagram(e);
-        } finally {
-            ReferenceCountUtil.release(datagram);
-        }
-    }
-
-    @Override
-    public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        switch (event) {
-            case QuicDatagramExtensionEvent datagrams -> path.datagrams(datagrams.maxLength());
-            case QuicConnectionCloseEvent close -> closing = close;
-            case QuicPathEvent.PeerMigrated moved when here == End.EDGE -> streams.moved(channel);
-            default -> {
-            }
-        }
-        context.fireUserEventTriggered(event);
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable thrown) {
-        TlsFailure why = up ? null : contexts.failure(channel, thrown);
-        if (why == null) {
-            events.broken(thrown);
-        } else {
-            events.refused(why);
-        }
-    }
-
-    /** A connection whose handshake failed never becomes active, so only its closing can be waited for. */
-    private void closed() {
-        TlsFailure own = contexts.failure(channel, null);
-        TlsFailure why = own == null && closing != null ? TlsFailure.of(closing, here) : own;
-        if (why != null) {
-            events.refused(why);
-        }
-        events.down(closing == null ? null : reason(closing));
-    }
-
-    /** Null when the other end gave none. */
-    private static String reason(QuicConnectionCloseEvent event) {
-        try {
-            byte[] words = event.reason();
-            return words.length == 0 ? null : new String(words, StandardCharsets.UTF_8);
-        } catch (NullPointerException e) {
-            return null; // Netty 4.2.18 copies a reason that it may not have, and offers no way to ask first
-        }
+    boolean isUp() {
+        return up;
     }
 
     void read() {

@@ -4,7 +4,6 @@ import dev.tandem.transport.frame.Frame;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
-import java.util.stream.Stream;
 
 /**
  * What of a question leaves how, in order: first what its stream carries, then what datagrams do (docs/wire.md, sections 6 and 7). Frames
@@ -52,9 +51,9 @@ public record Flight(List<List<Frame>> stream, List<List<Frame>> packets) {
                 packets.add(List.of(slices.get(i)));
             }
         }
-        Flight before = new Flight(stream.stream().map(List::of).toList(), packets);
-        packets.add(first(copy.apply(before.bytes()), slices, datagramBytes));
-        return before;
+        List<List<Frame>> certain = stream.stream().map(List::of).toList();
+        packets.add(first(copy.apply(bytes(certain) + bytes(packets)), slices, datagramBytes));
+        return new Flight(certain, packets);
     }
 
     /** Everything once more in datagrams, for when nothing of the first time seems to have arrived; empty when the question does not fit one. */
@@ -68,9 +67,8 @@ public record Flight(List<List<Frame>> stream, List<List<Frame>> packets) {
         return packets;
     }
 
-    private long bytes() {
-        return Stream.of(stream, packets).flatMap(List::stream)
-                .mapToLong(each -> each.stream().mapToLong(Frame::bytes).sum() + PACKET_BYTES).sum();
+    private static long bytes(List<List<Frame>> packets) {
+        return packets.stream().mapToLong(each -> each.stream().mapToLong(Frame::bytes).sum() + PACKET_BYTES).sum();
     }
 
     private static List<Frame> first(Frame copy, List<Frame> slices, int datagramBytes) {

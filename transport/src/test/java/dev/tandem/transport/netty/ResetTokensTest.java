@@ -1,6 +1,7 @@
 package dev.tandem.transport.netty;
 
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.bootstrap.Bootstrap;
@@ -39,8 +40,8 @@ class ResetTokensTest {
     void shouldBeNewEachTime() {
         ResetTokens tokens = new ResetTokens();
         ByteBuffer first = tokens.newResetToken(ByteBuffer.wrap(new byte[8]));
-        assertTrue(first.remaining() == 16);
-        assertFalse(first.equals(tokens.newResetToken(ByteBuffer.wrap(new byte[8]))));
+        assertEquals(16, first.remaining());
+        assertNotEquals(first, tokens.newResetToken(ByteBuffer.wrap(new byte[8])));
     }
 
     @Test

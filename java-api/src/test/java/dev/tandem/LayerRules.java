@@ -1,13 +1,12 @@
 package dev.tandem;
 
-import java.util.Map;
-import java.util.TreeMap;
-
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The table of packages and levels. A package may use only packages on lower levels; two packages of one level do not

@@ -1,18 +1,19 @@
 package dev.tandem.edge;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tandem.edge.serve.EdgeDaemon;
+import dev.tandem.edge.serve.EdgeSettings;
+import dev.tandem.edge.serve.MetricsPage;
+import dev.tandem.engine.EngineSettings;
+import dev.tandem.transport.session.TransportChoice;
+import dev.tandem.transport.tls.Certificates;
+import dev.tandem.transport.tls.Credentials;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import dev.tandem.engine.EngineSettings;
-import dev.tandem.transport.netty.Certificates;
-import dev.tandem.transport.netty.Credentials;
-import dev.tandem.transport.netty.TransportChoice;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

@@ -3,14 +3,14 @@ package dev.tandem.edge;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
-import java.lang.foreign.Arena;
-import java.util.Random;
-
-import org.junit.jupiter.api.Test;
-
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.tandem.edge.serve.Answerer;
+import dev.tandem.edge.serve.EdgeDaemon;
+import java.lang.foreign.Arena;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
 
 /** The edge's lines: no device, no vendor types, generation knows no link, and the link runs no inference. */
 class LayersTest {

@@ -1,5 +1,6 @@
 package dev.tandem.cuda;
 
+import dev.tandem.foreign.NativeLibrary;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemoryLayout;
@@ -9,8 +10,6 @@ import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-
-import dev.tandem.foreign.NativeLibrary;
 
 /**
  * Our own CUDA kernels, libtandem_cuda, or the reasons why they cannot run here: no library, another version, no device,

@@ -1,14 +1,12 @@
 package dev.tandem.cuda;
 
+import dev.tandem.foreign.VendorPresets;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-
 import org.bytedeco.cuda.cudart.cudaDeviceProp;
 import org.bytedeco.cuda.global.cudart;
 import org.bytedeco.javacpp.PointerScope;
-
-import dev.tandem.foreign.VendorPresets;
 
 /**
  * Asks once which CUDA devices there are. Neither the preset, nor the runtime library, nor a driver has to be present:

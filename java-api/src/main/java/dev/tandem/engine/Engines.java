@@ -1,11 +1,10 @@
 package dev.tandem.engine;
 
+import dev.tandem.foreign.NativeUnavailableException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
-
-import dev.tandem.foreign.NativeUnavailableException;
 
 /** Finds engine providers. <b>Threads:</b> any. */
 public final class Engines {

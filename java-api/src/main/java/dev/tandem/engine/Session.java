@@ -1,9 +1,8 @@
 package dev.tandem.engine;
 
+import dev.tandem.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
-
-import dev.tandem.tensor.Tensor;
 
 /**
  * An opened graph. <b>Threads:</b> one thread at a time uses a session and its bindings (any thread, if the hand-over is

@@ -1,10 +1,9 @@
 package dev.tandem.engine;
 
-import java.util.Arrays;
-import java.util.Objects;
-
 import dev.tandem.tensor.DType;
 import dev.tandem.tensor.Tensor;
+import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * One named input or output of a graph.

@@ -109,7 +109,7 @@ public final class CdfTables {
     }
 
     /** Index of the escape symbol of one row. */
-    int escape(int row) {
+    public int escape(int row) {
         return start[row + 1] - start[row] - 2;
     }
 
@@ -117,13 +117,13 @@ public final class CdfTables {
         return cdf[start[row] + symbol];
     }
 
-    int frequency(int row, int symbol) {
+    public int frequency(int row, int symbol) {
         int at = start[row] + symbol;
         return cdf[at + 1] - cdf[at];
     }
 
     /** The symbol k with c[k] &lt;= point &lt; c[k + 1]; point is 0..65535. */
-    int symbolAt(int row, int point) {
+    public int symbolAt(int row, int point) {
         int low = start[row];
         int high = start[row + 1] - 1;
         while (high - low > 1) {

@@ -1,9 +1,9 @@
 package dev.tandem.entropy;
 
 /** How a value outside its row is written after the escape symbol (docs/bitstream.md, section 3; spec Part A3). */
-final class Escape {
+public final class Escape {
     /** Raw values at or above this never stop the common reference encoder; no valid stream holds one. */
-    static final long RAW_LIMIT = 1L << 28;
+    public static final long RAW_LIMIT = 1L << 28;
 
     /** Nibbles of the greatest raw value. */
     static final int MAX_NIBBLES = 7;
@@ -12,7 +12,7 @@ final class Escape {
     }
 
     /** Raw value of v = value - offset in a row whose escape symbol is {@code escape}; v is below 0 or at least escape. */
-    static long raw(long v, int escape) {
+    public static long raw(long v, int escape) {
         return v < 0 ? -2 * v - 1 : 2 * (v - escape);
     }
 
@@ -30,7 +30,7 @@ final class Escape {
     }
 
     /** Nibbles that hold a raw value; 0 for 0. */
-    static int nibbles(int raw) {
+    public static int nibbles(int raw) {
         return (35 - Integer.numberOfLeadingZeros(raw)) / 4;
     }
 }

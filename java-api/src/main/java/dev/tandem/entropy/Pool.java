@@ -3,17 +3,17 @@ package dev.tandem.entropy;
 import java.util.function.Supplier;
 
 /** Things to be used again. A few are kept; one more is left to the collector, which frees its memory. Any thread. */
-final class Pool<T> {
+public final class Pool<T> {
     private final Supplier<T> maker;
     private final Object[] kept = new Object[16];
     private int count;
 
-    Pool(Supplier<T> maker) {
+    public Pool(Supplier<T> maker) {
         this.maker = maker;
     }
 
     @SuppressWarnings("unchecked")
-    T take() {
+    public T take() {
         synchronized (this) {
             if (count > 0) {
                 T thing = (T) kept[--count];
@@ -24,7 +24,7 @@ final class Pool<T> {
         return maker.get();
     }
 
-    synchronized void give(T thing) {
+    public synchronized void give(T thing) {
         if (count < kept.length) {
             kept[count++] = thing;
         }

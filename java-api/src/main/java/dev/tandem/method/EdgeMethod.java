@@ -1,5 +1,6 @@
 package dev.tandem.method;
 
+import dev.tandem.method.tokens.TokenSet;
 import dev.tandem.pack.OperatingPoint;
 import java.util.List;
 

@@ -1,6 +1,7 @@
 package dev.tandem.method;
 
 import dev.tandem.engine.Engine;
+import dev.tandem.method.tofc.GoldenCodec;
 import dev.tandem.pack.GoldenVector;
 import dev.tandem.pack.Pack;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ public final class GoldenReplay {
      */
     public record Result(String kind, String subject, double maxAbsolute, double maxRelative, double tolerance,
             boolean passed, String remark) {
-        static Result failed(String kind, String subject, String remark) {
+        public static Result failed(String kind, String subject, String remark) {
             return new Result(kind, subject, Double.NaN, Double.NaN, 0, false, remark);
         }
     }

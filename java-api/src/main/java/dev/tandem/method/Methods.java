@@ -1,7 +1,6 @@
 package dev.tandem.method;
 
 import dev.tandem.engine.Engine;
-import dev.tandem.entropy.SliceLimits;
 import dev.tandem.method.image.ImageDevice;
 import dev.tandem.method.image.ImageEdge;
 import dev.tandem.method.raw.RawDevice;

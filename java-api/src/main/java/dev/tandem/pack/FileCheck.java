@@ -1,5 +1,6 @@
 package dev.tandem.pack;
 
+import dev.tandem.method.tofc.CodecSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

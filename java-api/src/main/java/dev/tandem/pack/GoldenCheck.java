@@ -1,5 +1,6 @@
 package dev.tandem.pack;
 
+import dev.tandem.method.tofc.CodecSpec;
 import dev.tandem.tensor.DType;
 import java.util.HashSet;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.tandem.pack;
 import static dev.tandem.tensor.DType.FLOAT32;
 import static dev.tandem.tensor.DType.INT64;
 
+import dev.tandem.method.tofc.CodecSpec;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package dev.tandem.pack;
 
+import dev.tandem.method.tofc.CodecSpec;
 import java.util.List;
 import java.util.Map;
 

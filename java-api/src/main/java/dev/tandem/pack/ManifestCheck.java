@@ -1,5 +1,6 @@
 package dev.tandem.pack;
 
+import dev.tandem.method.tofc.CodecSpec;
 import java.util.regex.Pattern;
 
 /** Every value and reference of a manifest that can be judged without opening another file (docs/pack.md). */

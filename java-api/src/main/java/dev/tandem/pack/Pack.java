@@ -1,10 +1,10 @@
 package dev.tandem.pack;
 
 import dev.tandem.entropy.CdfTables;
-import dev.tandem.entropy.CodecModel;
-import dev.tandem.entropy.HyperSynthesis;
-import dev.tandem.entropy.OperatingStep;
-import dev.tandem.entropy.SliceCodec;
+import dev.tandem.method.tofc.codec.CodecModel;
+import dev.tandem.method.tofc.codec.HyperSynthesis;
+import dev.tandem.method.tofc.codec.OperatingStep;
+import dev.tandem.method.tofc.codec.SliceCodec;
 import java.nio.file.Path;
 
 /**
@@ -19,7 +19,7 @@ public final class Pack {
     private final CdfTables tables;
     private final HyperSynthesis hyper;
 
-    Pack(Path folder, Manifest manifest, byte[] hash, byte[] tableHash, CdfTables tables, HyperSynthesis hyper) {
+    public Pack(Path folder, Manifest manifest, byte[] hash, byte[] tableHash, CdfTables tables, HyperSynthesis hyper) {
         this.folder = folder;
         this.manifest = manifest;
         this.hash = hash;

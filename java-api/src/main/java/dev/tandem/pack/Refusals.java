@@ -3,7 +3,7 @@ package dev.tandem.pack;
 import java.nio.file.Path;
 
 /** Makes the refusals of one pack, all in one form: attempted, on what, found [..], needed, what to do. */
-record Refusals(Path folder) {
+public record Refusals(Path folder) {
 
     /** A value of the manifest that cannot be. */
     PackException field(String field, Object found, String needed) {
@@ -12,13 +12,13 @@ record Refusals(Path folder) {
     }
 
     /** A file of the pack that is not what the manifest says. */
-    PackException file(String attempt, String path, String found, String needed, String remedy) {
+    public PackException file(String attempt, String path, String found, String needed, String remedy) {
         return new PackException(attempt + " [" + path + "] of the pack in " + folder + ": found [" + shorten(found)
                 + "]; needed: " + needed + "; " + remedy);
     }
 
     /** As {@link #file(String, String, String, String, String)}, with the error behind it. */
-    PackException file(String attempt, String path, Exception cause, String needed, String remedy) {
+    public PackException file(String attempt, String path, Exception cause, String needed, String remedy) {
         return new PackException(attempt + " [" + path + "] of the pack in " + folder + ": found ["
                 + shorten(cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage())
                 + "]; needed: " + needed + "; " + remedy, cause);

@@ -9,13 +9,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 of bytes and of files. */
-final class Sha256 {
+public final class Sha256 {
     private static final int BLOCK = 1 << 18;
 
     private Sha256() {
     }
 
-    static byte[] of(byte[]... parts) {
+    public static byte[] of(byte[]... parts) {
         MessageDigest digest = digest();
         for (byte[] part : parts) {
             digest.update(part);

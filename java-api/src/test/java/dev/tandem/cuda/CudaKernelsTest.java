@@ -5,9 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import org.junit.jupiter.api.Test;
-
 import dev.tandem.foreign.NativeLibrary;
+import org.junit.jupiter.api.Test;
 
 class CudaKernelsTest {
     @Test

@@ -5,12 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.List;
-
-import org.junit.jupiter.api.Test;
-
 import dev.tandem.foreign.NativeUnavailableException;
 import dev.tandem.tensor.DType;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class EnginesTest {
     private record Fake(String name, int rank, Availability availability) implements EngineProvider {

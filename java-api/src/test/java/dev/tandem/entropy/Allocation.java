@@ -3,6 +3,13 @@ package dev.tandem.entropy;
 import com.sun.management.ThreadMXBean;
 import dev.tandem.foreign.MemoryAccount;
 import dev.tandem.foreign.NativeLibrary;
+import dev.tandem.method.SliceLimits;
+import dev.tandem.method.tofc.codec.CodecModel;
+import dev.tandem.method.tofc.codec.HyperSynthesis;
+import dev.tandem.method.tofc.codec.OperatingStep;
+import dev.tandem.method.tofc.codec.RandomCodecModels;
+import dev.tandem.method.tofc.codec.SliceCodec;
+import dev.tandem.method.tofc.codec.TokenLatents;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
@@ -42,7 +49,7 @@ public final class Allocation {
                 + CALLS + " more calls: " + unchanged(codec, latents, step));
     }
 
-    static CodecModel model(OperatingStep step) {
+    public static CodecModel model(OperatingStep step) {
         CdfTables tables = RandomCodecModels.tables(7, 16, 24);
         HyperSynthesis hyper = HyperSynthesis
                 .read(java.nio.ByteBuffer.wrap(RandomCodecModels.hyperFile(7, 16, 384, 24, 15)));
@@ -70,7 +77,7 @@ public final class Allocation {
         return least;
     }
 
-    static long returned(List<byte[]> slices) {
+    public static long returned(List<byte[]> slices) {
         return slices.stream().mapToLong(slice -> array(slice.length, 1)).sum();
     }
 

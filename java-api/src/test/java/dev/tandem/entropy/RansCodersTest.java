@@ -9,6 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tandem.foreign.NativeLibrary;
+import dev.tandem.method.SliceLimits;
+import dev.tandem.method.tofc.codec.CodecModel;
+import dev.tandem.method.tofc.codec.OperatingStep;
+import dev.tandem.method.tofc.codec.RandomCodecModels;
+import dev.tandem.method.tofc.codec.SliceCodec;
+import dev.tandem.method.tofc.codec.SliceOutcome;
+import dev.tandem.method.tofc.codec.TokenLatents;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

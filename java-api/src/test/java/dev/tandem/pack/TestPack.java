@@ -3,7 +3,7 @@ package dev.tandem.pack;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tandem.entropy.RandomCodecModels;
+import dev.tandem.method.tofc.codec.RandomCodecModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,9 @@
 package dev.tandem.device;
 
-import java.util.Locale;
-import java.util.Map;
-
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
+import java.util.Map;
 
 /** An answer's cost, for a person and for a machine. */
 final class AnswerReport {

@@ -1,16 +1,15 @@
 package dev.tandem.device;
 
+import dev.tandem.engine.EngineSettings;
+import dev.tandem.image.ImageReader;
+import dev.tandem.image.RgbImage;
+import dev.tandem.transport.session.TransportChoice;
+import dev.tandem.transport.tls.Certificates;
+import dev.tandem.transport.tls.Credentials;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-
-import dev.tandem.engine.EngineSettings;
-import dev.tandem.image.ImageReader;
-import dev.tandem.image.RgbImage;
-import dev.tandem.transport.netty.Certificates;
-import dev.tandem.transport.netty.Credentials;
-import dev.tandem.transport.netty.TransportChoice;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

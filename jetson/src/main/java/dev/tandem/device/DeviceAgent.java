@@ -1,10 +1,5 @@
 package dev.tandem.device;
 
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
-
 import dev.tandem.engine.Engine;
 import dev.tandem.engine.Engines;
 import dev.tandem.image.RgbImage;
@@ -13,15 +8,19 @@ import dev.tandem.method.EncodedPicture;
 import dev.tandem.method.Methods;
 import dev.tandem.pack.OperatingPoint;
 import dev.tandem.pack.Pack;
+import dev.tandem.transport.device.AskRequest;
+import dev.tandem.transport.device.ClientSettings;
+import dev.tandem.transport.device.Exchange;
+import dev.tandem.transport.device.LinkWins;
+import dev.tandem.transport.device.TandemClient;
 import dev.tandem.transport.frame.AnswerSummary;
 import dev.tandem.transport.frame.PackIdentity;
-import dev.tandem.transport.netty.AskRequest;
-import dev.tandem.transport.netty.ClientSettings;
-import dev.tandem.transport.netty.Exchange;
-import dev.tandem.transport.netty.LinkWins;
-import dev.tandem.transport.netty.TandemClient;
-import dev.tandem.transport.netty.WireBytes;
 import dev.tandem.transport.session.LinkState;
+import dev.tandem.transport.session.WireBytes;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The device's half: picture in, slices over the link, words back. <b>Threads:</b> all calls, close included, on the
@@ -50,7 +49,7 @@ public final class DeviceAgent implements AutoCloseable {
      *             if the pack is damaged
      * @throws dev.tandem.foreign.NativeUnavailableException
      *             if the engine cannot run here
-     * @throws dev.tandem.transport.netty.PeerException
+     * @throws dev.tandem.transport.session.PeerException
      *             if the edge cannot be reached or holds another pack
      */
     public static DeviceAgent open(DeviceSettings settings) {
@@ -79,7 +78,7 @@ public final class DeviceAgent implements AutoCloseable {
      *
      * @param words
      *            gets the answer piece by piece on this thread
-     * @throws dev.tandem.transport.netty.PeerException
+     * @throws dev.tandem.transport.session.PeerException
      *             if the edge gives no answer, with its reason
      */
     public DeviceAnswer ask(RgbImage image, String question, OperatingPoint point, Consumer<String> words)

@@ -1,11 +1,10 @@
 package dev.tandem.device;
 
+import dev.tandem.transport.frame.AnswerSummary;
+import dev.tandem.transport.session.WireBytes;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-
-import dev.tandem.transport.frame.AnswerSummary;
-import dev.tandem.transport.netty.WireBytes;
 
 /**
  * An answer and what it cost.

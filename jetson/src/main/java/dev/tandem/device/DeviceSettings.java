@@ -1,13 +1,12 @@
 package dev.tandem.device;
 
+import dev.tandem.engine.EngineSettings;
+import dev.tandem.engine.Engines;
+import dev.tandem.transport.session.TransportChoice;
+import dev.tandem.transport.tls.Credentials;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
-
-import dev.tandem.engine.EngineSettings;
-import dev.tandem.engine.Engines;
-import dev.tandem.transport.netty.Credentials;
-import dev.tandem.transport.netty.TransportChoice;
 
 /**
  * How a device reaches its edge and runs its half. Start from {@link #of} and change with the withers.

@@ -1,15 +1,14 @@
 package dev.tandem.device;
 
-import java.util.Locale;
-import java.util.concurrent.TimeUnit;
-
-import dev.tandem.transport.netty.LinkWins;
+import dev.tandem.transport.device.LinkWins;
 import dev.tandem.transport.session.Transport;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A device's link in the metrics of whoever embeds the agent: which transport won and why, and what is known of the link now. The gauges

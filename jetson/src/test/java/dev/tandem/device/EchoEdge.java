@@ -1,17 +1,16 @@
 package dev.tandem.device;
 
+import dev.tandem.pack.Pack;
+import dev.tandem.transport.edge.IncomingExchange;
+import dev.tandem.transport.edge.ServerSettings;
+import dev.tandem.transport.edge.TandemServer;
+import dev.tandem.transport.frame.AnswerSummary;
+import dev.tandem.transport.frame.PackIdentity;
+import dev.tandem.transport.tls.Certificates;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-
-import dev.tandem.pack.Pack;
-import dev.tandem.transport.frame.AnswerSummary;
-import dev.tandem.transport.frame.PackIdentity;
-import dev.tandem.transport.netty.Certificates;
-import dev.tandem.transport.netty.IncomingExchange;
-import dev.tandem.transport.netty.ServerSettings;
-import dev.tandem.transport.netty.TandemServer;
 
 /** An edge without a model: says the question back word by word, or fails when asked to. */
 final class EchoEdge implements AutoCloseable {

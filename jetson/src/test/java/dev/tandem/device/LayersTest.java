@@ -2,14 +2,12 @@ package dev.tandem.device;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
-import java.lang.foreign.Arena;
-import java.util.Random;
-
-import org.junit.jupiter.api.Test;
-
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.lang.foreign.Arena;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
 
 /** The device's lines: no edge, no vendor types, no tokenizer. */
 class LayersTest {

@@ -3,10 +3,9 @@ package dev.tandem.device;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import org.junit.jupiter.api.Test;
-
 import dev.tandem.pack.Pack;
 import dev.tandem.pack.PackException;
+import org.junit.jupiter.api.Test;
 
 class PointChoiceTest {
     private final Pack pack = Pack.open(EchoEdge.PACK);

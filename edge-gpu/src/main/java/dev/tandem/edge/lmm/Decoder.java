@@ -1,15 +1,14 @@
 package dev.tandem.edge.lmm;
 
+import dev.tandem.engine.Binding;
+import dev.tandem.engine.Session;
+import dev.tandem.tensor.DType;
+import dev.tandem.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.HashMap;
 import java.util.Map;
-
-import dev.tandem.engine.Binding;
-import dev.tandem.engine.Session;
-import dev.tandem.tensor.DType;
-import dev.tandem.tensor.Tensor;
 
 /**
  * The decoder graph with one binding for all its runs. A run reads the past from one cache and writes past and new

@@ -1,12 +1,11 @@
 package dev.tandem.edge.lmm;
 
+import dev.tandem.engine.TensorInfo;
+import dev.tandem.tensor.DType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-
-import dev.tandem.engine.TensorInfo;
-import dev.tandem.tensor.DType;
 
 /**
  * What a decoder graph looks like, read from the names and shapes of its inputs and outputs: {@code inputs_embeds}

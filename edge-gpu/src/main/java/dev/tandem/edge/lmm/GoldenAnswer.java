@@ -1,11 +1,10 @@
 package dev.tandem.edge.lmm;
 
+import dev.tandem.pack.GoldenVector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-
-import dev.tandem.pack.GoldenVector;
 
 /**
  * A golden question asked again, beside what was recorded (docs/pack.md, vectors of kind {@code text}).

@@ -1,7 +1,6 @@
 package dev.tandem.edge.lmm;
 
 import java.lang.foreign.Arena;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,9 +1,8 @@
 package dev.tandem.edge.lmm;
 
+import dev.tandem.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-
-import dev.tandem.tensor.Tensor;
 
 /**
  * Keys and values of every layer in off-heap memory, one block each with room for {@code capacity} positions, owned by

@@ -1,14 +1,13 @@
 package dev.tandem.edge.lmm;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-
 import dev.tandem.engine.Engine;
 import dev.tandem.engine.Session;
 import dev.tandem.method.PackSession;
 import dev.tandem.pack.LanguageSpec;
 import dev.tandem.pack.Pack;
 import dev.tandem.pack.PackException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /** The opened graphs and tokenizer of a language model; {@code projector} is null in a pack that only reads text. */
 record LanguageGraphs(TextTokenizer tokenizer, Session embedTokens, Session projector, Session decoder,

@@ -1,16 +1,15 @@
 package dev.tandem.edge.lmm;
 
+import dev.tandem.engine.Engine;
+import dev.tandem.method.tokens.TokenSet;
+import dev.tandem.pack.LanguageSpec;
+import dev.tandem.pack.Pack;
 import java.lang.foreign.Arena;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-
-import dev.tandem.engine.Engine;
-import dev.tandem.method.TokenSet;
-import dev.tandem.pack.LanguageSpec;
-import dev.tandem.pack.Pack;
 
 /**
  * A pack's language model: reads a picture's tokens, then answers questions in words. The prompt is

@@ -1,16 +1,15 @@
 package dev.tandem.edge.lmm;
 
+import dev.tandem.engine.Binding;
+import dev.tandem.engine.Session;
+import dev.tandem.engine.TensorInfo;
+import dev.tandem.method.tokens.TokenSet;
+import dev.tandem.tensor.DType;
+import dev.tandem.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Map;
-
-import dev.tandem.engine.Binding;
-import dev.tandem.engine.Session;
-import dev.tandem.engine.TensorInfo;
-import dev.tandem.method.TokenSet;
-import dev.tandem.tensor.DType;
-import dev.tandem.tensor.Tensor;
 
 /**
  * Splices a prompt: text tokens through {@code embed_tokens} and picture tokens through {@code projector}, each written

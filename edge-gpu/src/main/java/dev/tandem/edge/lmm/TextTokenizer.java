@@ -1,13 +1,12 @@
 package dev.tandem.edge.lmm;
 
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-
-import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 
 /**
  * The pack's {@code tokenizer.json} through Hugging Face's own tokenizer library. Adds no tokens of its own, cuts

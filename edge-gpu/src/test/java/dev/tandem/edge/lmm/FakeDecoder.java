@@ -1,5 +1,10 @@
 package dev.tandem.edge.lmm;
 
+import dev.tandem.engine.Binding;
+import dev.tandem.engine.Session;
+import dev.tandem.engine.TensorInfo;
+import dev.tandem.tensor.DType;
+import dev.tandem.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -7,12 +12,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-
-import dev.tandem.engine.Binding;
-import dev.tandem.engine.Session;
-import dev.tandem.engine.TensorInfo;
-import dev.tandem.tensor.DType;
-import dev.tandem.tensor.Tensor;
 
 /**
  * A decoder graph in Java with one layer, two heads of width 1 and three tokens. Keys and values of a position are its

@@ -3,10 +3,9 @@ package dev.tandem.edge.lmm;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tandem.engine.Engine;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-
-import dev.tandem.engine.Engine;
 
 /** One cache that the graph extends in place. */
 class InPlaceTest extends LanguageModelContract {

@@ -1,21 +1,19 @@
 package dev.tandem.edge.lmm;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tandem.engine.Engine;
+import dev.tandem.engine.EngineSettings;
+import dev.tandem.engine.Engines;
+import dev.tandem.engine.Session;
+import dev.tandem.method.tokens.TokenSet;
+import dev.tandem.pack.LanguageSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
-
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-
-import dev.tandem.engine.Engine;
-import dev.tandem.engine.EngineSettings;
-import dev.tandem.engine.Engines;
-import dev.tandem.engine.Session;
-import dev.tandem.method.TokenSet;
-import dev.tandem.pack.LanguageSpec;
 
 /** The pack of random weights in models/tiny-vqa. Its words mean nothing, but they are always the same. */
 final class TinyModel {

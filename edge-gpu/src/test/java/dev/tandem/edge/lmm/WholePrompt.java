@@ -1,10 +1,9 @@
 package dev.tandem.edge.lmm;
 
-import java.lang.foreign.Arena;
-
 import dev.tandem.engine.Engine;
-import dev.tandem.method.TokenSet;
+import dev.tandem.method.tokens.TokenSet;
 import dev.tandem.pack.LanguageSpec;
+import java.lang.foreign.Arena;
 
 /** Reads a whole prompt without a prefix, in one run of the decoder: what the model's shortcuts are compared with. */
 final class WholePrompt implements AutoCloseable {

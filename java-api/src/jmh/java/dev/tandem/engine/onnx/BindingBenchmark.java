@@ -1,12 +1,19 @@
 package dev.tandem.engine.onnx;
 
+import dev.tandem.engine.Binding;
+import dev.tandem.engine.Engine;
+import dev.tandem.engine.EngineProvider;
+import dev.tandem.engine.EngineSettings;
+import dev.tandem.engine.Engines;
+import dev.tandem.engine.Session;
+import dev.tandem.engine.TensorInfo;
+import dev.tandem.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -20,15 +27,6 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
-
-import dev.tandem.engine.Binding;
-import dev.tandem.engine.Engine;
-import dev.tandem.engine.EngineProvider;
-import dev.tandem.engine.EngineSettings;
-import dev.tandem.engine.Engines;
-import dev.tandem.engine.Session;
-import dev.tandem.engine.TensorInfo;
-import dev.tandem.tensor.Tensor;
 
 /**
  * Time of one bound run with one thread: {@code tiny} does next to nothing, so it shows what the binding costs;

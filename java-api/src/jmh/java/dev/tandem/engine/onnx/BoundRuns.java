@@ -1,5 +1,12 @@
 package dev.tandem.engine.onnx;
 
+import dev.tandem.engine.Binding;
+import dev.tandem.engine.Engine;
+import dev.tandem.engine.EngineSettings;
+import dev.tandem.engine.Engines;
+import dev.tandem.engine.Session;
+import dev.tandem.engine.TensorInfo;
+import dev.tandem.tensor.Tensor;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -9,14 +16,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
-
-import dev.tandem.engine.Binding;
-import dev.tandem.engine.Engine;
-import dev.tandem.engine.EngineSettings;
-import dev.tandem.engine.Engines;
-import dev.tandem.engine.Session;
-import dev.tandem.engine.TensorInfo;
-import dev.tandem.tensor.Tensor;
 
 /**
  * The Java half of {@code binding_overhead.py}: opens the graph named by the first argument, and for each line on

@@ -1,10 +1,17 @@
 package dev.tandem.engine.onnx;
 
+import dev.tandem.engine.Binding;
+import dev.tandem.engine.Engine;
+import dev.tandem.engine.EngineSettings;
+import dev.tandem.engine.Engines;
+import dev.tandem.engine.Session;
+import dev.tandem.engine.TensorInfo;
+import dev.tandem.tensor.DType;
+import dev.tandem.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -18,15 +25,6 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
-
-import dev.tandem.engine.Binding;
-import dev.tandem.engine.Engine;
-import dev.tandem.engine.EngineSettings;
-import dev.tandem.engine.Engines;
-import dev.tandem.engine.Session;
-import dev.tandem.engine.TensorInfo;
-import dev.tandem.tensor.DType;
-import dev.tandem.tensor.Tensor;
 
 /** Time to attach one tensor, as a decoder does with 60 inputs and 60 outputs for each token. */
 @State(Scope.Thread)

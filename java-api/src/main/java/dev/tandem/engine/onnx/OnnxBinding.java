@@ -1,11 +1,13 @@
 package dev.tandem.engine.onnx;
 
+import dev.tandem.engine.Binding;
+import dev.tandem.engine.TensorInfo;
+import dev.tandem.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.onnxruntime.IoBinding;
@@ -17,10 +19,6 @@ import org.bytedeco.onnxruntime.OrtSession;
 import org.bytedeco.onnxruntime.OrtStatus;
 import org.bytedeco.onnxruntime.OrtValue;
 import org.bytedeco.onnxruntime.RunOptions;
-
-import dev.tandem.engine.Binding;
-import dev.tandem.engine.TensorInfo;
-import dev.tandem.tensor.Tensor;
 
 /**
  * IO binding over the caller's memory. The native value that describes a tensor is freed as soon as it is attached (the

@@ -1,8 +1,5 @@
 package dev.tandem.engine.onnx;
 
-import java.util.ArrayList;
-import java.util.List;
-
 import dev.tandem.cuda.CudaProbe;
 import dev.tandem.cuda.CudaReport;
 import dev.tandem.engine.Availability;
@@ -10,6 +7,8 @@ import dev.tandem.engine.Engine;
 import dev.tandem.engine.EngineProvider;
 import dev.tandem.engine.EngineSettings;
 import dev.tandem.engine.Precision;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * ONNX Runtime with its CUDA provider on device 0, where the {@code -gpu} natives are on the class path (Maven profile

@@ -1,20 +1,18 @@
 package dev.tandem.engine.onnx;
 
+import dev.tandem.engine.Engine;
+import dev.tandem.engine.EngineSettings;
+import dev.tandem.engine.Session;
+import dev.tandem.foreign.NativeCallException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
-
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.onnxruntime.Env;
 import org.bytedeco.onnxruntime.SessionOptions;
 import org.bytedeco.onnxruntime.global.onnxruntime;
-
-import dev.tandem.engine.Engine;
-import dev.tandem.engine.EngineSettings;
-import dev.tandem.engine.Session;
-import dev.tandem.foreign.NativeCallException;
 
 /** Holds the runtime's environment and makes sessions from one set of options. */
 final class OnnxEngine implements Engine {

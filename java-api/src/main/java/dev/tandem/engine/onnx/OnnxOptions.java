@@ -1,13 +1,12 @@
 package dev.tandem.engine.onnx;
 
+import dev.tandem.engine.EngineSettings;
+import dev.tandem.engine.GraphOptimization;
+import dev.tandem.engine.Precision;
 import org.bytedeco.javacpp.PointerPointer;
 import org.bytedeco.onnxruntime.OrtCUDAProviderOptionsV2;
 import org.bytedeco.onnxruntime.SessionOptions;
 import org.bytedeco.onnxruntime.global.onnxruntime;
-
-import dev.tandem.engine.EngineSettings;
-import dev.tandem.engine.GraphOptimization;
-import dev.tandem.engine.Precision;
 
 /** Turns our settings into the runtime's session options. */
 final class OnnxOptions {

@@ -1,13 +1,11 @@
 package dev.tandem.engine.onnx;
 
+import dev.tandem.engine.TensorInfo;
+import dev.tandem.tensor.Tensor;
 import java.nio.LongBuffer;
-
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.PointerScope;
-
-import dev.tandem.engine.TensorInfo;
-import dev.tandem.tensor.Tensor;
 
 /**
  * One named input or output of a binding: the C string and the dimensions' memory are made once, so that attaching

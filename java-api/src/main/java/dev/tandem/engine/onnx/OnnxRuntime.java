@@ -1,9 +1,11 @@
 package dev.tandem.engine.onnx;
 
+import dev.tandem.engine.Availability;
+import dev.tandem.foreign.NativeCallException;
+import dev.tandem.foreign.VendorPresets;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
@@ -12,10 +14,6 @@ import org.bytedeco.onnxruntime.OrtStatus;
 import org.bytedeco.onnxruntime.Status;
 import org.bytedeco.onnxruntime.StringVector;
 import org.bytedeco.onnxruntime.global.onnxruntime;
-
-import dev.tandem.engine.Availability;
-import dev.tandem.foreign.NativeCallException;
-import dev.tandem.foreign.VendorPresets;
 
 /**
  * The loaded library: probed once, never by throwing. <b>Threads:</b> any; the C table is immutable.

@@ -1,21 +1,19 @@
 package dev.tandem.engine.onnx;
 
+import dev.tandem.engine.Binding;
+import dev.tandem.engine.Session;
+import dev.tandem.engine.TensorInfo;
+import dev.tandem.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.onnxruntime.MemoryInfo;
 import org.bytedeco.onnxruntime.OrtMemoryInfo;
 import org.bytedeco.onnxruntime.OrtSession;
 import org.bytedeco.onnxruntime.global.onnxruntime;
-
-import dev.tandem.engine.Binding;
-import dev.tandem.engine.Session;
-import dev.tandem.engine.TensorInfo;
-import dev.tandem.tensor.Tensor;
 
 /** One opened graph with its names read once. The guard turns two threads at once into an exception. */
 final class OnnxSession implements Session {

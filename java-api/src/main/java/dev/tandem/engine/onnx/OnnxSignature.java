@@ -1,18 +1,16 @@
 package dev.tandem.engine.onnx;
 
+import dev.tandem.engine.TensorInfo;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
-
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.onnxruntime.ConstTensorTypeAndShapeInfo;
 import org.bytedeco.onnxruntime.LongVector;
 import org.bytedeco.onnxruntime.Session;
 import org.bytedeco.onnxruntime.StringVector;
 import org.bytedeco.onnxruntime.TypeInfo;
-
-import dev.tandem.engine.TensorInfo;
 
 /** Reads the names, types and shapes of a graph's inputs and outputs. */
 final class OnnxSignature {

@@ -1,9 +1,8 @@
 package dev.tandem.engine.onnx;
 
-import org.bytedeco.onnxruntime.global.onnxruntime;
-
 import dev.tandem.engine.TensorInfo;
 import dev.tandem.tensor.DType;
+import org.bytedeco.onnxruntime.global.onnxruntime;
 
 /** Element types, ours and ONNX Runtime's (ONNXTensorElementDataType). */
 final class OnnxTypes {

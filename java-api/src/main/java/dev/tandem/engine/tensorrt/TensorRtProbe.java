@@ -1,15 +1,13 @@
 package dev.tandem.engine.tensorrt;
 
-import java.util.ArrayList;
-import java.util.List;
-
-import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.tensorrt.global.nvinfer;
-
 import dev.tandem.cuda.CudaProbe;
 import dev.tandem.cuda.CudaReport;
 import dev.tandem.engine.Availability;
 import dev.tandem.foreign.VendorPresets;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.tensorrt.global.nvinfer;
 
 /**
  * Asks whether TensorRT could be used here: the preset, the library, a version pair that fits, and a CUDA device. Used

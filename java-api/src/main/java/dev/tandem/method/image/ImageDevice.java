@@ -1,13 +1,13 @@
 package dev.tandem.method.image;
 
-import dev.tandem.entropy.SliceLimits;
 import dev.tandem.image.ImageWriter;
 import dev.tandem.image.Resize;
 import dev.tandem.image.RgbImage;
 import dev.tandem.method.DeviceMethod;
 import dev.tandem.method.EncodedPicture;
-import dev.tandem.method.PointRules;
+import dev.tandem.method.SliceLimits;
 import dev.tandem.method.Stopwatch;
+import dev.tandem.method.tokens.PointRules;
 import dev.tandem.pack.OperatingPoint;
 import dev.tandem.pack.Pack;
 import dev.tandem.pack.Preprocessing;

@@ -1,8 +1,8 @@
 package dev.tandem.method.image;
 
 import dev.tandem.entropy.CorruptBitstreamException;
-import dev.tandem.entropy.SliceLimits;
 import dev.tandem.method.PlainSlice;
+import dev.tandem.method.SliceLimits;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -2,13 +2,13 @@ package dev.tandem.method.raw;
 
 import dev.tandem.cluster.TokenClusterer;
 import dev.tandem.engine.Engine;
-import dev.tandem.entropy.SliceLimits;
 import dev.tandem.image.RgbImage;
 import dev.tandem.method.DeviceMethod;
 import dev.tandem.method.EncodedPicture;
-import dev.tandem.method.PointRules;
+import dev.tandem.method.SliceLimits;
 import dev.tandem.method.Stopwatch;
-import dev.tandem.method.VisionEncoder;
+import dev.tandem.method.tokens.PointRules;
+import dev.tandem.method.tokens.VisionEncoder;
 import dev.tandem.pack.OperatingPoint;
 import dev.tandem.pack.Pack;
 import java.util.List;

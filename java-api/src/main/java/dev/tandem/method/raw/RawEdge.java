@@ -1,9 +1,9 @@
 package dev.tandem.method.raw;
 
-import dev.tandem.method.Arrived;
 import dev.tandem.method.EdgeMethod;
-import dev.tandem.method.PointRules;
-import dev.tandem.method.TokenSet;
+import dev.tandem.method.tokens.Arrived;
+import dev.tandem.method.tokens.PointRules;
+import dev.tandem.method.tokens.TokenSet;
 import dev.tandem.pack.OperatingPoint;
 import dev.tandem.pack.Pack;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.tandem.method.raw;
 
 import dev.tandem.entropy.CorruptBitstreamException;
-import dev.tandem.entropy.DecodedSlice;
-import dev.tandem.entropy.SliceLimits;
 import dev.tandem.method.PlainSlice;
+import dev.tandem.method.SliceLimits;
+import dev.tandem.method.tokens.DecodedSlice;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.tandem.method.tofc;
 
 import dev.tandem.engine.Binding;
 import dev.tandem.engine.Session;
-import dev.tandem.entropy.TokenLatents;
+import dev.tandem.method.tofc.codec.TokenLatents;
 import dev.tandem.tensor.DType;
 import dev.tandem.tensor.Tensor;
 import java.lang.foreign.Arena;

@@ -1,11 +1,11 @@
 package dev.tandem.method.tofc;
 
-import dev.tandem.entropy.SliceCodec;
-import dev.tandem.entropy.SliceOutcome;
-import dev.tandem.method.Arrived;
 import dev.tandem.method.EdgeMethod;
-import dev.tandem.method.PointRules;
-import dev.tandem.method.TokenSet;
+import dev.tandem.method.tofc.codec.SliceCodec;
+import dev.tandem.method.tofc.codec.SliceOutcome;
+import dev.tandem.method.tokens.Arrived;
+import dev.tandem.method.tokens.PointRules;
+import dev.tandem.method.tokens.TokenSet;
 import dev.tandem.pack.OperatingPoint;
 import dev.tandem.pack.Pack;
 import java.util.Iterator;

@@ -1,6 +1,6 @@
 package dev.tandem.method.tofc;
 
-import dev.tandem.entropy.OperatingStep;
+import dev.tandem.method.tofc.codec.OperatingStep;
 import dev.tandem.pack.OperatingPoint;
 import dev.tandem.pack.Pack;
 

@@ -4,13 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.List;
-
-import org.junit.jupiter.api.Test;
-
 import dev.tandem.cuda.CudaProbe;
 import dev.tandem.engine.Availability;
 import dev.tandem.engine.Engines;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class TensorRtProbeTest {
     private static TensorRtVersion version(int major, int minor, int patch) {

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.engine.Engine;
 import dev.tandem.entropy.CorruptBitstreamException;
-import dev.tandem.entropy.SliceLimits;
 import dev.tandem.image.ImageReader;
 import dev.tandem.image.ImageWriter;
 import dev.tandem.image.Resize;
@@ -15,8 +14,9 @@ import dev.tandem.image.RgbImage;
 import dev.tandem.method.DeviceMethod;
 import dev.tandem.method.EncodedPicture;
 import dev.tandem.method.Methods;
+import dev.tandem.method.SliceLimits;
 import dev.tandem.method.TinyPack;
-import dev.tandem.method.TokenSet;
+import dev.tandem.method.tokens.TokenSet;
 import dev.tandem.pack.OperatingPoint;
 import java.io.IOException;
 import java.util.ArrayList;

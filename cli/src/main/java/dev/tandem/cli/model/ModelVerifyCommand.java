@@ -1,0 +1,58 @@
+package dev.tandem.cli.model;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tandem.command.ExitCodes;
+import dev.tandem.command.PackOption;
+import dev.tandem.engine.Engine;
+import dev.tandem.engine.EngineSettings;
+import dev.tandem.engine.Engines;
+import dev.tandem.method.GoldenReplay;
+import dev.tandem.pack.Pack;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code tandem model verify}: ends with 1 when a vector is off. */
+@Command(name = "verify", mixinStandardHelpOptions = true, description = "Replays a pack's golden vectors on an engine of this machine and says how far off each is.")
+final class ModelVerifyCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+    @Mixin
+    private PackOption pack;
+    @Parameters(arity = "0..1", paramLabel = "DIR", description = "The pack, instead of --pack.")
+    private java.nio.file.Path folder;
+    @Option(names = "--engine", paramLabel = "NAME", defaultValue = "auto", description = "Default: ${DEFAULT-VALUE}.")
+    private String engineName;
+    @Option(names = "--json", description = "One JSON array instead of lines.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        Pack opened = folder == null ? pack.open() : Pack.open(folder);
+        List<GoldenReplay.Result> results = new ArrayList<>();
+        try (Engine engine = Engines.select(engineName).create(EngineSettings.defaults())) {
+            results.addAll(GoldenReplay.run(opened, engine));
+            results.addAll(GoldenText.run(opened, engine));
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(results));
+        } else {
+            results.forEach(result -> out.printf("%-4s %-6s %-32s %s%n", result.passed() ? "ok" : "OFF", result.kind(),
+                    result.subject(), result.remark()));
+            long off = results.stream().filter(result -> !result.passed()).count();
+            out.printf("%d golden vectors, %s%n", results.size(), off == 0 ? "all within tolerance" : off + " OFF");
+        }
+        out.flush();
+        return results.stream().allMatch(GoldenReplay.Result::passed) ? ExitCodes.OK : ExitCodes.NEGATIVE;
+    }
+}

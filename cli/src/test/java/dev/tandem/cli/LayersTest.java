@@ -1,0 +1,54 @@
+package dev.tandem.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The top of the layers: hil joins both ends and nobody depends on it. */
+class LayersTest {
+    private static JavaClasses classes;
+
+    @BeforeAll
+    static void readClasses() {
+        classes = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("dev.tandem");
+    }
+
+    @Test
+    void nobodyDependsOnHil() {
+        noClasses().that().resideOutsideOfPackage("dev.tandem.hil..").should().dependOnClassesThat()
+                .resideInAPackage("dev.tandem.hil..").check(classes);
+    }
+
+    @Test
+    void deviceAndEdgeNeverSeeEachOther() {
+        noClasses().that().resideInAPackage("dev.tandem.device..").should().dependOnClassesThat()
+                .resideInAPackage("dev.tandem.edge..").allowEmptyShould(true).check(classes);
+        noClasses().that().resideInAPackage("dev.tandem.edge..").should().dependOnClassesThat()
+                .resideInAPackage("dev.tandem.device..").check(classes);
+    }
+
+    @Test
+    void reportsKnowNothingOfModels() {
+        noClasses().that().resideInAPackage("dev.tandem.hil.report..").should().dependOnClassesThat()
+                .resideInAnyPackage("dev.tandem.engine..", "dev.tandem.pack..", "dev.tandem.method..",
+                        "dev.tandem.hil.eval..", "dev.tandem.hil.demo..")
+                .check(classes);
+    }
+
+    @Test
+    void vendorTypesAndSharedArenasStayBelow() {
+        noClasses().that().resideInAPackage("dev.tandem.hil..").should().dependOnClassesThat()
+                .resideInAnyPackage("org.bytedeco..").check(classes);
+        noClasses().that().resideInAPackage("dev.tandem.hil..").should()
+                .callMethod(java.lang.foreign.Arena.class, "ofShared")
+                .orShould().callMethod(java.lang.foreign.Arena.class, "ofAuto").orShould()
+                .callMethod(java.lang.foreign.Arena.class, "global").orShould()
+                .callConstructor(java.util.Random.class).orShould().callMethod(System.class, "load", String.class)
+                .check(classes);
+    }
+}

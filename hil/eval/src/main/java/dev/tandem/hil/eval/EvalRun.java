@@ -1,0 +1,102 @@
+package dev.tandem.hil.eval;
+
+import dev.tandem.command.ProgressLine;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Asks every question at every point, picture by picture, and logs each answer as it comes. Questions that the logs
+ * already hold are not asked again.
+ */
+final class EvalRun implements AutoCloseable {
+    private final DataSet data;
+    private final Map<String, List<Question>> pictures;
+    private final List<EvalPoint> points;
+    private final Map<EvalPoint, PointLog> logs = new LinkedHashMap<>();
+
+    /** Opens the logs of all points in {@code folder}. */
+    EvalRun(DataSet data, Map<String, List<Question>> pictures, List<EvalPoint> points, Path folder)
+            throws IOException {
+        this.data = data;
+        this.pictures = pictures;
+        this.points = points;
+        for (EvalPoint point : points) {
+            logs.put(point, PointLog.open(folder.resolve(point.fileName() + ".jsonl")));
+        }
+    }
+
+    /** Asks what is missing. */
+    void run(Backend backend, ProgressLine progress) throws IOException {
+        progress.start(missing());
+        for (Map.Entry<String, List<Question>> picture : pictures.entrySet()) {
+            List<EvalPoint> open = points.stream().filter(point -> !missing(point, picture.getValue()).isEmpty())
+                    .toList();
+            if (open.isEmpty()) {
+                continue;
+            }
+            try (Backend.Look look = backend.look(picture.getKey(), data.picture(picture.getKey()))) {
+                for (EvalPoint point : open) {
+                    ask(look, point, missing(point, picture.getValue()), progress);
+                }
+            }
+        }
+        progress.end();
+    }
+
+    private void ask(Backend.Look look, EvalPoint point, List<Question> questions, ProgressLine progress)
+            throws IOException {
+        PointLog log = logs.get(point);
+        try (Backend.Shown shown = look.show(point)) {
+            Backend.Sent sent = shown.sent();
+            long device = sent.deviceNanos().values().stream().mapToLong(Long::longValue).sum();
+            for (Question question : questions) {
+                Backend.Reply reply = shown.ask(question.text());
+                boolean right = ExactMatch.same(reply.text(), question.answer());
+                log.add(new Outcome(question.row(), question.image(), question.kind(), reply.text(), right,
+                        sent.wireBytes(), sent.tokens(), device, sent.edgeNanos(), reply.firstWordNanos(),
+                        reply.totalNanos()));
+                progress.step(point.name());
+            }
+        }
+    }
+
+    private List<Question> missing(EvalPoint point, List<Question> questions) {
+        PointLog log = logs.get(point);
+        return questions.stream().filter(question -> !log.has(question.row())).toList();
+    }
+
+    private long missing() {
+        long missing = 0;
+        for (List<Question> questions : pictures.values()) {
+            for (EvalPoint point : points) {
+                missing += missing(point, questions).size();
+            }
+        }
+        return missing;
+    }
+
+    /** What came of this run's questions at one point, in the order of {@link Sample}; what was not asked is left out. */
+    List<Outcome> outcomes(EvalPoint point) {
+        List<Outcome> outcomes = new ArrayList<>();
+        for (List<Question> questions : pictures.values()) {
+            for (Question question : questions) {
+                Outcome outcome = logs.get(point).get(question.row());
+                if (outcome != null) {
+                    outcomes.add(outcome);
+                }
+            }
+        }
+        return outcomes;
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (PointLog log : logs.values()) {
+            log.close();
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.tandem.hil.eval;
+
+import dev.tandem.command.CommandFailedException;
+import dev.tandem.command.ExitCodes;
+import dev.tandem.command.PackOption;
+import dev.tandem.command.ProgressLine;
+import dev.tandem.device.DeviceAgent;
+import dev.tandem.device.DeviceAnswer;
+import dev.tandem.hil.eval.link.Loopback;
+import dev.tandem.hil.report.Machine;
+import dev.tandem.image.ImageReader;
+import dev.tandem.image.RgbImage;
+import dev.tandem.pack.OperatingPoint;
+import dev.tandem.pack.Pack;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code tandem bench link}: how long the first word takes over a thin link. */
+@Command(name = "link", mixinStandardHelpOptions = true, sortOptions = false, description = "Asks one question about each of some pictures over a loopback link with TLS and a limited rate, edge"
+        + " and device in two processes, and says where the time went: a table, link.json and link.svg.")
+public final class LinkBenchCommand implements Callable<Integer> {
+    /** The edge keeps the pictures it saw last; fewer than these and it would not look again. */
+    private static final int FEWEST_PICTURES = 6;
+
+    @Spec
+    private CommandSpec spec;
+    @Mixin
+    private PackOption packOption;
+    @Mixin
+    private LinkBenchOptions options;
+    @Option(names = "--points", paramLabel = "A,B,C", description = "Default: the pack's default point, jpeg:10.")
+    private String points;
+    @Option(names = "--rates", split = ",", paramLabel = "KB/S", defaultValue = "25,50,100", description = "Uplinks in 1000 bytes a second, 0 for no limit. Default: ${DEFAULT-VALUE}.")
+    private List<Double> rates;
+    @Option(names = "--pictures", paramLabel = "N", defaultValue = "20", description = "Default: ${DEFAULT-VALUE}.")
+    private int pictures;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Pack pack = packOption.open();
+        List<EvalPoint> asked = EvalPoint
+                .parseAll(points == null ? pack.manifest().defaultOperatingPoint() + ",jpeg:10" : points);
+        for (EvalPoint point : asked) {
+            pack.operatingPoint(point.operatingPoint());
+        }
+        Map<Question, RgbImage> questions = questions();
+        List<LinkCell> cells = new ArrayList<>();
+        Set<String> transports = new TreeSet<>();
+        ProgressLine progress = options.progress();
+        try (Loopback loopback = Loopback.start(pack.folder(), options.threads())) {
+            progress.start((long) rates.size() * asked.size() * questions.size());
+            for (double rate : rates) {
+                try (DeviceAgent device = loopback.device(Math.round(rate * 1000))) {
+                    transports.add(device.link().transport());
+                    for (EvalPoint point : asked) {
+                        cells.add(measure(device, point, rate, questions, progress));
+                    }
+                }
+            }
+        }
+        progress.end();
+        LinkReport report = new LinkReport(2, pack.manifest().name() + " " + pack.manifest().version(),
+                options.name(), options.threads() == 0 ? Runtime.getRuntime().availableProcessors() : options.threads(),
+                String.join(" and ", transports), Machine.here(), cells);
+        options.write("link", report, report.markdown(), report.svg(), spec.commandLine().getOut());
+        return ExitCodes.OK;
+    }
+
+    private Map<Question, RgbImage> questions() throws IOException {
+        Map<Question, RgbImage> chosen = new LinkedHashMap<>();
+        try (DataSet set = options.open()) {
+            List<Question> first = new ArrayList<>();
+            Sample.byPicture(set.questions(), 0, options.seed()).values().forEach(some -> first.add(some.getFirst()));
+            if (Math.min(pictures, first.size()) < FEWEST_PICTURES) {
+                throw new CommandFailedException(ExitCodes.DATA,
+                        "choosing pictures for the link: [%d] of [%d], at least %d"
+                                .formatted(pictures, first.size(), FEWEST_PICTURES) + " are needed");
+            }
+            for (List<Question> one : Sample.byPicture(first, pictures, options.seed()).values()) {
+                chosen.put(one.getFirst(),
+                        ImageReader.read(set.picture(one.getFirst().image()), one.getFirst().image()));
+            }
+        }
+        return chosen;
+    }
+
+    private static LinkCell measure(DeviceAgent device, EvalPoint point, double rate, Map<Question, RgbImage> questions,
+            ProgressLine progress) throws InterruptedException {
+        OperatingPoint op = device.pack().operatingPoint(point.operatingPoint());
+        // Graphs are opened and code is compiled at first use; that is not the link's doing.
+        Map.Entry<Question, RgbImage> last = new ArrayList<>(questions.entrySet()).getLast();
+        device.ask(last.getValue(), last.getKey().text(), op, words -> {
+        });
+        List<DeviceAnswer> answers = new ArrayList<>();
+        for (Map.Entry<Question, RgbImage> question : questions.entrySet()) {
+            answers.add(device.ask(question.getValue(), question.getKey().text(), op, words -> {
+            }));
+            progress.step(point.name() + " at " + rate + " KB/s");
+        }
+        return LinkCell.of(point.name(), rate, answers);
+    }
+}

@@ -1,0 +1,106 @@
+package dev.tandem.hil.eval.bench;
+
+import dev.tandem.command.CommandFailedException;
+import dev.tandem.command.ExitCodes;
+import dev.tandem.method.SliceLimits;
+import dev.tandem.method.tofc.GoldenLatents;
+import dev.tandem.method.tofc.codec.CodecModel;
+import dev.tandem.method.tofc.codec.OperatingStep;
+import dev.tandem.method.tofc.codec.SliceCodec;
+import dev.tandem.method.tofc.codec.TokenLatents;
+import dev.tandem.pack.GoldenVector;
+import dev.tandem.pack.OperatingPoint;
+import dev.tandem.pack.Pack;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
+
+/** The codec's work on one picture of a pack's golden vectors, with one implementation of everything. */
+final class CodecWork {
+    /** Pictures that an edge reads at once. */
+    private static final int PICTURES = 16;
+
+    /** What is measured, and how much of it a call does. */
+    record Kind(String words, String unit, ToDoubleFunction<CodecWork> amount) {
+        double units(CodecWork work) {
+            return amount.applyAsDouble(work);
+        }
+    }
+
+    static final Map<Kind, Consumer<CodecWork>> ALL = new LinkedHashMap<>();
+
+    static {
+        ALL.put(new Kind("code a picture (device)", "pictures", w -> 1), CodecWork::code);
+        ALL.put(new Kind("read a picture (edge)", "pictures", w -> 1), w -> w.codec.decodeAll(w.slices));
+        ALL.put(new Kind("read " + PICTURES + " pictures at once (edge)", "pictures", w -> PICTURES),
+                w -> w.codec.decodeAll(w.many));
+        ALL.put(new Kind("choose the probabilities (hyper-synthesis)", "tokens", w -> w.latents.count()),
+                CodecWork::scales);
+    }
+
+    private final CodecModel model;
+    private final SliceCodec codec;
+    private final OperatingPoint point;
+    private final OperatingStep step;
+    private final TokenLatents latents;
+    private final List<byte[]> slices;
+    private final List<byte[]> many = new ArrayList<>();
+    private final short[] mean;
+    private final char[] rows;
+
+    CodecWork(Pack pack, CodecModel model, SliceCodec codec) throws IOException {
+        this.model = model;
+        this.codec = codec;
+        GoldenVector.OfCodec golden = pack.manifest().golden().stream()
+                .filter(GoldenVector.OfCodec.class::isInstance).map(GoldenVector.OfCodec.class::cast).findFirst()
+                .orElseThrow(() -> new CommandFailedException(ExitCodes.DATA,
+                        "measuring the codec: pack [" + pack + "] has no golden vector of its codec"));
+        point = pack.operatingPoint(golden.operatingPoint());
+        step = new OperatingStep(point.id(), point.step(), point.scaleShift());
+        latents = GoldenLatents.read(pack, golden);
+        slices = code();
+        for (int p = 0; p < PICTURES; p++) {
+            many.addAll(slices);
+        }
+        mean = new short[latents.count() * latents.width()];
+        rows = new char[mean.length];
+    }
+
+    private List<byte[]> code() {
+        return codec.encode(latents, step,
+                new SliceLimits(SliceLimits.DEFAULT_PAYLOAD_BYTES, Math.max(1, point.slices())));
+    }
+
+    private void scales() {
+        model.hyper().scales(latents.experts(), latents.z(), step.scaleShift(), 0, mean, rows);
+    }
+
+    /** Ends the command if the two are not equal to the bit. */
+    void requireTheSameAs(CodecWork other) {
+        scales();
+        other.scales();
+        boolean same = Arrays.deepEquals(slices.toArray(), other.slices.toArray())
+                && Arrays.deepEquals(values(), other.values()) && Arrays.equals(mean, other.mean)
+                && Arrays.equals(rows, other.rows);
+        if (!same) {
+            throw new CommandFailedException(ExitCodes.SOFTWARE,
+                    "measuring the codec: native code and plain Java differ; please report it with what 'tandem doctor' says, and set TANDEM_TIER=scalar meanwhile");
+        }
+    }
+
+    private float[][] values() {
+        return codec.decodeAll(slices).stream().map(outcome -> outcome.orElseThrow().values()).toArray(float[][]::new);
+    }
+
+    @Override
+    public String toString() {
+        int bytes = slices.stream().mapToInt(slice -> slice.length).sum();
+        return "%d tokens of %d values a picture, %d bytes (slices: %d), operating point %s.".formatted(latents.count(),
+                latents.width(), bytes, slices.size(), point.name());
+    }
+}

@@ -1,0 +1,110 @@
+package dev.tandem.hil.eval;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tandem.command.CommandFailedException;
+import dev.tandem.command.ProgressLine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EvalRunTest {
+    private static final List<EvalPoint> POINTS = EvalPoint.parseAll("raw,c16,jpeg:10");
+
+    @TempDir
+    private Path folder;
+    private Path data;
+    private Path logs;
+
+    @BeforeEach
+    void writePictures() throws IOException {
+        data = Files.createDirectories(folder.resolve("data"));
+        logs = Files.createDirectories(folder.resolve("logs"));
+        Files.write(data.resolve("a.png"), new byte[]{1});
+        Files.createDirectories(data.resolve("images"));
+        Files.write(data.resolve("images/b.png"), new byte[]{2});
+        Files.writeString(data.resolve("questions.tsv"), """
+                image\tkind\tquestion\tanswer
+                a.png\tyesno\tIs it?\tyes
+                b.png\tyesno\tIs that?\tno
+                a.png\tobject\tWhat?\tyes
+                """);
+    }
+
+    @Test
+    void asksPictureByPictureAndCountsWhatIsRight() throws IOException {
+        FakeBackend backend = new FakeBackend();
+        List<Outcome> outcomes = run(backend);
+        assertEquals(9, backend.asked.size());
+        assertEquals(List.of("a.png/raw/Is it?", "a.png/raw/What?", "a.png/c16/Is it?"), backend.asked.subList(0, 3));
+        assertEquals(0, backend.open);
+        PointSummary summary = PointSummary.of(POINTS.get(1), outcomes, outcomes);
+        assertEquals(2.0 / 3, summary.accuracy().value(), 1e-9);
+        assertEquals(300, summary.bytes());
+        assertEquals(0, summary.difference().value());
+        assertEquals(2, summary.kinds().get("yesno").questions());
+        assertEquals(2, summary.pictures());
+    }
+
+    @Test
+    void goesOnAfterAKillWithoutAskingTwice() throws IOException {
+        for (int kill = 0; kill < 9; kill++) {
+            FakeBackend dying = new FakeBackend();
+            dying.diesAfter = kill;
+            assertThrows(IllegalStateException.class, () -> run(dying));
+            assertEquals(0, dying.open);
+            // The kill came in the middle of a line.
+            Files.writeString(logs.resolve("raw.jsonl"), "{\"row\":1,\"ima", StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+            FakeBackend second = new FakeBackend();
+            assertEquals(3, run(second).size());
+            assertEquals(9 - kill, second.asked.size());
+            HashSet<String> all = new HashSet<>(dying.asked);
+            all.addAll(second.asked);
+            assertEquals(9, all.size());
+            for (EvalPoint point : POINTS) {
+                assertEquals(3, Files.readAllLines(logs.resolve(point.fileName() + ".jsonl")).size());
+                Files.delete(logs.resolve(point.fileName() + ".jsonl"));
+            }
+        }
+    }
+
+    @Test
+    void aRunIsResumedOnlyAsItWasStarted() throws IOException {
+        Path out = folder.resolve("out");
+        RunFile first = new RunFile(1, "pack", "table", 10, 1);
+        first.claim(out, false);
+        first.claim(out, true);
+        assertThrows(CommandFailedException.class, () -> first.claim(out, false));
+        CommandFailedException refused = assertThrows(CommandFailedException.class,
+                () -> new RunFile(1, "pack", "table", 10, 2).claim(out, true));
+        assertTrue(refused.getMessage().contains("seed=2"), refused.getMessage());
+    }
+
+    @Test
+    void aDamagedLogIsRefusedByLine() throws IOException {
+        Files.writeString(logs.resolve("raw.jsonl"), "nonsense\n");
+        CommandFailedException refused = assertThrows(CommandFailedException.class,
+                () -> PointLog.open(logs.resolve("raw.jsonl")));
+        assertTrue(refused.getMessage().contains("line 1"), refused.getMessage());
+    }
+
+    private List<Outcome> run(Backend backend) throws IOException {
+        try (DataSet set = DataSet.open(data, null)) {
+            Map<String, List<Question>> pictures = Sample.byPicture(set.questions(), 0, 1);
+            try (EvalRun run = new EvalRun(set, pictures, POINTS, logs)) {
+                run.run(backend, ProgressLine.onStandardError(true));
+                return run.outcomes(POINTS.get(1));
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.tandem.hil.eval;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The random pack that tests use: real shapes, nothing learned. */
+public final class TinyPack {
+
+    private TinyPack() {
+    }
+
+    /** The root of the checkout. */
+    public static Path home() {
+        Path folder = Path.of("").toAbsolutePath();
+        while (!Files.isDirectory(folder.resolve("models"))) {
+            folder = folder.getParent();
+        }
+        return folder;
+    }
+
+    /** {@code models/tiny-vqa}. */
+    public static Path folder() {
+        return home().resolve("models/tiny-vqa");
+    }
+}

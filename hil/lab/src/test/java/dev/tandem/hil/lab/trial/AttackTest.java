@@ -1,0 +1,67 @@
+package dev.tandem.hil.lab.trial;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tandem.hil.eval.TinyPack;
+import dev.tandem.hil.lab.attack.Attack;
+import dev.tandem.hil.lab.attack.Target;
+import dev.tandem.pack.Pack;
+import dev.tandem.transport.device.ClientSettings;
+import dev.tandem.transport.device.TandemClient;
+import dev.tandem.transport.edge.LinkCounters;
+import dev.tandem.transport.frame.ErrorCode;
+import dev.tandem.transport.session.Transport;
+import dev.tandem.transport.session.TransportChoice;
+import dev.tandem.transport.tls.Certificates;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The attacker against a real edge, for some seconds: it is refused by reason, and a healthy device beside it gets its answers. */
+class AttackTest {
+    private static final int STROKES = 60;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    @Timeout(300)
+    void shouldRefuseTheAttackerAndServeTheHealthy() throws Exception {
+        Pack pack = Pack.open(TinyPack.folder());
+        TrialSlices picture = TrialSlices.of(pack, 4);
+        Certificates.Development made = Certificates.createDevelopment(folder.resolve("certs"), List.of("127.0.0.1"));
+        try (CountingEdge edge = CountingEdge.start(pack, made.edge(), TransportChoice.AUTO)) {
+            int port = edge.server().address().getPort();
+            LinkCounters counters = edge.server().counters();
+            int asked = 0;
+            try (TandemClient healthy = TandemClient.connect(
+                    ClientSettings.of("127.0.0.1", port, made.device(), CountingEdge.identity(pack)))) {
+                try (Attack attack = Attack.begin(new Target(port, made.device(), CountingEdge.identity(pack)), 7)) {
+                    for (; attack.strokes() < STROKES || refused(counters) == 0 || !bothWays(counters); asked++) {
+                        healthy.ask(Rig.ask(picture), word -> {
+                        }).answer().get(60, TimeUnit.SECONDS);
+                        TimeUnit.MILLISECONDS.sleep(20);
+                    }
+                }
+                assertEquals(1, healthy.connections());
+            }
+            assertTrue(asked > 0 && counters.answered() >= asked);
+        }
+    }
+
+    /** The healthy device's own connection is one of these. */
+    private static boolean bothWays(LinkCounters counters) {
+        return counters.connections(Transport.QUIC) + counters.connections(Transport.TCP) > 2
+                && counters.connections(Transport.QUIC) > 0 && counters.connections(Transport.TCP) > 0
+                && counters.badDatagrams() > 0;
+    }
+
+    private static long refused(LinkCounters counters) {
+        return counters.ended(ErrorCode.MALFORMED_FRAME) + counters.ended(ErrorCode.UNEXPECTED_FRAME)
+                + counters.ended(ErrorCode.TOO_MANY_SLICES) + counters.ended(ErrorCode.QUESTION_TOO_LONG);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.tandem.method.tofc.codec;
+
+import dev.tandem.entropy.CorruptBitstreamException;
+import dev.tandem.method.tokens.DecodedSlice;
+
+/**
+ * What became of one of several slices decoded at once: exactly one of the two is null.
+ *
+ * @param slice the tokens it held
+ * @param failure why it must be dropped
+ */
+public record SliceOutcome(DecodedSlice slice, CorruptBitstreamException failure) {
+    /** The slice. */
+    public DecodedSlice orElseThrow() {
+        if (failure != null) {
+            throw failure;
+        }
+        return slice;
+    }
+}

@@ -1,0 +1,171 @@
+package dev.tandem.transport.edge;
+
+import dev.tandem.transport.frame.ErrorCode;
+import dev.tandem.transport.session.Causes;
+import dev.tandem.transport.session.PeerException;
+import dev.tandem.transport.session.TransportChoice;
+import dev.tandem.transport.tls.TlsContexts;
+import dev.tandem.transport.wire.Sockets;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.EventLoopGroup;
+import io.netty.handler.codec.quic.Quic;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The edge's end of the link: QUIC and TCP on one port number, with mutual TLS 1.3 (docs/wire.md). Event loops move bytes; the handler
+ * runs on a pool of its own. Thread safe. The one who starts it closes it.
+ */
+public final class TandemServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TandemServer.class);
+    private static final int LOOPS = 2;
+    private static final int FREE_PORT_TRIES = 8;
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final Edge edge;
+    private final EventLoopGroup loops = Sockets.loops(LOOPS, "tandem-edge-io");
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final List<Channel> listening = new ArrayList<>();
+
+    private TandemServer(Edge edge) {
+        this.edge = edge;
+    }
+
+    /**
+     * Listens. Throws {@link PeerException} when the address cannot be bound, IllegalArgumentException when the credentials cannot be
+     * used.
+     */
+    public static TandemServer start(ServerSettings settings, ExchangeHandler handler) {
+        return start(settings, handler, LinkListener.NONE);
+    }
+
+    /** The same, with someone who hears of the links. */
+    public static TandemServer start(ServerSettings settings, ExchangeHandler handler, LinkListener listener) {
+        TlsContexts tls = settings.lab() ? null : TlsContexts.edge(settings.credentials());
+        AnswerPool answers = new AnswerPool(handler, settings.answerThreads(), settings.answerQueue());
+        TandemServer server = new TandemServer(new Edge(settings, tls, answers, listener));
+        try {
+            server.listen();
+            return server;
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    private void listen() {
+        ServerSettings settings = edge.settings();
+        boolean quic = settings.transport().quic() && Quic.isAvailable();
+        if (settings.transport() == TransportChoice.QUIC && !quic) {
+            throw new IllegalArgumentException("transport quic: Netty's native QUIC does not load here ["
+                    + Causes.deepest(Quic.unavailabilityCause()) + "]; use auto or tcp");
+        }
+        if (settings.transport().quic() && !quic) {
+            LOG.warn("edge listens on TCP only: Netty's native QUIC does not load here [{}]",
+                    Causes.deepest(Quic.unavailabilityCause()));
+        }
+        if (settings.lab()) {
+            LOG.warn("laboratory edge: questions, features and answers travel in PLAIN TEXT, and anybody may ask; "
+                    + "never outside a laboratory");
+        }
+        bind(settings.address(), settings.transport().tcp(), quic);
+        LOG.info("edge listens on [{}] over {} with pack [{}]", address(),
+                quic ? settings.transport().tcp() ? "QUIC and TCP" : "QUIC" : "TCP", settings.pack().name());
+    }
+
+    /** Both on one port number: where any will do, one that is free for both. */
+    private void bind(InetSocketAddress address, boolean tcp, boolean quic) {
+        for (int attempt = 1;; attempt++) {
+            try {
+                if (tcp) {
+                    listening.add(bound(new TcpListener(edge).bind(loops, address), address));
+                }
+                if (quic) {
+                    InetSocketAddress same = tcp ? address() : address;
+                    listening.add(bound(new QuicListener(edge).bind(loops, same), same));
+                }
+                return;
+            } catch (PeerException e) {
+                listening.forEach(each -> each.close().awaitUninterruptibly());
+                listening.clear();
+                if (address.getPort() != 0 || attempt == FREE_PORT_TRIES) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static Channel bound(ChannelFuture binding, InetSocketAddress address) {
+        if (!binding.awaitUninterruptibly().isSuccess()) {
+            throw new PeerException(address, 0, ErrorCode.UNREACHABLE, "listening on [" + address + "] failed ["
+                    + Causes.deepest(binding.cause()) + "]; is the port taken, and the address this machine's?",
+                    binding.cause());
+        }
+        return binding.channel();
+    }
+
+    /** Where it listens, with the real port. */
+    public InetSocketAddress address() {
+        return (InetSocketAddress) listening.getFirst().localAddress();
+    }
+
+    /** How exchanges and connections ended so far. */
+    public LinkCounters counters() {
+        return edge.counters();
+    }
+
+    /** Devices connected now. */
+    public int connections() {
+        return edge.connections().size();
+    }
+
+    /**
+     * Takes no new exchange, says BYE, waits for exchanges in flight up to the drain time, ends the rest with SHUTTING_DOWN, closes
+     * and waits for its threads. Safe to call twice; not from a handler.
+     */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        edge.closing().set(true);
+        try {
+            edge.connections().forEach(EdgeConnection::drain);
+            if (!awaitDisconnected(edge.settings().drain())) {
+                new ArrayList<>(edge.connections()).forEach(each -> each
+                        .abort("the edge shut down before the answer was ready"));
+                awaitDisconnected(PATIENCE);
+            }
+            for (Channel each : listening) {
+                each.close().await();
+            }
+            edge.answers().close(PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            loops.shutdownGracefully(0, PATIENCE.toMillis(), TimeUnit.MILLISECONDS).awaitUninterruptibly();
+            if (edge.tls() != null) {
+                edge.tls().close();
+            }
+        }
+        LOG.info("edge on [{}] closed", edge.settings().address());
+    }
+
+    private boolean awaitDisconnected(Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        while (!edge.connections().isEmpty()) {
+            if (System.nanoTime() - end > 0) {
+                return false;
+            }
+            Thread.sleep(5);
+        }
+        return true;
+    }
+}

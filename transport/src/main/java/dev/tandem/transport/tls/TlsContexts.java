@@ -1,0 +1,170 @@
+package dev.tandem.transport.tls;
+
+import dev.tandem.transport.frame.End;
+import dev.tandem.transport.session.Causes;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.quic.QuicSslContext;
+import io.netty.handler.codec.quic.QuicSslEngine;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.AttributeKey;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import javax.net.ssl.SSLEngine;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The TLS contexts of one end, following its files: {@link #tcp} and {@link #quic} look at the files at most once a second and give
+ * contexts of what is there now, so ask again for every connection and keep none. Connections that exist go on with what they
+ * have. New contexts know no earlier sessions: after a revocation nobody resumes past it. A call that finds changed files reads
+ * them, some milliseconds. Thread safe.
+ */
+public final class TlsContexts implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TlsContexts.class);
+    private static final AttributeKey<SSLEngine> ENGINE = AttributeKey.valueOf(TlsContexts.class, "engine");
+    static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final End end;
+    private final Credentials credentials;
+    private final LongSupplier nanoClock;
+    private final Refusals refusals = new Refusals();
+    private final Watched<Identity> identity;
+    private final Watched<List<X509Certificate>> trust;
+    private final Watched<RevocationList> revoked;
+    private long lookedAt;
+    private TlsGeneration current;
+
+    private TlsContexts(End end, Credentials credentials, LongSupplier nanoClock)
+            throws IOException, GeneralSecurityException {
+        this.end = end;
+        this.credentials = credentials;
+        this.nanoClock = nanoClock;
+        lookedAt = nanoClock.getAsLong();
+        identity = new Watched<>("the certificate and key of this " + name(end),
+                List.of(credentials.certificate(), credentials.key()), () -> Identity.read(credentials));
+        trust = new Watched<>("the trust of this " + name(end), List.of(credentials.trust()),
+                () -> PemFiles.readCertificates(credentials.trust()));
+        revoked = new Watched<>("the revocation list of this " + name(end),
+                credentials.revoked() == null ? List.of() : List.of(credentials.revoked(), credentials.trust()),
+                () -> RevocationList.read(credentials.revoked(), trust.value()));
+        current = generation();
+    }
+
+    /** The edge's: a device without a certificate of the trusted authority is refused. IllegalArgumentException in words. */
+    public static TlsContexts edge(Credentials credentials) {
+        return of(End.EDGE, credentials, System::nanoTime);
+    }
+
+    /** The device's: it shows its certificate and checks the edge's name. IllegalArgumentException in words. */
+    public static TlsContexts device(Credentials credentials) {
+        return of(End.DEVICE, credentials, System::nanoTime);
+    }
+
+    static TlsContexts of(End end, Credentials credentials, LongSupplier nanoClock) {
+        List<String> findings = end == End.EDGE
+                ? Certificates.checkEdge(credentials)
+                : Certificates.check(credentials, null);
+        try {
+            TlsContexts made = new TlsContexts(end, credentials, nanoClock);
+            findings.forEach(each -> LOG.warn("credentials of this {}: {}", name(end), each));
+            return made;
+        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+            throw new IllegalArgumentException("credentials of this " + name(end) + " cannot be used: "
+                    + (findings.isEmpty() ? Causes.words(e) : String.join("; ", findings)), e);
+        }
+    }
+
+    /** The current context for TLS over TCP, by the JDK's provider. */
+    public SslContext tcp() {
+        return current().tcp();
+    }
+
+    /**
+     * The current context for QUIC, by BoringSSL; needs {@code Quic.isAvailable()}. Engines are better made by {@link #quicEngine},
+     * which lets {@link #failure} find them again.
+     */
+    QuicSslContext quic() {
+        return current().quic();
+    }
+
+    /** The edge's engine of a new QUIC connection: {@code codec.sslEngineProvider(contexts::quicEngine)}. */
+    public QuicSslEngine quicEngine(Channel channel) {
+        return remember(channel, quic().newEngine(channel.alloc()));
+    }
+
+    /** The device's engine of a new QUIC connection to {@code host}, whose name the edge's certificate must have. */
+    public QuicSslEngine quicEngine(Channel channel, String host, int port) {
+        return remember(channel, quic().newEngine(channel.alloc(), host, port));
+    }
+
+    private static QuicSslEngine remember(Channel channel, QuicSslEngine engine) {
+        // The channel itself forgets its engine when it closes, which is when its owner asks why.
+        channel.attr(ENGINE).set(engine);
+        return engine;
+    }
+
+    /**
+     * A failed handshake in words: why this end refused the other's certificate if it did, else what {@code seen} says. To be asked
+     * once a channel; both kinds of channel.
+     *
+     * @param seen what the channel reported; null: nothing, and then the answer is null too unless this end refused
+     */
+    public TlsFailure failure(Channel channel, Throwable seen) {
+        SslHandler tcp = channel.pipeline().get(SslHandler.class);
+        Exception refused = refusals.take(tcp == null ? channel.attr(ENGINE).get() : tcp.engine());
+        Throwable cause = refused == null ? seen : refused;
+        return cause == null ? null : TlsFailure.of(cause, end);
+    }
+
+    private synchronized TlsGeneration current() {
+        if (current == null) {
+            throw new IllegalStateException("TLS of this " + name(end) + " is closed");
+        }
+        long now = nanoClock.getAsLong();
+        if (now - lookedAt >= LOOK_NANOS) {
+            lookedAt = now;
+            follow();
+        }
+        return current;
+    }
+
+    /** Trust before the revocation list, which is verified by it; no short cut, each must look. */
+    private void follow() {
+        boolean changed = trust.look() | identity.look() | revoked.look();
+        if (!changed) {
+            return;
+        }
+        try {
+            current = generation();
+        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+            LOG.error("the new credentials of this {} cannot be used [{}]; the earlier ones stay in use", name(end),
+                    Causes.words(e));
+            return;
+        }
+        List<String> findings = new ArrayList<>(end == End.EDGE
+                ? Certificates.checkEdge(credentials)
+                : Certificates.check(credentials, null));
+        findings.forEach(each -> LOG.warn("new credentials of this {}: {}", name(end), each));
+    }
+
+    private TlsGeneration generation() throws IOException, GeneralSecurityException {
+        return new TlsGeneration(end, identity.value(), new PeerTrust(trust.value(), revoked.value(), refusals));
+    }
+
+    private static String name(End end) {
+        return end == End.EDGE ? "edge" : "device";
+    }
+
+    /** No more new connections; those that exist go on. */
+    @Override
+    public synchronized void close() {
+        current = null;
+    }
+}

@@ -1,0 +1,155 @@
+package dev.tandem.transport;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tandem.transport.device.ClientSettings;
+import dev.tandem.transport.device.TandemClient;
+import dev.tandem.transport.edge.ServerSettings;
+import dev.tandem.transport.edge.TandemServer;
+import dev.tandem.transport.frame.ErrorCode;
+import dev.tandem.transport.frame.PackIdentity;
+import dev.tandem.transport.session.PeerException;
+import dev.tandem.transport.session.TransportChoice;
+import dev.tandem.transport.tls.Credentials;
+import dev.tandem.transport.tls.TestCertificates;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Connections that must not come about, each named in words on the side that noticed. */
+@ExtendWith(NoLeaks.class)
+class HandshakeRefusalTest {
+    @Test
+    void shouldSayThatNobodyListens() throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        PeerException thrown = refused(ClientSettings.of("localhost", port, TestCertificates.DEVICE, Links.PACK));
+        assertEquals(ErrorCode.UNREACHABLE, thrown.code());
+        assertTrue(thrown.getMessage().contains("is it running"), thrown.getMessage());
+        assertEquals(ErrorCode.UNREACHABLE,
+                refused(ClientSettings.of("no-such-host.invalid", 1, TestCertificates.DEVICE, Links.PACK)).code());
+    }
+
+    @Test
+    void shouldSayThatThePortIsTaken() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            ServerSettings settings = ServerSettings.of(
+                    new InetSocketAddress("127.0.0.1", taken.getLocalPort()), TestCertificates.EDGE, Links.PACK);
+            assertEquals(ErrorCode.UNREACHABLE,
+                    assertThrows(PeerException.class, () -> TandemServer.start(settings, Links::echo)).code());
+        }
+    }
+
+    @Test
+    void shouldGiveUpOnAnEdgeThatSaysNothing() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0)) {
+            PeerException thrown = refused(ClientSettings
+                    .of("localhost", silent.getLocalPort(), TestCertificates.DEVICE, Links.PACK)
+                    .withConnect(Duration.ofSeconds(1)));
+            assertTrue(List.of(ErrorCode.HANDSHAKE_TIMEOUT, ErrorCode.CONNECT_TIMEOUT).contains(thrown.code()),
+                    thrown.getMessage());
+        }
+    }
+
+    @Test
+    void shouldNameTheEdgesBadCertificateOnTheDevice() {
+        assertEdgeRefused(TestCertificates.EXPIRED_EDGE, ErrorCode.CERTIFICATE_EXPIRED, "has expired");
+        assertEdgeRefused(TestCertificates.FAR_EDGE, ErrorCode.CERTIFICATE_WRONG_HOST, "another host");
+        assertEdgeRefused(TestCertificates.trusting(TestCertificates.STRANGE_EDGE, TestCertificates.DEVICE),
+                ErrorCode.CERTIFICATE_UNTRUSTED, "authority");
+        assertEdgeRefused(TestCertificates.DEVICE, ErrorCode.CERTIFICATE_UNTRUSTED, "key usage");
+    }
+
+    @Test
+    void shouldNameTheDevicesBadCertificateOnBothEnds() throws Exception {
+        assertDeviceRefused(TestCertificates.EXPIRED_DEVICE, ErrorCode.CERTIFICATE_EXPIRED);
+        assertDeviceRefused(TestCertificates.trusting(TestCertificates.STRANGE_DEVICE, TestCertificates.EDGE),
+                ErrorCode.CERTIFICATE_UNTRUSTED);
+        assertDeviceRefused(TestCertificates.EDGE, ErrorCode.CERTIFICATE_UNTRUSTED);
+    }
+
+    @Test
+    void shouldRefuseADeviceWithoutCertificate() throws Exception {
+        try (TandemServer server = TandemServer.start(Links.server(), Links::echo);
+                RawDevice device = RawDevice.connect(server.address().getPort(), null)) {
+            assertThrows(IOException.class, () -> {
+                device.write(new byte[1]);
+                if (device.read() < 0) {
+                    throw new IOException("closed");
+                }
+            });
+            Links.await("refusal", () -> server.counters().ended(ErrorCode.CERTIFICATE_UNTRUSTED) == 1);
+        }
+    }
+
+    @Test
+    void shouldSurviveSomethingThatIsNotTls() throws Exception {
+        try (TandemServer server = TandemServer.start(Links.server(), Links::echo);
+                Socket socket = new Socket("127.0.0.1", server.address().getPort())) {
+            socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes());
+            Links.await("refusal", () -> server.counters().ended(ErrorCode.TLS_FAILED) == 1);
+        }
+    }
+
+    @Test
+    void shouldEndAHandshakeThatDoesNotGoOn() throws Exception {
+        try (TandemServer server = TandemServer.start(Links.server().withHandshake(Duration.ofMillis(300)),
+                Links::echo);
+                Socket socket = new Socket("127.0.0.1", server.address().getPort())) {
+            assertTrue(socket.isConnected());
+            Links.await("timeout", () -> server.counters().ended(ErrorCode.HANDSHAKE_TIMEOUT) >= 1);
+            Links.await("close", () -> server.connections() == 0);
+        }
+    }
+
+    @Test
+    void shouldRefuseAnotherPackWithBothHashes() {
+        assertHashRefused(Links.pack(3, 2), ErrorCode.PACK_MISMATCH);
+        assertHashRefused(Links.pack(1, 4), ErrorCode.TABLES_MISMATCH);
+    }
+
+    private static void assertHashRefused(PackIdentity held, ErrorCode code) {
+        try (TandemServer server = TandemServer.start(Links.server(), Links::echo)) {
+            ClientSettings settings = Links.client(server);
+            PeerException thrown = refused(ClientSettings.of(settings.host(), settings.port(), settings.credentials(),
+                    held).withTransport(TransportChoice.TCP));
+            assertEquals(code, thrown.code());
+            for (String hex : List.of(held.packHex(), held.tableHex(), Links.PACK.packHex(), Links.PACK.tableHex())) {
+                assertTrue(thrown.getMessage().contains(hex), thrown.getMessage());
+            }
+            assertEquals(1, server.counters().ended(code));
+        }
+    }
+
+    private static void assertEdgeRefused(Credentials edge, ErrorCode code, String words) {
+        try (TandemServer server = TandemServer.start(Links.server(edge), Links::echo)) {
+            PeerException thrown = refused(Links.client(server));
+            assertEquals(code, thrown.code(), thrown.getMessage());
+            assertTrue(thrown.getMessage().contains(words), thrown.getMessage());
+        }
+    }
+
+    private static void assertDeviceRefused(Credentials device, ErrorCode onTheEdge) throws Exception {
+        try (TandemServer server = TandemServer.start(Links.server(), Links::echo)) {
+            PeerException thrown = refused(ClientSettings.of("localhost", server.address().getPort(), device,
+                    Links.PACK));
+            assertTrue(List.of(ErrorCode.CERTIFICATE_REFUSED, ErrorCode.PEER_CLOSED).contains(thrown.code())
+                    && thrown.getMessage().contains("refused"), thrown.getMessage());
+            Links.await("count of " + onTheEdge, () -> server.counters().ended(onTheEdge) >= 1); // once a transport
+        }
+    }
+
+    private static PeerException refused(ClientSettings settings) {
+        return assertThrows(PeerException.class, () -> TandemClient.connect(settings).close());
+    }
+}

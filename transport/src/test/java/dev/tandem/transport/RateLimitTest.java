@@ -1,0 +1,80 @@
+package dev.tandem.transport;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tandem.transport.device.Exchange;
+import dev.tandem.transport.device.TandemClient;
+import dev.tandem.transport.edge.TandemServer;
+import dev.tandem.transport.frame.ErrorCode;
+import dev.tandem.transport.frame.LinkLimits;
+import dev.tandem.transport.wire.UplinkPacer;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(NoLeaks.class)
+class RateLimitTest {
+    @Test
+    void shouldSlowTheDeviceToItsUplink() throws Exception {
+        try (TandemServer server = TandemServer.start(Links.server(), Links::echo);
+                TandemClient client = TandemClient.connect(Links.client(server).withUplinkBytesPerSecond(50_000))) {
+            long start = System.nanoTime();
+            Exchange exchange = client.ask(Links.ask("?", Links.slice(10_000, 1)), word -> {
+            });
+            Links.get(exchange.answer());
+            double millis = (System.nanoTime() - start) / 1e6;
+            assertTrue(millis >= 200, "10 KB need 200 ms at 50 KB/s: " + millis);
+            assertEquals("?", exchange.text());
+        }
+    }
+
+    @Test
+    void shouldStayConnectedDuringAnUploadLongerThanTheIdleTime() throws Exception {
+        LinkLimits limits = new LinkLimits(100, 10, 100_000, 100_000, 2, Duration.ofSeconds(60),
+                Duration.ofMillis(1_500));
+        try (TandemServer server = TandemServer.start(Links.server().withLimits(limits), Links::echo);
+                TandemClient client = TandemClient.connect(Links.client(server).withUplinkBytesPerSecond(20_000))) {
+            Exchange exchange = client.ask(Links.ask("?", Links.slice(60_000, 1)), word -> {
+            });
+            assertEquals(60_000, Links.get(exchange.answer()).words());
+        }
+    }
+
+    @Test
+    void shouldReleaseWhatWaitsWhenTheDeviceCloses() throws Exception {
+        try (TandemServer server = TandemServer.start(Links.server(), Links::echo)) {
+            TandemClient client = TandemClient.connect(Links.client(server).withUplinkBytesPerSecond(20_000));
+            Exchange exchange = client.ask(Links.ask("?", Links.slice(500_000, 1)), word -> {
+            });
+            client.close();
+            assertEquals(ErrorCode.CLOSED, Links.failure(exchange).code());
+        }
+    }
+
+    @Test
+    void shouldPassBytesInOrderAndReleaseTheRest() throws Exception {
+        EmbeddedChannel channel = new EmbeddedChannel(new UplinkPacer(1_000_000));
+        byte[] bytes = Links.slice(5_000, 3);
+        channel.writeOneOutbound(Unpooled.wrappedBuffer(bytes));
+        channel.flushOutbound();
+        ByteBuf all = Unpooled.buffer();
+        Links.await("bytes", () -> {
+            channel.runScheduledPendingTasks();
+            for (ByteBuf piece; (piece = channel.readOutbound()) != null;) {
+                assertTrue(piece.readableBytes() <= UplinkPacer.PIECE_BYTES);
+                all.writeBytes(piece);
+                piece.release();
+            }
+            return all.readableBytes() == bytes.length;
+        });
+        assertEquals(Unpooled.wrappedBuffer(bytes), all);
+        all.release();
+        channel.writeOneOutbound(Unpooled.wrappedBuffer(new byte[100_000]));
+        assertTrue(!channel.isWritable(), "a long queue must be told");
+        channel.finishAndReleaseAll();
+    }
+}

@@ -1,8 +1,0 @@
-package dev.tandem.transport.netty;
-
-/** {@link BrokenExchangeContract} over QUIC. */
-class QuicBrokenExchangeTest extends BrokenExchangeContract {
-    QuicBrokenExchangeTest() {
-        super(TransportChoice.QUIC);
-    }
-}

@@ -1,8 +1,0 @@
-package dev.tandem.transport.netty;
-
-/** {@link BrokenExchangeContract} over TCP. */
-class TcpBrokenExchangeTest extends BrokenExchangeContract {
-    TcpBrokenExchangeTest() {
-        super(TransportChoice.TCP);
-    }
-}

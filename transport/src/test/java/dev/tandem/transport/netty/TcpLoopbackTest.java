@@ -1,8 +1,0 @@
-package dev.tandem.transport.netty;
-
-/** {@link LoopbackContract} over TCP. */
-class TcpLoopbackTest extends LoopbackContract {
-    TcpLoopbackTest() {
-        super(TransportChoice.TCP, 2 * 38);
-    }
-}

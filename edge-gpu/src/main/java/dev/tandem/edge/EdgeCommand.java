@@ -79,8 +79,9 @@ public final class EdgeCommand implements Callable<Integer> {
         MetricsPage served = page == null ? null : serve(page, daemon);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            if (served != null)
+            if (served != null) {
                 served.close();
+            }
             daemon.close();
             stopped.countDown();
         }, "tandem-stop"));
@@ -129,9 +130,10 @@ public final class EdgeCommand implements Callable<Integer> {
             ObjectNode ready = new ObjectMapper().createObjectNode().put("ready", true).put("host", at.getHostString())
                     .put("port", at.getPort()).put("pack", daemon.pack().manifest().name());
             spec.commandLine().getOut().println(ready);
-        } else
+        } else {
             spec.commandLine().getOut().println("tandem edge ready on " + at.getHostString() + ":" + at.getPort()
                     + " with pack " + daemon.pack());
+        }
         spec.commandLine().getOut().flush();
     }
 }

@@ -48,33 +48,41 @@ final class Generation {
     private Finish answer(BooleanSupplier cancelled) {
         while (true) {
             int token = chooser.choose(context.logits());
-            if (stopTokens.contains(token))
+            if (stopTokens.contains(token)) {
                 return Finish.STOP_TOKEN;
+            }
             keep(token);
             say(stopTexts.pass(stream.add(token)));
-            if (stopTexts.hit())
+            if (stopTexts.hit()) {
                 return Finish.STOP_TEXT;
-            if (count == sampling.maxNewTokens())
+            }
+            if (count == sampling.maxNewTokens()) {
                 return Finish.LENGTH;
-            if (context.length() == context.capacity())
+            }
+            if (context.length() == context.capacity()) {
                 return Finish.CAPACITY;
+            }
             prompt.clear().text(token);
-            if (!context.prefill(cancelled))
+            if (!context.prefill(cancelled)) {
                 return Finish.CANCELLED;
+            }
         }
     }
 
     private void keep(int token) {
-        if (count == ids.length)
+        if (count == ids.length) {
             ids = Arrays.copyOf(ids, count * 2);
+        }
         ids[count++] = token;
     }
 
     private void say(String piece) {
-        if (piece.isEmpty())
+        if (piece.isEmpty()) {
             return;
-        if (text.isEmpty())
+        }
+        if (text.isEmpty()) {
             firstWord = System.nanoTime();
+        }
         text.append(piece);
         words.accept(piece);
     }

@@ -30,8 +30,9 @@ public record GoldenAnswer(GoldenVector.OfText recorded, List<Integer> ids, Stri
         }, () -> false);
         List<Integer> found = new ArrayList<>(Arrays.stream(answer.ids()).boxed().toList());
         // An answer does not hold the stop token that ended it; a recording that was not cut does.
-        if (length > 0 && answer.finish() == Finish.STOP_TOKEN && stopTokens.contains(vector.ids().getLast()))
+        if (length > 0 && answer.finish() == Finish.STOP_TOKEN && stopTokens.contains(vector.ids().getLast())) {
             found.add(vector.ids().getLast());
+        }
         return new GoldenAnswer(vector, found.subList(0, Math.min(length, found.size())), answer.text());
     }
 

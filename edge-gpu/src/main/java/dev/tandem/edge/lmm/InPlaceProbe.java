@@ -20,8 +20,9 @@ final class InPlaceProbe {
 
     /** Whether it can; {@code prompt} holds at least {@value #ALL} positions. */
     static boolean works(Decoder decoder, DecoderLayout layout, PromptEmbedder prompt) {
-        if (prompt.length() < ALL)
+        if (prompt.length() < ALL) {
             return false;
+        }
         try (Arena arena = Arena.ofConfined()) {
             KvCache one = KvCache.allocate(arena, layout, ALL + 2);
             KvCache two = KvCache.allocate(arena, layout, ALL + 2);

@@ -14,9 +14,10 @@ record LanguageGraphs(TextTokenizer tokenizer, Session embedTokens, Session proj
         DecoderLayout layout) implements AutoCloseable {
     static LanguageGraphs open(Pack pack, Engine engine) {
         LanguageSpec spec = pack.manifest().language();
-        if (spec == null)
+        if (spec == null) {
             throw new PackException("opening the language model of [" + pack
                     + "]: pack.json has no [language]; use a pack with one");
+        }
         Deque<AutoCloseable> opened = new ArrayDeque<>();
         try {
             TextTokenizer tokenizer = keep(opened, TextTokenizer.open(pack.file(spec.tokenizer())));
@@ -34,12 +35,13 @@ record LanguageGraphs(TextTokenizer tokenizer, Session embedTokens, Session proj
     private static DecoderLayout layout(Pack pack, LanguageSpec spec, Session decoder) {
         DecoderLayout found = DecoderLayout.of(decoder.inputs(), decoder.outputs());
         if (found.layers() != spec.layers() || found.heads() != spec.kvHeads() || found.headWidth() != spec.headWidth()
-                || found.hidden() != spec.hidden() || found.vocabulary() != spec.vocabulary())
+                || found.hidden() != spec.hidden() || found.vocabulary() != spec.vocabulary()) {
             throw new PackException("opening the language model of [" + pack + "]: its decoder has layers, kvHeads, "
                     + "headWidth, hidden, vocabulary [" + found.layers() + ", " + found.heads() + ", "
                     + found.headWidth() + ", " + found.hidden() + ", " + found.vocabulary() + "], pack.json says ["
                     + spec.layers() + ", " + spec.kvHeads() + ", " + spec.headWidth() + ", " + spec.hidden() + ", "
                     + spec.vocabulary() + "]; export the pack again");
+        }
         return found;
     }
 
@@ -59,8 +61,9 @@ record LanguageGraphs(TextTokenizer tokenizer, Session embedTokens, Session proj
     @Override
     public void close() {
         decoder.close();
-        if (projector != null)
+        if (projector != null) {
             projector.close();
+        }
         embedTokens.close();
         tokenizer.close();
     }

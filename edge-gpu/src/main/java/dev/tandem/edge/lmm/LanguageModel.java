@@ -104,8 +104,9 @@ public final class LanguageModel implements AutoCloseable {
     public Prefix prefill(TokenSet tokens) {
         long start = System.nanoTime();
         prompt.clear().text(graphs.tokenizer().encode(spec.prefix()));
-        if (tokens != null)
+        if (tokens != null) {
             prompt.picture(tokens).text(graphs.tokenizer().encode(spec.separator()));
+        }
         long projected = System.nanoTime();
         Arena own = Arena.ofConfined();
         try {
@@ -146,9 +147,10 @@ public final class LanguageModel implements AutoCloseable {
      *             if the two exceed {@link #maxTokens()}
      */
     public Speed measure(int promptTokens, int newTokens) {
-        if (promptTokens < 1 || newTokens < 1 || promptTokens + newTokens > maxTokens())
+        if (promptTokens < 1 || newTokens < 1 || promptTokens + newTokens > maxTokens()) {
             throw new IllegalArgumentException("cannot measure a prompt of [" + promptTokens + "] and [" + newTokens
                     + "] new tokens: each must be 1 or more, together at most [" + maxTokens() + "]");
+        }
         long[] text = graphs.tokenizer().encode("The quick brown fox jumps over the lazy dog. ".repeat(promptTokens));
         prompt.clear().text(Arrays.copyOf(text, promptTokens));
         context.restart();
@@ -170,17 +172,19 @@ public final class LanguageModel implements AutoCloseable {
     }
 
     private void place(Prefix prefix, String question) {
-        if (!prefix.usableBy(this))
+        if (!prefix.usableBy(this)) {
             throw new IllegalArgumentException("cannot answer [" + question
                     + "]: the prefix is closed or belongs to another model; make one with prefill");
+        }
         long[] asked = graphs.tokenizer().encodeUser(question);
         long[] suffix = graphs.tokenizer().encode(spec.suffix());
         int length = prefix.length() + asked.length + suffix.length;
-        if (length >= maxTokens())
+        if (length >= maxTokens()) {
             throw new IllegalArgumentException("cannot answer a question of [" + asked.length + "] tokens: with ["
                     + prefix.length() + "] before and [" + suffix.length + "] after it the prompt has [" + length
                     + "], and the model takes fewer than [" + maxTokens()
                     + "] (maxTokens); shorten it or use an operating point with fewer clusters");
+        }
         prompt.clear().text(asked).text(suffix);
         context.restart(prefix);
     }
@@ -192,8 +196,9 @@ public final class LanguageModel implements AutoCloseable {
     /** Closes prefixes that are still open, bindings, graphs, tokenizer, memory. Closing twice does nothing. */
     @Override
     public void close() {
-        if (!arena.scope().isAlive())
+        if (!arena.scope().isAlive()) {
             return;
+        }
         Set.copyOf(prefixes).forEach(Prefix::close);
         decoder.close();
         prompt.close();

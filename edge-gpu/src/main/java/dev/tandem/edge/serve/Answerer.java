@@ -78,8 +78,9 @@ public final class Answerer implements AutoCloseable {
         Sampling sampling = Sampling.greedy(limit == 0 ? answerTokens : Math.min(limit, answerTokens));
         Answer answer = model.generate(picture.prefix(), exchange.question(), sampling, exchange::words,
                 exchange::cancelled);
-        if (answer.finish() == Finish.CANCELLED)
+        if (answer.finish() == Finish.CANCELLED) {
             return;
+        }
         Map<String, Long> stages = new LinkedHashMap<>();
         long waited = ready - exchange.arrivedNanos();
         stages.put(Stage.QUEUE, began - exchange.arrivedNanos());

@@ -39,8 +39,9 @@ public final class EdgeDaemon implements AutoCloseable {
             this.server = TandemServer.start(serverSettings(pack, settings), this::handle, meters);
             meters.bind(server);
         } catch (RuntimeException e) {
-            if (opened != null)
+            if (opened != null) {
                 closeOnItsThread(opened);
+            }
             thread.close();
             throw e;
         }
@@ -93,8 +94,9 @@ public final class EdgeDaemon implements AutoCloseable {
     private void handle(IncomingExchange exchange) {
         try {
             thread.call(() -> {
-                if (!exchange.cancelled())
+                if (!exchange.cancelled()) {
                     answerer.answer(exchange);
+                }
                 return null;
             });
         } catch (RefusedException e) {
@@ -119,8 +121,9 @@ public final class EdgeDaemon implements AutoCloseable {
     /** Takes no more questions, finishes those in flight within the link's drain time, frees everything. Idempotent. */
     @Override
     public synchronized void close() {
-        if (closed)
+        if (closed) {
             return;
+        }
         closed = true;
         server.close();
         metrics.close();

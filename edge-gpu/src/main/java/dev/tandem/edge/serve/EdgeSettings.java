@@ -44,9 +44,10 @@ public record EdgeSettings(Path pack, InetSocketAddress address, Credentials cre
         Objects.requireNonNull(engineName, "engineName");
         Objects.requireNonNull(engine, "engine");
         Objects.requireNonNull(transport, "transport");
-        if (maxTokens < 1 || answerTokens < 1 || queue < 1 || pictures < 1)
+        if (maxTokens < 1 || answerTokens < 1 || queue < 1 || pictures < 1) {
             throw new IllegalArgumentException("edge settings: maxTokens [" + maxTokens + "], answerTokens ["
                     + answerTokens + "], queue [" + queue + "], pictures [" + pictures + "]; each must be 1 or more");
+        }
     }
 
     /** Every setting but the first three at its default. */

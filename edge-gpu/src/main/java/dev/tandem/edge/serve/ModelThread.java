@@ -45,8 +45,9 @@ final class ModelThread implements AutoCloseable {
     }
 
     private static RuntimeException thrown(Throwable cause) {
-        if (cause instanceof Error error)
+        if (cause instanceof Error error) {
             throw error;
+        }
         return cause instanceof RuntimeException exception ? exception : new IllegalStateException(cause);
     }
 

@@ -43,11 +43,13 @@ abstract class LanguageModelContract {
     @Test
     void greedyAnswersEqualTheGoldenOnes() {
         for (JsonNode golden : TinyModel.manifest().get("golden")) {
-            if (!golden.get("kind").asText().equals("text"))
+            if (!golden.get("kind").asText().equals("text")) {
                 continue;
+            }
             int[] ids = new int[golden.get("ids").size()];
-            for (int i = 0; i < ids.length; i++)
+            for (int i = 0; i < ids.length; i++) {
                 ids[i] = golden.get("ids").get(i).asInt();
+            }
             try (Prefix prefix = model.prefill(null)) {
                 Answer answer = ask(prefix, golden.get("prompt").asText(), Sampling.greedy(ids.length));
                 assertArrayEquals(ids, answer.ids());
@@ -184,8 +186,9 @@ abstract class LanguageModelContract {
         TokenSet tokens = TinyModel.picture(64, 9);
         long before = 0;
         for (int i = 0; i < 240; i++) {
-            if (i == 40)
+            if (i == 40) {
                 before = residentBytes();
+            }
             try (Prefix prefix = model.prefill(tokens)) {
                 ask(prefix, "What is number " + i + "?", Sampling.drawn(2, 0, 1, i, 8));
             }

@@ -32,7 +32,7 @@ final class Generation {
         this.stopTexts = new StopTexts(sampling.stopTexts());
     }
 
-    Answer run(long start, BooleanSupplier cancelled) {
+    Generated run(long start, BooleanSupplier cancelled) {
         int promptTokens = context.length() + prompt.length();
         boolean read = context.prefill(cancelled);
         long prefilled = System.nanoTime();
@@ -41,7 +41,7 @@ final class Generation {
             say(stopTexts.pass(stream.finish()));
             say(stopTexts.finish());
         }
-        return new Answer(text.toString(), Arrays.copyOf(ids, count), promptTokens, prefilled - start,
+        return new Generated(text.toString(), Arrays.copyOf(ids, count), promptTokens, prefilled - start,
                 firstWord == 0 ? 0 : firstWord - start, System.nanoTime() - start, finish);
     }
 

@@ -68,7 +68,8 @@ class AskCommandTest {
     @Test
     void aPreviewIsWrittenToAFile() throws IOException {
         Path file = dir.resolve("preview.jpg");
-        assertEquals(ExitCodes.OK, run("--image", picture, "--task", "preview", "--side", "64", "--out", file.toString()));
+        assertEquals(ExitCodes.OK,
+                run("--image", picture, "--task", "preview", "--side", "64", "--out", file.toString()));
         assertArrayEquals(EchoEdge.PREVIEW, Files.readAllBytes(file));
         assertTrue(err.toString().contains("wrote 3 bytes of image/jpeg"), err.toString());
         assertEquals("", out.toString());

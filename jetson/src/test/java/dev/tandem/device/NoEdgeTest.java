@@ -85,7 +85,8 @@ class NoEdgeTest {
     void withoutAGuessTheWordsSayWhatWasAttempted() {
         try (DeviceAgent agent = DeviceAgent.open(nowhere)) {
             PeerException missing = assertThrows(PeerException.class, () -> agent.ask(at(agent, "send"), NOBODY));
-            assertTrue(missing.getMessage().contains("asking the edge (classify, 2 slices of 8 bytes at the point send)"),
+            assertTrue(
+                    missing.getMessage().contains("asking the edge (classify, 2 slices of 8 bytes at the point send)"),
                     missing.getMessage());
             assertTrue(missing.getMessage().contains("127.0.0.1"), missing.getMessage());
         }

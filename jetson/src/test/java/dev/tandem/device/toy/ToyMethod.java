@@ -28,8 +28,7 @@ public final class ToyMethod implements Method {
     public static final List<Part> GUESS = List.of(new Part.Labels(List.of(new Label(7, "toy", 0.75f))));
     public static final byte[] SLICE = {1, 2, 3, 4};
 
-    record ToyKnobs(String look) implements Knobs {
-    }
+    record ToyKnobs(String look) implements Knobs {}
 
     record ToySection(Pack pack, String table) implements Section {
         @Override

@@ -113,7 +113,7 @@ class AskCommandTest {
         assertTrue(err.toString().contains("asking the edge (classify, 2 slices of 8 bytes at the point send)"),
                 err.toString());
         assertFalse(err.toString().contains("\tat "), err.toString());
-        assertEquals(ExitCodes.PROTOCOL, code);
+        assertEquals(ExitCodes.UNAVAILABLE, code);
         assertEquals("", out.toString());
     }
 

@@ -1,11 +1,21 @@
 package dev.tandem.command;
 
+import dev.tandem.entropy.CorruptBitstreamException;
+import dev.tandem.foreign.NativeCallException;
+import dev.tandem.foreign.NativeUnavailableException;
+import dev.tandem.foreign.OffHeapLimitException;
+import dev.tandem.pack.PackException;
+import dev.tandem.transport.frame.ErrorCode;
+import dev.tandem.transport.frame.FrameException;
+import dev.tandem.transport.session.PeerException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.ExecutionException;
+import javax.net.ssl.SSLException;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine;
@@ -49,22 +59,27 @@ public final class Failures implements IExecutionExceptionHandler {
         return message == null || message.isBlank() ? cause.getClass().getSimpleName() : message;
     }
 
-    /** By name for the types of other layers, so that this table is all there is to read. */
+    /** What a process ends with that failed so. */
     public static int code(Throwable cause) {
-        if (cause instanceof CommandFailedException failed) {
-            return failed.exitCode();
-        }
-        if (cause instanceof NoSuchFileException || cause instanceof FileNotFoundException) {
-            return ExitCodes.NO_INPUT;
-        }
-        return switch (cause.getClass().getSimpleName()) {
-            case "NativeUnavailableException", "NativeCallException", "EngineException", "DeviceOutOfMemoryException" ->
-                ExitCodes.UNAVAILABLE;
-            case "CorruptBitstreamException", "PackException", "ImageException" -> ExitCodes.DATA;
-            case "PeerException", "ProtocolException", "ConnectException", "SSLHandshakeException" ->
-                ExitCodes.PROTOCOL;
-            case "IllegalArgumentException" -> ExitCodes.DATA;
-            default -> cause instanceof IOException ? ExitCodes.IO : ExitCodes.SOFTWARE;
+        return switch (cause) {
+            case CommandFailedException failed -> failed.exitCode();
+            case NoSuchFileException _, FileNotFoundException _ -> ExitCodes.NO_INPUT;
+            case NativeUnavailableException _, NativeCallException _, OffHeapLimitException _ -> ExitCodes.UNAVAILABLE;
+            case CorruptBitstreamException _, PackException _ -> ExitCodes.DATA;
+            case PeerException peer -> peer(peer.code());
+            case ConnectException _ -> ExitCodes.UNAVAILABLE;
+            case FrameException _, SSLException _ -> ExitCodes.PROTOCOL;
+            case IllegalArgumentException _ -> ExitCodes.DATA; // a value of the user's that something below refused
+            case IOException _ -> ExitCodes.IO;
+            default -> ExitCodes.SOFTWARE;
+        };
+    }
+
+    /** Nobody there is another thing than somebody who refuses. */
+    private static int peer(ErrorCode code) {
+        return switch (code) {
+            case UNREACHABLE, CONNECT_TIMEOUT, HANDSHAKE_TIMEOUT -> ExitCodes.UNAVAILABLE;
+            case null, default -> ExitCodes.PROTOCOL;
         };
     }
 }

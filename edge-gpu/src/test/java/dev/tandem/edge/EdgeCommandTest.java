@@ -44,6 +44,8 @@ class EdgeCommandTest {
         assertEquals(ExitCodes.USAGE, run("--pack", PACK.toString(), "--certs", certs.toString(), "--listen", "here"));
         assertEquals(ExitCodes.USAGE,
                 run("--pack", PACK.toString(), "--certs", certs.toString(), "--answer-tokens", "0"));
+        assertEquals(ExitCodes.USAGE, run("--pack", PACK.toString(), "--certs", certs.toString(), "--methods", "raw,smoke"));
+        assertTrue(said.toString().contains("[smoke]"), said.toString());
         assertEquals(ExitCodes.DATA, run("--pack", dir.toString(), "--certs", certs.toString()));
         assertTrue(said.toString().contains("pack.json"), said.toString());
     }

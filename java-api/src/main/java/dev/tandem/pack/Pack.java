@@ -1,9 +1,10 @@
 package dev.tandem.pack;
 
 import dev.tandem.entropy.CdfTables;
+import dev.tandem.foreign.MemoryAccount;
 import dev.tandem.method.tofc.codec.CodecModel;
-import dev.tandem.method.tofc.codec.HyperSynthesis;
 import dev.tandem.method.tofc.codec.OperatingStep;
+import dev.tandem.method.tofc.codec.ReferenceHyperSynthesis;
 import dev.tandem.method.tofc.codec.SliceCodec;
 import java.nio.file.Path;
 
@@ -17,9 +18,10 @@ public final class Pack {
     private final byte[] hash;
     private final byte[] tableHash;
     private final CdfTables tables;
-    private final HyperSynthesis hyper;
+    private final ReferenceHyperSynthesis hyper;
 
-    public Pack(Path folder, Manifest manifest, byte[] hash, byte[] tableHash, CdfTables tables, HyperSynthesis hyper) {
+    public Pack(Path folder, Manifest manifest, byte[] hash, byte[] tableHash, CdfTables tables,
+            ReferenceHyperSynthesis hyper) {
         this.folder = folder;
         this.manifest = manifest;
         this.hash = hash;
@@ -111,9 +113,9 @@ public final class Pack {
                         .map(p -> new OperatingStep(p.id(), p.step(), p.scaleShift())).toList());
     }
 
-    /** A codec over {@link #codecModel}. */
+    /** A codec over {@link #codecModel}; the caller closes it. */
     public SliceCodec sliceCodec() {
-        return new SliceCodec(codecModel());
+        return new SliceCodec(codecModel(), MemoryAccount.process().owner("codec"));
     }
 
     /** For example {@code smol-vqa 1 (/path)}. */

@@ -3,6 +3,7 @@ package dev.tandem.method.image;
 import dev.tandem.cluster.TokenClusterer;
 import dev.tandem.engine.Engine;
 import dev.tandem.entropy.CorruptBitstreamException;
+import dev.tandem.foreign.MemoryAccount;
 import dev.tandem.image.ImageReader;
 import dev.tandem.image.RgbImage;
 import dev.tandem.method.EdgeMethod;
@@ -21,6 +22,7 @@ import java.util.List;
  */
 public final class ImageEdge implements EdgeMethod {
     private final VisionEncoder encoder;
+    private final TokenClusterer clusterer = TokenClusterer.best(MemoryAccount.process());
 
     /** Opens the graph {@code encoder}. */
     public ImageEdge(Pack pack, Engine engine) {
@@ -39,8 +41,7 @@ public final class ImageEdge implements EdgeMethod {
         int count = op.clusters() == 0 ? encoder.count() : op.clusters();
         float[] kept = op.clusters() == 0
                 ? tokens.clone()
-                : TokenClusterer.best().cluster(tokens, encoder.count(), encoder.width(), count, op.neighbours())
-                        .merged();
+                : encoder.merged(clusterer, count, op.neighbours());
         return new TokenSet(kept, count, encoder.width(), count);
     }
 
@@ -59,5 +60,6 @@ public final class ImageEdge implements EdgeMethod {
     @Override
     public void close() {
         encoder.close();
+        clusterer.close();
     }
 }

@@ -2,6 +2,7 @@ package dev.tandem.method.raw;
 
 import dev.tandem.cluster.TokenClusterer;
 import dev.tandem.engine.Engine;
+import dev.tandem.foreign.MemoryAccount;
 import dev.tandem.image.RgbImage;
 import dev.tandem.method.DeviceMethod;
 import dev.tandem.method.EncodedPicture;
@@ -20,6 +21,7 @@ import java.util.List;
 public final class RawDevice implements DeviceMethod {
     private final SliceLimits limits;
     private final VisionEncoder encoder;
+    private final TokenClusterer clusterer = TokenClusterer.best(MemoryAccount.process());
 
     /** Opens the graph {@code encoder}. */
     public RawDevice(Pack pack, Engine engine, SliceLimits limits) {
@@ -34,8 +36,7 @@ public final class RawDevice implements DeviceMethod {
         float[] tokens = encoder.encode(image, stages);
         int count = encoder.count();
         if (op.clusters() > 0) {
-            tokens = TokenClusterer.best().cluster(tokens, count, encoder.width(), op.clusters(), op.neighbours())
-                    .merged();
+            tokens = encoder.merged(clusterer, op.clusters(), op.neighbours());
             count = op.clusters();
         }
         stages.mark("merge");
@@ -47,5 +48,6 @@ public final class RawDevice implements DeviceMethod {
     @Override
     public void close() {
         encoder.close();
+        clusterer.close();
     }
 }

@@ -2,7 +2,7 @@ package dev.tandem.method.tofc;
 
 import dev.tandem.entropy.CdfTables;
 import dev.tandem.entropy.CorruptBitstreamException;
-import dev.tandem.method.tofc.codec.HyperSynthesis;
+import dev.tandem.method.tofc.codec.ReferenceHyperSynthesis;
 import dev.tandem.pack.Manifest;
 import dev.tandem.pack.Pack;
 import dev.tandem.pack.Refusals;
@@ -28,7 +28,7 @@ public final class CodecFiles {
         byte[] hyperBytes = kept.get(spec.hyper());
         CdfTables tables = parse(refusals, spec.tables(), tableBytes, CdfTables::read,
                 "CDF tables as in docs/pack.md section 3.1, every row rising strictly from 0 to 65536");
-        HyperSynthesis hyper = parse(refusals, spec.hyper(), hyperBytes, HyperSynthesis::read,
+        ReferenceHyperSynthesis hyper = parse(refusals, spec.hyper(), hyperBytes, ReferenceHyperSynthesis::read,
                 "an integer network as in docs/pack.md section 3.2");
         if (tables.rows() != spec.tableRows()) {
             throw refusals.file(READING, spec.tables(), tables.rows() + " rows", spec.tableRows() + " rows: 1 + "

@@ -26,12 +26,11 @@ public final class GoldenCodec {
     }
 
     public static Result run(Pack pack, GoldenVector.OfCodec vector) {
-        try {
+        try (SliceCodec codec = pack.sliceCodec()) {
             OperatingPoint op = pack.operatingPoint(vector.operatingPoint());
-            SliceCodec codec = pack.sliceCodec();
             int width = pack.manifest().codec().tokenWidth();
             TokenLatents latents = GoldenLatents.read(pack, vector);
-            float[] tokens = latents.tokens();
+            float[] tokens = latents.toFloats();
             List<byte[]> coded = codec.encode(latents, new OperatingStep(op.id(), op.step(), op.scaleShift()),
                     new SliceLimits(SliceLimits.DEFAULT_PAYLOAD_BYTES, Math.max(1, op.slices())));
             String differs = vector.slices().isEmpty() ? "" : difference(pack, vector.slices(), coded);

@@ -2,6 +2,8 @@ package dev.tandem.method.tofc;
 
 import dev.tandem.engine.Binding;
 import dev.tandem.engine.Session;
+import dev.tandem.foreign.CountedArena;
+import dev.tandem.foreign.MemoryAccount;
 import dev.tandem.method.tofc.codec.TokenLatents;
 import dev.tandem.tensor.DType;
 import dev.tandem.tensor.Tensor;
@@ -10,15 +12,13 @@ import java.util.Map;
 
 /** The graph {@code hyper_analysis} bound for one number of tokens: their expert and hyper-latent. */
 final class HyperAnalysis implements AutoCloseable {
-    private final Arena arena = Arena.ofConfined();
-    private final int width;
+    private final Arena arena = CountedArena.confined(MemoryAccount.process().owner("analysis"));
     private final Tensor tokens;
     private final Tensor expert;
     private final Tensor z;
     private final Binding binding;
 
     HyperAnalysis(Session session, int count, int width, int hyperWidth) {
-        this.width = width;
         tokens = Tensor.allocate(arena, DType.FLOAT32, count, width);
         expert = Tensor.allocate(arena, DType.INT64, count);
         z = Tensor.allocate(arena, DType.FLOAT32, count, hyperWidth);
@@ -30,11 +30,15 @@ final class HyperAnalysis implements AutoCloseable {
         }
     }
 
-    /** float32 [count,width] row-major, kept by the result. */
-    TokenLatents analyse(float[] merged) {
-        tokens.setFloats(merged);
+    /** float32 [count,width], to be filled before {@link #analyse}. */
+    Tensor tokens() {
+        return tokens;
+    }
+
+    /** Their latents, which look at {@link #tokens}. */
+    TokenLatents analyse() {
         binding.run();
-        return TokenLatents.of(merged, width, expert.toLongs(), z.toFloats());
+        return TokenLatents.of(tokens, expert, z);
     }
 
     @Override

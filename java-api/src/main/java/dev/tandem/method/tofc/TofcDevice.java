@@ -1,9 +1,9 @@
 package dev.tandem.method.tofc;
 
-import dev.tandem.cluster.Clusters;
 import dev.tandem.cluster.TokenClusterer;
 import dev.tandem.engine.Engine;
 import dev.tandem.engine.Session;
+import dev.tandem.foreign.MemoryAccount;
 import dev.tandem.image.RgbImage;
 import dev.tandem.method.DeviceMethod;
 import dev.tandem.method.EncodedPicture;
@@ -28,7 +28,7 @@ import java.util.Map;
 public final class TofcDevice implements DeviceMethod {
     private final Pack pack;
     private final SliceLimits limits;
-    private final TokenClusterer clusterer = TokenClusterer.best();
+    private final TokenClusterer clusterer = TokenClusterer.best(MemoryAccount.process());
     private final SliceCodec codec;
     private final VisionEncoder encoder;
     private final Session analysis;
@@ -51,6 +51,7 @@ public final class TofcDevice implements DeviceMethod {
                 opened.close();
             }
             encoder.close();
+            closeOwn();
             throw e;
         }
     }
@@ -60,11 +61,11 @@ public final class TofcDevice implements DeviceMethod {
         PointRules.check(op, "tofc", encoder.count());
         OperatingStep step = TofcPoint.step(pack, op);
         Stopwatch stages = new Stopwatch();
-        float[] tokens = encoder.encode(image, stages);
-        Clusters clusters = clusterer.cluster(tokens, encoder.count(), encoder.width(), op.clusters(),
-                op.neighbours());
+        encoder.encode(image, stages);
+        HyperAnalysis buffers = buffers(op);
+        clusterer.cluster(encoder.tokens(), op.clusters(), op.neighbours(), buffers.tokens());
         stages.mark("merge");
-        TokenLatents latents = buffers(op).analyse(clusters.merged());
+        TokenLatents latents = buffers.analyse();
         stages.mark("analysis");
         List<byte[]> slices = codec.encode(latents, step,
                 new SliceLimits(limits.payloadBytes(), Math.max(limits.minSlices(), op.slices())));
@@ -82,5 +83,11 @@ public final class TofcDevice implements DeviceMethod {
         byClusters.values().forEach(HyperAnalysis::close);
         analysis.close();
         encoder.close();
+        closeOwn();
+    }
+
+    private void closeOwn() {
+        codec.close();
+        clusterer.close();
     }
 }

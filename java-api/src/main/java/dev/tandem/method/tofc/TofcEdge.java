@@ -35,6 +35,6 @@ public final class TofcEdge implements EdgeMethod {
 
     @Override
     public void close() {
-        // What the codec holds off the heap goes with it.
+        codec.close();
     }
 }

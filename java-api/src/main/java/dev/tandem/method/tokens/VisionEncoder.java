@@ -1,8 +1,11 @@
 package dev.tandem.method.tokens;
 
+import dev.tandem.cluster.TokenClusterer;
 import dev.tandem.engine.Binding;
 import dev.tandem.engine.Engine;
 import dev.tandem.engine.Session;
+import dev.tandem.foreign.CountedArena;
+import dev.tandem.foreign.MemoryAccount;
 import dev.tandem.image.Normalise;
 import dev.tandem.image.Resize;
 import dev.tandem.image.RgbImage;
@@ -24,7 +27,7 @@ import java.util.Map;
  */
 public final class VisionEncoder implements AutoCloseable {
     private final Preprocessing preprocessing;
-    private final Arena arena = Arena.ofConfined();
+    private final Arena arena = CountedArena.confined(MemoryAccount.process().owner("encoder"));
     private final Session session;
     private final Tensor pixels;
     private final Tensor hidden;
@@ -57,6 +60,20 @@ public final class VisionEncoder implements AutoCloseable {
     /** Width of a token. */
     public int width() {
         return (int) hidden.dimension(2);
+    }
+
+    /** float32 [count,width] of the picture encoded last, where the graph wrote them. */
+    public Tensor tokens() {
+        return hidden.reshape(count(), width());
+    }
+
+    /** The tokens of the picture encoded last merged into fewer, float32 [clusters,width]; the caller's. */
+    public float[] merged(TokenClusterer clusterer, int clusters, int neighbours) {
+        try (Arena passing = Arena.ofConfined()) {
+            Tensor merged = Tensor.allocate(passing, DType.FLOAT32, clusters, width());
+            clusterer.cluster(tokens(), clusters, neighbours, merged);
+            return merged.toFloats();
+        }
     }
 
     /**

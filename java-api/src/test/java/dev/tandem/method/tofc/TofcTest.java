@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tandem.cluster.TokenClusterer;
 import dev.tandem.engine.Engine;
 import dev.tandem.entropy.CorruptBitstreamException;
+import dev.tandem.foreign.MemoryAccount;
 import dev.tandem.image.RgbImage;
 import dev.tandem.method.DeviceMethod;
 import dev.tandem.method.EdgeMethod;
@@ -52,11 +53,10 @@ class TofcTest {
     }
 
     private static float[] merged(OperatingPoint op) {
-        try (VisionEncoder encoder = new VisionEncoder(PACK, engine)) {
-            float[] tokens = encoder.encode(PICTURE, new Stopwatch());
-            return TokenClusterer.best()
-                    .cluster(tokens, encoder.count(), encoder.width(), op.clusters(), op.neighbours())
-                    .merged();
+        try (VisionEncoder encoder = new VisionEncoder(PACK, engine);
+                TokenClusterer clusterer = TokenClusterer.best(new MemoryAccount("test", 1 << 28))) {
+            encoder.encode(PICTURE, new Stopwatch());
+            return encoder.merged(clusterer, op.clusters(), op.neighbours());
         }
     }
 

@@ -1,13 +1,15 @@
 package dev.tandem.method;
 
 import dev.tandem.engine.Engine;
+import dev.tandem.engine.GraphFile;
 import dev.tandem.engine.Session;
-import dev.tandem.engine.TensorInfo;
 import dev.tandem.pack.GraphSpec;
 import dev.tandem.pack.Pack;
 import dev.tandem.pack.PackException;
 import dev.tandem.pack.TensorSpec;
+import dev.tandem.tensor.TensorInfo;
 import java.util.List;
+import java.util.Map;
 
 /** Opens graphs of a pack and holds them to what the manifest declares (docs/pack.md section 2). */
 public final class PackSession {
@@ -21,7 +23,8 @@ public final class PackSession {
      */
     public static Session open(Engine engine, Pack pack, String graph) {
         GraphSpec spec = pack.graph(graph);
-        Session session = engine.open(pack.graphFile(graph));
+        Session session = engine.open(new GraphFile(graph, pack.graphFile(graph),
+                pack.manifest().files().get(spec.file()).sha256(), Map.of()));
         try {
             String where = "opening the graph " + graph + " [" + spec.file() + "] of the pack in " + pack.folder();
             compare(where + ", inputs", spec.inputs(), session.inputs());

@@ -1,7 +1,6 @@
 package dev.tandem.engine.onnx;
 
 import dev.tandem.tensor.DType;
-import dev.tandem.tensor.TensorInfo;
 import org.bytedeco.onnxruntime.global.onnxruntime;
 
 /** Element types, ours and ONNX Runtime's (ONNXTensorElementDataType). */

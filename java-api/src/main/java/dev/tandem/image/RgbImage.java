@@ -29,6 +29,19 @@ public record RgbImage(int width, int height, byte[] rgb) {
         return new RgbImage(width, height, new byte[width * height * 3]);
     }
 
+    /** A part of it, copied. The rectangle must lie inside. */
+    public RgbImage crop(int left, int top, int partWidth, int partHeight) {
+        if (left < 0 || top < 0 || left + partWidth > width || top + partHeight > height) {
+            throw new IllegalArgumentException("cutting [" + partWidth + " x " + partHeight + "] pixels at [" + left
+                    + ", " + top + "] out of a picture of " + width + " x " + height + "; needed a part of it");
+        }
+        RgbImage part = black(partWidth, partHeight);
+        for (int y = 0; y < partHeight; y++) {
+            System.arraycopy(rgb, ((top + y) * width + left) * 3, part.rgb, y * partWidth * 3, partWidth * 3);
+        }
+        return part;
+    }
+
     /** Refuses sizes outside the limits, before anything is allocated for them. */
     static void checkSize(int width, int height) {
         if (width < 1 || height < 1 || width > MAX_SIDE || height > MAX_SIDE || (long) width * height > MAX_PIXELS) {

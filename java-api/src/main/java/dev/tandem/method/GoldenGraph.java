@@ -3,9 +3,8 @@ package dev.tandem.method;
 import dev.tandem.engine.Binding;
 import dev.tandem.engine.Engine;
 import dev.tandem.engine.Session;
-import dev.tandem.method.GoldenReplay.Result;
-import dev.tandem.pack.GoldenVector;
 import dev.tandem.pack.GraphSpec;
+import dev.tandem.pack.GraphVector;
 import dev.tandem.pack.Pack;
 import dev.tandem.pack.TensorSpec;
 import dev.tandem.tensor.DType;
@@ -27,7 +26,7 @@ final class GoldenGraph {
     private GoldenGraph() {
     }
 
-    static List<Result> run(Pack pack, Engine engine, GoldenVector.OfGraph vector) {
+    static List<GoldenResult> run(Pack pack, Engine engine, GraphVector vector) {
         GraphSpec spec = pack.graph(vector.graph());
         try (Arena arena = Arena.ofConfined(); Session session = PackSession.open(engine, pack, vector.graph())) {
             Map<String, Tensor> inputs = new HashMap<>();
@@ -42,7 +41,7 @@ final class GoldenGraph {
             try (Binding binding = session.bind(inputs, outputs)) {
                 binding.run();
             }
-            List<Result> results = new ArrayList<>();
+            List<GoldenResult> results = new ArrayList<>();
             for (var output : vector.outputs().entrySet()) {
                 Tensor stored = read(pack.file(output.getValue()),
                         allocate(arena, spec.output(output.getKey()).orElseThrow(), vector));
@@ -50,11 +49,11 @@ final class GoldenGraph {
             }
             return results;
         } catch (IOException | RuntimeException e) {
-            return List.of(Result.failed(KIND, vector.graph(), String.valueOf(e.getMessage())));
+            return List.of(GoldenResult.failed(KIND, vector.graph(), String.valueOf(e.getMessage())));
         }
     }
 
-    private static Tensor allocate(Arena arena, TensorSpec spec, GoldenVector.OfGraph vector) {
+    private static Tensor allocate(Arena arena, TensorSpec spec, GraphVector vector) {
         long[] shape = vector.shapes().get(spec.name()).stream().mapToLong(Long::longValue).toArray();
         return Tensor.allocate(arena, spec.dtype(), shape);
     }
@@ -67,7 +66,7 @@ final class GoldenGraph {
         return target;
     }
 
-    private static Result compare(GoldenVector.OfGraph vector, String output, Tensor stored, Tensor found) {
+    private static GoldenResult compare(GraphVector vector, String output, Tensor stored, Tensor found) {
         boolean floats = stored.dtype() == DType.FLOAT32 || stored.dtype() == DType.FLOAT16;
         double[] expected = floats ? widen(stored.toFloats()) : widen(stored.toLongs());
         double[] given = floats ? widen(found.toFloats()) : widen(found.toLongs());
@@ -79,7 +78,7 @@ final class GoldenGraph {
             largest = Math.max(largest, Math.abs(expected[i]));
         }
         double tolerance = floats ? vector.tolerance() : 0;
-        return new Result(KIND, vector.graph() + "/" + output, most, most / largest, tolerance,
+        return new GoldenResult(KIND, vector.graph() + "/" + output, most, most / largest, tolerance,
                 most / largest <= tolerance, expected.length + " values, largest " + (float) largest);
     }
 

@@ -1,50 +1,33 @@
 package dev.tandem.method;
 
-import dev.tandem.engine.Engine;
-import dev.tandem.method.tofc.GoldenCodec;
-import dev.tandem.pack.GoldenVector;
-import dev.tandem.pack.Pack;
+import dev.tandem.pack.GraphVector;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Runs a pack's golden vectors of the kinds {@code graph} and {@code codec}; {@code text} needs the language model, which
- * the edge has. One thread.
- */
+/** Runs a pack's golden vectors: those of its graphs, of its methods' sections and of heads. One thread. */
 public final class GoldenReplay {
     private GoldenReplay() {
     }
 
     /**
-     * How far off one output is.
-     *
-     * @param kind        {@code graph} or {@code codec}
-     * @param subject     graph and output, or operating point
-     * @param maxAbsolute largest absolute difference
-     * @param maxRelative {@code graph}: that over max(1, largest absolute stored value); {@code codec}: over the step
-     * @param tolerance   what {@code maxRelative} may be
-     * @param passed      whether it is, and whatever else the kind asks for holds
-     * @param remark      one line for a report
+     * Runs the vectors of the graphs, then those of the methods; a vector that cannot run gives a failed result, not an
+     * exception.
      */
-    public record Result(String kind, String subject, double maxAbsolute, double maxRelative, double tolerance,
-            boolean passed, String remark) {
-        public static Result failed(String kind, String subject, String remark) {
-            return new Result(kind, subject, Double.NaN, Double.NaN, 0, false, remark);
+    public static List<GoldenResult> run(PackMethods methods, Host host) {
+        List<GoldenResult> results = new ArrayList<>();
+        for (GraphVector vector : methods.pack().manifest().golden()) {
+            results.addAll(GoldenGraph.run(methods.pack(), host.engine(), vector));
         }
+        for (String name : methods.names()) {
+            results.addAll(methods.section(name).replay(host));
+        }
+        return results;
     }
 
-    /** Runs them all, in the manifest's order; a vector that cannot run gives a failed result, not an exception. */
-    public static List<Result> run(Pack pack, Engine engine) {
-        List<Result> results = new ArrayList<>();
-        for (GoldenVector vector : pack.manifest().golden()) {
-            switch (vector) {
-                case GoldenVector.OfGraph graph -> results.addAll(GoldenGraph.run(pack, engine, graph));
-                case GoldenVector.OfCodec codec -> results.add(GoldenCodec.run(pack, codec));
-                case GoldenVector.OfText text -> {
-                    // Run by the edge, which has a tokenizer and the decoder's loop.
-                }
-            }
-        }
+    /** Runs the vectors of the heads. */
+    public static List<GoldenResult> run(PackHeads heads, Host host) {
+        List<GoldenResult> results = new ArrayList<>();
+        heads.all().forEach(head -> results.addAll(head.replay(host)));
         return results;
     }
 }

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 
 /** JSON to {@link Manifest}: the schema first, then every field, none unknown. Values are checked elsewhere. */
 final class ManifestReader {
-    static final int SCHEMA = 1;
+    static final int SCHEMA = 2;
     private static final String READING = "reading";
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
@@ -24,36 +24,48 @@ final class ManifestReader {
     private ManifestReader() {
     }
 
-    static Manifest read(Refusals refusals, byte[] json) {
+    static Manifest read(Checks checks, byte[] json) {
         try {
             JsonNode tree = MAPPER.readTree(json);
             JsonNode schema = tree.get("schema");
             if (schema == null || !schema.isInt() || schema.intValue() != SCHEMA) {
-                throw refusals.file(READING, PackLoader.MANIFEST, "schema " + schema, "schema " + SCHEMA,
-                        "use the version of Tandem that wrote the pack, or export the pack again");
+                throw checks.file(READING, PackLoader.MANIFEST, "schema " + schema, "schema " + SCHEMA,
+                        schema != null && schema.intValue() < SCHEMA
+                                ? "the pack is older than this Tandem: export it again (python -m tandem_training upgrade"
+                                        + " does it without training)"
+                                : "the pack is newer than this Tandem: update Tandem");
             }
-            return MAPPER.treeToValue(tree, Manifest.class);
-        } catch (UnrecognizedPropertyException e) {
-            throw refusals.file(READING, PackLoader.MANIFEST,
-                    "unknown field " + e.getPropertyName() + " at " + place(e),
-                    "only the fields of schema " + SCHEMA + ", here " + e.getKnownPropertyIds(),
-                    "correct the name or remove the field");
-        } catch (JsonMappingException e) {
-            throw refusals.file(READING, PackLoader.MANIFEST, e.getOriginalMessage() + " at " + place(e),
-                    "the fields and types of docs/pack.md", "mend the manifest, or export the pack again");
+            return convert(checks, "the top", tree, Manifest.class);
         } catch (JacksonException e) {
-            throw refusals.file(READING, PackLoader.MANIFEST,
+            throw checks.file(READING, PackLoader.MANIFEST,
                     e.getOriginalMessage() + " in line " + (e.getLocation() == null ? 0 : e.getLocation().getLineNr()),
                     "one JSON object without duplicate keys", "fetch or export the pack again");
         } catch (IOException e) {
-            throw refusals.file(READING, PackLoader.MANIFEST, e, "readable JSON", "fetch or export the pack again");
+            throw checks.file(READING, PackLoader.MANIFEST, e, "readable JSON", "fetch or export the pack again");
         }
     }
 
-    private static String place(JsonMappingException e) {
+    static <T> T convert(Checks checks, String where, JsonNode object, Class<T> type) {
+        try {
+            return MAPPER.treeToValue(object, type);
+        } catch (UnrecognizedPropertyException e) {
+            throw checks.file(READING, PackLoader.MANIFEST,
+                    "unknown field " + e.getPropertyName() + " at " + place(where, e),
+                    "only the fields of schema " + SCHEMA + ", here " + e.getKnownPropertyIds(),
+                    "correct the name or remove the field");
+        } catch (JsonMappingException e) {
+            throw checks.file(READING, PackLoader.MANIFEST, e.getOriginalMessage() + " at " + place(where, e),
+                    "the fields and types of docs/pack.md", "mend the manifest, or export the pack again");
+        } catch (JacksonException e) {
+            throw checks.file(READING, PackLoader.MANIFEST, e, "the fields and types of docs/pack.md",
+                    "mend the manifest, or export the pack again");
+        }
+    }
+
+    private static String place(String where, JsonMappingException e) {
         String path = e.getPath().stream()
                 .map(r -> r.getFieldName() == null ? String.valueOf(r.getIndex()) : r.getFieldName())
                 .collect(Collectors.joining("/"));
-        return path.isEmpty() ? "the top" : path;
+        return path.isEmpty() ? where : "the top".equals(where) ? path : where + "/" + path;
     }
 }

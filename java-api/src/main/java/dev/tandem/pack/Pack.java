@@ -1,37 +1,30 @@
 package dev.tandem.pack;
 
-import dev.tandem.entropy.CdfTables;
-import dev.tandem.foreign.MemoryAccount;
-import dev.tandem.method.tofc.codec.CodecModel;
-import dev.tandem.method.tofc.codec.OperatingStep;
-import dev.tandem.method.tofc.codec.ReferenceHyperSynthesis;
-import dev.tandem.method.tofc.codec.SliceCodec;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Consumer;
 
 /**
- * A pack whose every file has been checked: sizes, hashes, shapes, tables (docs/pack.md section 7). Immutable; any
- * thread may use it. Holds no file open and runs nothing.
+ * A pack whose manifest has been checked, and whose files are checked before their first use (docs/pack.md section 7).
+ * Immutable; any thread may use it. Holds no file open and runs nothing; what a method's section or a head's settings
+ * mean is the method's and the head's to know.
  */
 public final class Pack {
-    private final Path folder;
     private final Manifest manifest;
     private final byte[] hash;
-    private final byte[] tableHash;
-    private final CdfTables tables;
-    private final ReferenceHyperSynthesis hyper;
+    private final Checks checks;
+    private final PackFiles files;
 
-    public Pack(Path folder, Manifest manifest, byte[] hash, byte[] tableHash, CdfTables tables,
-            ReferenceHyperSynthesis hyper) {
-        this.folder = folder;
+    Pack(Manifest manifest, byte[] hash, Checks checks, PackFiles files) {
         this.manifest = manifest;
         this.hash = hash;
-        this.tableHash = tableHash;
-        this.tables = tables;
-        this.hyper = hyper;
+        this.checks = checks;
+        this.files = files;
     }
 
     /**
-     * Loads and checks a pack: every file is read and hashed once.
+     * Reads and checks the manifest, and that every listed file is there in its size.
      *
      * @throws PackException for the first thing found wrong
      */
@@ -46,7 +39,7 @@ public final class Pack {
 
     /** The pack's folder, absolute. */
     public Path folder() {
-        return folder;
+        return checks.folder();
     }
 
     /** SHA-256 of {@code pack.json}, 32 bytes; a copy. */
@@ -54,73 +47,62 @@ public final class Pack {
         return hash.clone();
     }
 
-    /** SHA-256 of the tables file followed by the hyper file, 32 bytes; a copy. */
-    public byte[] tableHash() {
-        return tableHash.clone();
+    /** Checks and refusals, for who reads a section. */
+    public Checks checks() {
+        return checks;
     }
 
-    /** A listed file. */
+    /** A listed file, hashed at its first use. */
     public Path file(String path) {
-        if (!manifest.files().containsKey(path)) {
-            throw new PackException("opening [" + path + "] of the pack in " + folder
-                    + ": pack.json does not list it; only listed files have been checked");
-        }
-        return folder.resolve(path);
+        return files.verified(path);
+    }
+
+    /** The bytes of a listed file of at most 256 MiB, hashed. */
+    public byte[] bytes(String path) {
+        return files.bytes(path);
+    }
+
+    /**
+     * Hashes every listed file.
+     *
+     * @param done hears the path of each file; any thread
+     * @throws PackException for the first that is not what the manifest says; the others are suppressed in it
+     */
+    public void verify(Consumer<String> done) {
+        files.verifyAll(done);
     }
 
     /** Declaration of a graph. */
     public GraphSpec graph(String name) {
         GraphSpec spec = manifest.graphs().get(name);
         if (spec == null) {
-            throw new PackException("looking for the graph [" + name + "] of the pack in " + folder + ": it has "
+            throw new PackException("looking for the graph [" + name + "] of the pack in " + folder() + ": it has "
                     + manifest.graphs().keySet() + "; use a pack made for this task");
         }
         return spec;
     }
 
-    /** Where a graph lies. */
+    /** Where a graph lies, it and its external data hashed. */
     public Path graphFile(String name) {
-        return file(graph(name).file());
+        GraphSpec spec = graph(name);
+        spec.data().forEach(this::file);
+        return file(spec.file());
     }
 
-    /** The operating point of that name: one of the manifest's, or an ad hoc one (docs/pack.md section 4). */
-    public OperatingPoint operatingPoint(String name) {
-        return manifest.operatingPoints().stream().filter(p -> p.name().equals(name)).findFirst()
-                .or(() -> AdHocPoint.parse(name))
-                .orElseThrow(() -> new PackException("looking for the operating point [" + name + "] of the pack in "
-                        + folder + ": it has " + manifest.operatingPoints().stream().map(OperatingPoint::name).toList()
-                        + ", and " + AdHocPoint.FORMS + " always work"));
-    }
-
-    /** The point used where nobody names one. */
-    public OperatingPoint defaultOperatingPoint() {
-        return operatingPoint(manifest.defaultOperatingPoint());
-    }
-
-    /** Whether {@link #codecModel} and {@link #sliceCodec} may be called. */
-    public boolean hasCodec() {
-        return manifest.codec() != null;
-    }
-
-    /** Tables, integer network and the steps of every {@code tofc} point. */
-    public CodecModel codecModel() {
-        if (!hasCodec()) {
-            throw new PackException("asking the pack in " + folder
-                    + " for its codec: pack.json has no [codec]; use a pack with one, or the methods raw and image");
+    /** Section of a method, which the pack must have. */
+    public ObjectNode section(String method) {
+        Map<String, ObjectNode> methods = manifest.methods();
+        ObjectNode section = methods.get(method);
+        if (section == null) {
+            throw new PackException("looking for the method [" + method + "] in the pack in " + folder()
+                    + ": it serves " + methods.keySet() + "; use one of these, or a pack made for it");
         }
-        return new CodecModel(tables, hyper,
-                manifest.operatingPoints().stream().filter(p -> p.method().equals("tofc"))
-                        .map(p -> new OperatingStep(p.id(), p.step(), p.scaleShift())).toList());
-    }
-
-    /** A codec over {@link #codecModel}; the caller closes it. */
-    public SliceCodec sliceCodec() {
-        return new SliceCodec(codecModel(), MemoryAccount.process().owner("codec"));
+        return section;
     }
 
     /** For example {@code smol-vqa 1 (/path)}. */
     @Override
     public String toString() {
-        return manifest.name() + " " + manifest.version() + " (" + folder + ")";
+        return manifest.name() + " " + manifest.version() + " (" + folder() + ")";
     }
 }

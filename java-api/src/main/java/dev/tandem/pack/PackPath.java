@@ -14,38 +14,39 @@ final class PackPath {
     }
 
     /** Refuses a path that is not of the allowed form; touches no file. */
-    static void check(Refusals refusals, String field, String path) {
-        refusals.text(field, path, 1, MAX_LENGTH);
+    static void check(Checks checks, String field, String path) {
+        checks.text(field, path, 1, MAX_LENGTH);
         String[] parts = path.split("/", -1);
         boolean plain = parts.length <= MAX_PARTS;
         for (String part : parts) {
             plain &= PART.matcher(part).matches() && !part.equals(".") && !part.equals("..");
         }
         if (!plain) {
-            throw refusals.field(field, path, "a relative path that stays in the pack's folder: up to " + MAX_PARTS
+            throw checks.field(field, path, "a relative path that stays in the pack's folder: up to " + MAX_PARTS
                     + " parts of A-Z a-z 0-9 . _ - between slashes, none of them . or ..");
         }
         if (path.equals(PackLoader.MANIFEST)) {
-            throw refusals.field(field, path, "a file other than the manifest itself");
+            throw checks.field(field, path, "a file other than the manifest itself");
         }
     }
 
     /** The file that a checked path names, if no symbolic link lies on the way and it is a plain file. */
-    static Path resolve(Refusals refusals, String path) {
-        Path at = refusals.folder();
+    static Path resolve(Checks checks, String path, FileEntry entry) {
+        Path start = entry.pack() == null ? checks.folder() : checks.folder().resolveSibling(entry.pack());
+        Path at = start;
         for (String part : path.split("/")) {
             at = at.resolve(part);
             if (Files.isSymbolicLink(at)) {
-                throw refusals.file("opening", path, refusals.folder().relativize(at) + " is a symbolic link",
+                throw checks.file("opening", path, start.relativize(at) + " is a symbolic link",
                         "plain files and folders, since a link may leave the folder", "put a copy in its place");
             }
         }
         if (!Files.exists(at)) {
-            throw refusals.file("opening", path, "no such file", "every file that pack.json lists",
+            throw checks.file("opening", path, "no such file", "every file that pack.json lists",
                     "fetch or export the pack again");
         }
         if (!Files.isRegularFile(at)) {
-            throw refusals.file("opening", path, "not a plain file", "a plain file", "fetch or export the pack again");
+            throw checks.file("opening", path, "not a plain file", "a plain file", "fetch or export the pack again");
         }
         return at;
     }

@@ -5,28 +5,28 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A dtype and dimensions that a declared tensor must have; -1 must be dynamic, others fixed there or dynamic. */
-record ShapeRule(DType dtype, long... dims) {
+public record ShapeRule(DType dtype, long... dims) {
     /** Any fixed size, at least 1. */
-    static final long FIXED = -2;
+    public static final long FIXED = -2;
     /** Any size, fixed or dynamic. */
-    static final long ANY = -3;
+    public static final long ANY = -3;
     private static final long MAX_ELEMENTS = 1L << 40;
 
     /** Refuses a declared tensor that breaks this rule. */
-    void check(Refusals refusals, String where, TensorSpec found) {
+    void check(Checks checks, String where, TensorSpec found) {
         boolean fits = found.dtype() == dtype && found.shape().size() == dims.length;
         for (int i = 0; fits && i < dims.length; i++) {
             long dim = found.shape().get(i);
             fits = dims[i] == ANY || dims[i] == FIXED && dim > 0 || dims[i] == dim || dims[i] > 0 && dim == -1;
         }
         if (!fits) {
-            throw refusals.field(where, text(found.dtype(), found.shape()), words());
+            throw checks.field(where, text(found.dtype(), found.shape()), words());
         }
     }
 
     /** Refuses a shape with an impossible or absurd dimension; {@code least} is the smallest size of a fixed one. */
-    static void sane(Refusals refusals, String where, List<Long> shape, boolean dynamic, long least) {
-        refusals.count("dimensions of " + where, shape.size(), 0, 8);
+    static void sane(Checks checks, String where, List<Long> shape, boolean dynamic, long least) {
+        checks.count("dimensions of " + where, shape.size(), 0, 8);
         long elements = 1;
         for (Long dim : shape) {
             boolean possible = dim != null
@@ -35,7 +35,7 @@ record ShapeRule(DType dtype, long... dims) {
                 elements *= Math.max(1, dim);
             }
             if (!possible || elements > MAX_ELEMENTS) {
-                throw refusals.field("the shape of " + where, shape, "dimensions from " + least + " to 2^31-1"
+                throw checks.field("the shape of " + where, shape, "dimensions from " + least + " to 2^31-1"
                         + (dynamic ? ", or -1 for dynamic" : "") + ", and at most 2^40 elements");
             }
         }

@@ -1,5 +1,5 @@
 /**
- * Level 4: a folder of graphs, tables and golden vectors, and the checks that make it safe to use. Runs nothing.
- * docs/pack.md is normative.
+ * Level 3: a folder of graphs, tables and golden vectors, and the checks that make it safe to use. Keeps out what a
+ * method or a head means by its section, and running anything. docs/pack.md is normative.
  */
 package dev.tandem.pack;

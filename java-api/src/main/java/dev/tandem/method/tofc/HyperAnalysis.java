@@ -7,18 +7,18 @@ import dev.tandem.foreign.MemoryAccount;
 import dev.tandem.method.tofc.codec.TokenLatents;
 import dev.tandem.tensor.DType;
 import dev.tandem.tensor.Tensor;
-import java.lang.foreign.Arena;
 import java.util.Map;
 
 /** The graph {@code hyper_analysis} bound for one number of tokens: their expert and hyper-latent. */
 final class HyperAnalysis implements AutoCloseable {
-    private final Arena arena = CountedArena.confined(MemoryAccount.process().owner("analysis"));
+    private final CountedArena arena;
     private final Tensor tokens;
     private final Tensor expert;
     private final Tensor z;
     private final Binding binding;
 
-    HyperAnalysis(Session session, int count, int width, int hyperWidth) {
+    HyperAnalysis(Session session, int count, int width, int hyperWidth, MemoryAccount memory) {
+        arena = CountedArena.confined(memory.owner("analysis"));
         tokens = Tensor.allocate(arena, DType.FLOAT32, count, width);
         expert = Tensor.allocate(arena, DType.INT64, count);
         z = Tensor.allocate(arena, DType.FLOAT32, count, hyperWidth);

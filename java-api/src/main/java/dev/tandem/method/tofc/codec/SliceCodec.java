@@ -6,6 +6,7 @@ import dev.tandem.foreign.MemoryAccount;
 import dev.tandem.foreign.Pool;
 import dev.tandem.method.SliceLimits;
 import dev.tandem.method.tokens.DecodedSlice;
+import dev.tandem.method.tokens.SliceOutcome;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;

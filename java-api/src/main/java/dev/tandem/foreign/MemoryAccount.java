@@ -162,7 +162,7 @@ public final class MemoryAccount {
         }
     }
 
-    /** For messages: {@code process}, {@code tofc}, {@code tofc/codec}. */
+    /** For messages: {@code process}, {@code encoder}, {@code encoder/part}. */
     String path() {
         return parent == null || parent.parent == null ? name : parent.path() + "/" + name;
     }

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 
-/** The frame of slices that are not entropy coded: a kind byte first, CRC-32C last (docs/pack.md section 8). */
+/** The frame of slices that are not entropy coded: a kind byte first, CRC-32C last (docs/bitstream.md section 11). */
 public final class PlainSlice {
     /** Bytes of the check at the end. */
     public static final int CRC_BYTES = 4;

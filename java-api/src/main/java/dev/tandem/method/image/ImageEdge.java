@@ -1,59 +1,42 @@
 package dev.tandem.method.image;
 
 import dev.tandem.cluster.TokenClusterer;
-import dev.tandem.engine.Engine;
-import dev.tandem.entropy.CorruptBitstreamException;
-import dev.tandem.image.ImageReader;
 import dev.tandem.image.RgbImage;
-import dev.tandem.method.EdgeMethod;
+import dev.tandem.method.Decoding;
+import dev.tandem.method.EdgeHalf;
+import dev.tandem.method.Host;
+import dev.tandem.method.Point;
 import dev.tandem.method.Stopwatch;
-import dev.tandem.method.tokens.PointRules;
 import dev.tandem.method.tokens.TokenSet;
 import dev.tandem.method.tokens.VisionEncoder;
-import dev.tandem.pack.OperatingPoint;
-import dev.tandem.pack.Pack;
-import java.io.IOException;
-import java.util.List;
 
 /**
- * Edge half of {@code image}: decodes the picture, encodes it with the same graph as the device would, and merges, so
- * that only the way of sending differs from the other methods. Only the thread that made it may use it.
+ * Edge half of {@code image}: encodes the decoded picture with the same graph as the device would, and merges, so that
+ * only the way of sending differs from the other methods.
  */
-public final class ImageEdge implements EdgeMethod {
+final class ImageEdge implements EdgeHalf {
     private final VisionEncoder encoder;
 
-    /** Opens the graph {@code encoder}. */
-    public ImageEdge(Pack pack, Engine engine) {
-        encoder = new VisionEncoder(pack, engine);
+    ImageEdge(ImageSection section, Host host) {
+        encoder = new VisionEncoder(section.pack(), section.encoder(), host);
     }
 
     @Override
-    public TokenSet decode(List<byte[]> slices, OperatingPoint op) {
-        return encode(picture(slices), op);
+    public Decoding begin(Point point, int announced, int tiles) {
+        ImageKnobs knobs = point.knobs(ImageKnobs.class);
+        knobs.require(point.name(), encoder.count());
+        return new ImageDecoding(this, knobs, announced);
     }
 
-    /** Encodes a picture that came another way, for example one decoded ahead of time from a format Java lacks. */
-    public TokenSet encode(RgbImage picture, OperatingPoint op) {
-        PointRules.check(op, "image", encoder.count());
+    /** Tokens of a decoded picture. On this half's thread. */
+    TokenSet encode(RgbImage picture, ImageKnobs knobs) {
         float[] tokens = encoder.encode(picture, new Stopwatch());
-        int count = op.clusters() == 0 ? encoder.count() : op.clusters();
-        float[] kept = op.clusters() == 0
+        int count = knobs.tokens(encoder.count());
+        float[] kept = knobs.clusters() == 0
                 ? tokens.clone()
-                : TokenClusterer.best().cluster(tokens, encoder.count(), encoder.width(), count, op.neighbours())
+                : TokenClusterer.best().cluster(tokens, encoder.count(), encoder.width(), count, knobs.neighbours())
                         .merged();
         return new TokenSet(kept, count, encoder.width(), count);
-    }
-
-    private static RgbImage picture(List<byte[]> slices) {
-        byte[] file = ImageSlices.read(slices);
-        try {
-            return ImageReader.read(file, "that arrived");
-        } catch (IOException e) {
-            CorruptBitstreamException corrupt = new CorruptBitstreamException("picture", 0, "a JPEG or WebP file",
-                    e.getMessage());
-            corrupt.initCause(e);
-            throw corrupt;
-        }
     }
 
     @Override

@@ -2,23 +2,29 @@ package dev.tandem.method.image;
 
 import dev.tandem.entropy.CorruptBitstreamException;
 import dev.tandem.method.PlainSlice;
+import dev.tandem.method.Slice;
 import dev.tandem.method.SliceLimits;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A picture file cut into slices, all of which are needed (docs/pack.md section 8.2). */
+/** A picture file cut into slices, all of which are needed (docs/bitstream.md section 11). One picture, one thread. */
 final class ImageSlices {
     static final byte KIND = 'i';
-    private static final int HEADER = 2 + 2;
     private static final int MAX_SLICES = 0xffff;
 
-    private ImageSlices() {
+    private final ByteBuffer[] parts;
+    private int missing;
+
+    /** For a picture of so many slices. */
+    ImageSlices(int count) {
+        parts = new ByteBuffer[count];
+        missing = count;
     }
 
     static List<byte[]> write(byte[] file, SliceLimits limits) {
-        int fit = limits.payloadBytes() - 1 - HEADER - PlainSlice.CRC_BYTES;
+        int fit = limits.payloadBytes() - 1 - PlainSlice.CRC_BYTES;
         int each = Math.min(fit, Math.max(1, file.length / limits.minSlices()));
         int count = (file.length + each - 1) / each;
         if (count > MAX_SLICES) {
@@ -28,38 +34,34 @@ final class ImageSlices {
         List<byte[]> slices = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             int bytes = Math.min(each, file.length - i * each);
-            ByteBuffer slice = PlainSlice.start(KIND, 1 + HEADER + bytes);
-            slice.putShort((short) i).putShort((short) count).put(file, i * each, bytes);
-            slices.add(PlainSlice.seal(slice));
+            slices.add(PlainSlice.seal(PlainSlice.start(KIND, 1 + bytes).put(file, i * each, bytes)));
         }
         return slices;
     }
 
-    /** The file again, from its slices in any order. */
-    static byte[] read(List<byte[]> slices) {
-        ByteBuffer[] parts = null;
-        int missing = 0;
-        for (byte[] slice : slices) {
-            ByteBuffer part = PlainSlice.open(slice, KIND, HEADER);
-            int index = part.getShort() & 0xffff;
-            int count = part.getShort() & 0xffff;
-            if (parts == null && index < count) {
-                parts = new ByteBuffer[count];
-                missing = count;
-            }
-            if (index >= count || parts.length != count) {
-                throw new CorruptBitstreamException("slice", 1, "an index below the count that all slices share",
-                        index + " of " + count);
-            }
-            if (parts[index] == null) {
-                missing--;
-                parts[index] = part;
-            }
+    /** Takes one slice; the same index again is dropped. */
+    void take(Slice slice) {
+        if (slice.tile() != 0 || slice.index() >= parts.length) {
+            throw new CorruptBitstreamException("slice", 0, "an index below " + parts.length + " in tile 0",
+                    "index " + slice.index() + " in tile " + slice.tile());
         }
-        if (parts == null || missing > 0) {
-            throw new CorruptBitstreamException("picture", 0, "all slices, since a picture is decoded whole",
-                    missing + " missing");
+        ByteBuffer part = PlainSlice.open(slice.bytes(), KIND, 0);
+        if (parts[slice.index()] == null) {
+            missing--;
+            parts[slice.index()] = part;
         }
+    }
+
+    boolean complete() {
+        return missing == 0;
+    }
+
+    int missing() {
+        return missing;
+    }
+
+    /** The file, once complete. */
+    byte[] file() {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         for (ByteBuffer part : parts) {
             file.write(part.array(), part.position(), part.remaining());

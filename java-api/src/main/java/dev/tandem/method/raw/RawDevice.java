@@ -1,47 +1,46 @@
 package dev.tandem.method.raw;
 
 import dev.tandem.cluster.TokenClusterer;
-import dev.tandem.engine.Engine;
 import dev.tandem.image.RgbImage;
-import dev.tandem.method.DeviceMethod;
-import dev.tandem.method.EncodedPicture;
+import dev.tandem.method.DeviceHalf;
+import dev.tandem.method.Host;
+import dev.tandem.method.Look;
+import dev.tandem.method.Need;
+import dev.tandem.method.Point;
 import dev.tandem.method.SliceLimits;
 import dev.tandem.method.Stopwatch;
-import dev.tandem.method.tokens.PointRules;
 import dev.tandem.method.tokens.VisionEncoder;
-import dev.tandem.pack.OperatingPoint;
-import dev.tandem.pack.Pack;
+import dev.tandem.task.Task;
 import java.util.List;
 
 /**
- * Device half of {@code raw}: all tokens, or merged ones, as float16 without coding; the yardstick of what coding
- * saves. Stages: {@code prepare}, {@code encoder}, {@code merge}, {@code coding}.
+ * Device half of {@code raw}: all tokens, or merged ones, as float16 without coding. Stages: {@code prepare},
+ * {@code encoder}, {@code merge}, {@code coding}.
  */
-public final class RawDevice implements DeviceMethod {
+final class RawDevice implements DeviceHalf {
     private final SliceLimits limits;
     private final VisionEncoder encoder;
 
-    /** Opens the graph {@code encoder}. */
-    public RawDevice(Pack pack, Engine engine, SliceLimits limits) {
-        this.limits = limits;
-        this.encoder = new VisionEncoder(pack, engine);
+    RawDevice(RawSection section, Host host) {
+        limits = host.limits();
+        encoder = new VisionEncoder(section.pack(), section.encoder(), host);
     }
 
     @Override
-    public EncodedPicture encode(RgbImage image, OperatingPoint op) {
-        PointRules.check(op, "raw", encoder.count());
+    public Look look(RgbImage picture, Point point, Task task) {
+        RawKnobs knobs = point.knobs(RawKnobs.class);
+        knobs.require(point.name(), encoder.count());
         Stopwatch stages = new Stopwatch();
-        float[] tokens = encoder.encode(image, stages);
-        int count = encoder.count();
-        if (op.clusters() > 0) {
-            tokens = TokenClusterer.best().cluster(tokens, count, encoder.width(), op.clusters(), op.neighbours())
+        float[] tokens = encoder.encode(picture, stages);
+        int count = knobs.tokens(encoder.count());
+        if (knobs.clusters() > 0) {
+            tokens = TokenClusterer.best().cluster(tokens, encoder.count(), encoder.width(), count, knobs.neighbours())
                     .merged();
-            count = op.clusters();
         }
         stages.mark("merge");
-        List<byte[]> slices = RawSlices.write(tokens, count, encoder.width(), op.id(), limits);
+        List<byte[]> slices = RawSlices.write(tokens, count, encoder.width(), point.id(), limits);
         stages.mark("coding");
-        return new EncodedPicture(slices, count, stages.nanos());
+        return Look.Send.of(slices, Need.ANY, count, stages.nanos());
     }
 
     @Override

@@ -1,26 +1,36 @@
 package dev.tandem.method.raw;
 
-import dev.tandem.method.EdgeMethod;
-import dev.tandem.method.tokens.Arrived;
-import dev.tandem.method.tokens.PointRules;
-import dev.tandem.method.tokens.TokenSet;
-import dev.tandem.pack.OperatingPoint;
-import dev.tandem.pack.Pack;
+import dev.tandem.entropy.CorruptBitstreamException;
+import dev.tandem.method.Decoding;
+import dev.tandem.method.EdgeHalf;
+import dev.tandem.method.Point;
+import dev.tandem.method.tokens.SliceOutcome;
+import dev.tandem.method.tokens.TokenDecoding;
 import java.util.List;
 
 /** Edge half of {@code raw}: float16 back to float32. Needs no engine; any thread. */
-public final class RawEdge implements EdgeMethod {
-    private final int width;
+final class RawEdge implements EdgeHalf {
+    private final RawSection section;
 
-    /** A decoder for the pack's token width. */
-    public RawEdge(Pack pack) {
-        width = Math.toIntExact(pack.graph("encoder").output("last_hidden_state").orElseThrow().shape().get(2));
+    RawEdge(RawSection section) {
+        this.section = section;
     }
 
     @Override
-    public TokenSet decode(List<byte[]> slices, OperatingPoint op) {
-        PointRules.check(op, "raw", Integer.MAX_VALUE);
-        return Arrived.gather(slices, width, op.id(), slice -> RawSlices.read(slice, width));
+    public Decoding begin(Point point, int announced, int tiles) {
+        RawKnobs knobs = point.knobs(RawKnobs.class);
+        knobs.require(point.name(), section.tokens());
+        return new TokenDecoding(section.width(), point.id(), knobs.tokens(section.tokens()), this::decode);
+    }
+
+    private List<SliceOutcome> decode(List<byte[]> slices) {
+        return slices.stream().map(slice -> {
+            try {
+                return new SliceOutcome(RawSlices.read(slice, section.width()), null);
+            } catch (CorruptBitstreamException e) {
+                return new SliceOutcome(null, e);
+            }
+        }).toList();
     }
 
     @Override

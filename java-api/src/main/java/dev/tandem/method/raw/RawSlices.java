@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Tokens as float16 slices (docs/pack.md section 8.1). */
+/** Tokens as float16 slices (docs/bitstream.md section 11). */
 final class RawSlices {
     static final byte KIND = 'r';
     private static final int HEADER = 1 + 2 + 2 + 2;

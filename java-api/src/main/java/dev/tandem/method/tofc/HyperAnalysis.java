@@ -2,22 +2,24 @@ package dev.tandem.method.tofc;
 
 import dev.tandem.engine.Binding;
 import dev.tandem.engine.Session;
+import dev.tandem.foreign.CountedArena;
+import dev.tandem.foreign.MemoryAccount;
 import dev.tandem.method.tofc.codec.TokenLatents;
 import dev.tandem.tensor.DType;
 import dev.tandem.tensor.Tensor;
-import java.lang.foreign.Arena;
 import java.util.Map;
 
 /** The graph {@code hyper_analysis} bound for one number of tokens: their expert and hyper-latent. */
 final class HyperAnalysis implements AutoCloseable {
-    private final Arena arena = Arena.ofConfined();
+    private final CountedArena arena;
     private final int width;
     private final Tensor tokens;
     private final Tensor expert;
     private final Tensor z;
     private final Binding binding;
 
-    HyperAnalysis(Session session, int count, int width, int hyperWidth) {
+    HyperAnalysis(Session session, int count, int width, int hyperWidth, MemoryAccount memory) {
+        arena = CountedArena.confined(memory);
         this.width = width;
         tokens = Tensor.allocate(arena, DType.FLOAT32, count, width);
         expert = Tensor.allocate(arena, DType.INT64, count);

@@ -2,49 +2,51 @@ package dev.tandem.method.tofc;
 
 import dev.tandem.cluster.Clusters;
 import dev.tandem.cluster.TokenClusterer;
-import dev.tandem.engine.Engine;
 import dev.tandem.engine.Session;
+import dev.tandem.foreign.MemoryAccount;
 import dev.tandem.image.RgbImage;
-import dev.tandem.method.DeviceMethod;
-import dev.tandem.method.EncodedPicture;
+import dev.tandem.method.DeviceHalf;
+import dev.tandem.method.Host;
+import dev.tandem.method.Look;
+import dev.tandem.method.Need;
 import dev.tandem.method.PackSession;
+import dev.tandem.method.Point;
 import dev.tandem.method.SliceLimits;
 import dev.tandem.method.Stopwatch;
-import dev.tandem.method.tofc.codec.OperatingStep;
 import dev.tandem.method.tofc.codec.SliceCodec;
 import dev.tandem.method.tofc.codec.TokenLatents;
-import dev.tandem.method.tokens.PointRules;
 import dev.tandem.method.tokens.VisionEncoder;
-import dev.tandem.pack.OperatingPoint;
-import dev.tandem.pack.Pack;
+import dev.tandem.task.Task;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Device half of {@code tofc} (spec Method 1): encoder, DPC-KNN merge, router and hyper-analysis, slices. Stages:
+ * Device half of {@code tofc} (docs/methods.md, TOFC): encoder, DPC-KNN merge, router and hyper-analysis, slices. Stages:
  * {@code prepare}, {@code encoder}, {@code merge}, {@code analysis}, {@code coding}.
  */
-public final class TofcDevice implements DeviceMethod {
-    private final Pack pack;
+final class TofcDevice implements DeviceHalf {
+    private final TofcSection section;
     private final SliceLimits limits;
+    private final MemoryAccount memory;
     private final TokenClusterer clusterer = TokenClusterer.best();
     private final SliceCodec codec;
     private final VisionEncoder encoder;
     private final Session analysis;
     private final Map<Integer, HyperAnalysis> byClusters = new HashMap<>();
 
-    /** Opens the graphs {@code encoder} and {@code hyper_analysis}; buffers of the manifest's points are made now. */
-    public TofcDevice(Pack pack, Engine engine, SliceLimits limits) {
-        this.pack = pack;
-        this.limits = limits;
-        this.codec = pack.sliceCodec();
-        this.encoder = new VisionEncoder(pack, engine);
+    /** Opens the graphs; buffers of the manifest's points are made now. */
+    TofcDevice(TofcSection section, Host host) {
+        this.section = section;
+        limits = host.limits();
+        memory = host.memory();
+        codec = new SliceCodec(section.codecModel());
+        encoder = new VisionEncoder(section.pack(), section.fields().encoder(), host);
         Session opened = null;
         try {
-            opened = PackSession.open(engine, pack, "hyper_analysis");
-            this.analysis = opened;
-            pack.manifest().operatingPoints().stream().filter(p -> p.method().equals("tofc")).forEach(this::buffers);
+            opened = PackSession.open(host.engine(), section.pack(), section.fields().analysis());
+            analysis = opened;
+            section.points().forEach(point -> buffers(point.knobs(TofcKnobs.class).clusters()));
         } catch (RuntimeException e) {
             byClusters.values().forEach(HyperAnalysis::close);
             if (opened != null) {
@@ -56,25 +58,25 @@ public final class TofcDevice implements DeviceMethod {
     }
 
     @Override
-    public EncodedPicture encode(RgbImage image, OperatingPoint op) {
-        PointRules.check(op, "tofc", encoder.count());
-        OperatingStep step = TofcPoint.step(pack, op);
+    public Look look(RgbImage picture, Point point, Task task) {
+        TofcKnobs knobs = section.knobs(point);
+        knobs.require(point.name(), encoder.count());
         Stopwatch stages = new Stopwatch();
-        float[] tokens = encoder.encode(image, stages);
-        Clusters clusters = clusterer.cluster(tokens, encoder.count(), encoder.width(), op.clusters(),
-                op.neighbours());
+        float[] tokens = encoder.encode(picture, stages);
+        Clusters clusters = clusterer.cluster(tokens, encoder.count(), encoder.width(), knobs.clusters(),
+                knobs.neighbours());
         stages.mark("merge");
-        TokenLatents latents = buffers(op).analyse(clusters.merged());
+        TokenLatents latents = buffers(knobs.clusters()).analyse(clusters.merged());
         stages.mark("analysis");
-        List<byte[]> slices = codec.encode(latents, step,
-                new SliceLimits(limits.payloadBytes(), Math.max(limits.minSlices(), op.slices())));
+        List<byte[]> slices = codec.encode(latents, knobs.step(point.id()),
+                new SliceLimits(limits.payloadBytes(), Math.max(limits.minSlices(), knobs.slices())));
         stages.mark("coding");
-        return new EncodedPicture(slices, op.clusters(), stages.nanos());
+        return Look.Send.of(slices, Need.ANY, knobs.clusters(), stages.nanos());
     }
 
-    private HyperAnalysis buffers(OperatingPoint op) {
-        return byClusters.computeIfAbsent(op.clusters(),
-                count -> new HyperAnalysis(analysis, count, encoder.width(), pack.manifest().codec().hyperWidth()));
+    private HyperAnalysis buffers(int clusters) {
+        return byClusters.computeIfAbsent(clusters, count -> new HyperAnalysis(analysis, count, encoder.width(),
+                section.fields().hyperWidth(), memory));
     }
 
     @Override

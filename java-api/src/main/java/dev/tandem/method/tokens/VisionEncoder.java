@@ -1,46 +1,47 @@
 package dev.tandem.method.tokens;
 
 import dev.tandem.engine.Binding;
-import dev.tandem.engine.Engine;
 import dev.tandem.engine.Session;
+import dev.tandem.foreign.CountedArena;
 import dev.tandem.image.Normalise;
-import dev.tandem.image.Resize;
 import dev.tandem.image.RgbImage;
+import dev.tandem.method.Host;
 import dev.tandem.method.PackSession;
+import dev.tandem.method.Prepare;
 import dev.tandem.method.Stopwatch;
 import dev.tandem.pack.Pack;
 import dev.tandem.pack.Preprocessing;
 import dev.tandem.tensor.DType;
 import dev.tandem.tensor.Tensor;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The pack's graph {@code encoder} with its buffers, bound once: a picture in, tokens out. Used by the device half of
- * every token method and by the edge half of {@code image}. Only the thread that made it may use and close it.
+ * A pack's encoder graph with its buffers, bound once: a picture in, tokens out. Used by the device half of every token
+ * method and by the edge half of {@code image}. Only the thread that made it may use and close it.
  */
 public final class VisionEncoder implements AutoCloseable {
     private final Preprocessing preprocessing;
-    private final Arena arena = Arena.ofConfined();
+    private final CountedArena arena;
     private final Session session;
     private final Tensor pixels;
     private final Tensor hidden;
     private final Binding binding;
     private final float[] tokens;
 
-    /** Opens the graph; the engine stays the caller's. */
-    public VisionEncoder(Pack pack, Engine engine) {
+    /** Opens the graph; the engine stays the host's. */
+    public VisionEncoder(Pack pack, String graph, Host host) {
         preprocessing = pack.manifest().preprocessing();
-        List<Long> shape = pack.graph("encoder").output("last_hidden_state").orElseThrow().shape();
-        pixels = Tensor.allocate(arena, DType.FLOAT32, 1, 3, preprocessing.height(), preprocessing.width());
-        hidden = Tensor.allocate(arena, DType.FLOAT32, 1, shape.get(1), shape.get(2));
-        tokens = new float[Math.toIntExact(hidden.elements())];
+        List<Long> shape = pack.graph(graph).output("last_hidden_state").orElseThrow().shape();
+        arena = CountedArena.confined(host.memory());
         Session opened = null;
         try {
-            opened = PackSession.open(engine, pack, "encoder");
+            pixels = Tensor.allocate(arena, DType.FLOAT32, 1, 3, preprocessing.height(), preprocessing.width());
+            hidden = Tensor.allocate(arena, DType.FLOAT32, 1, shape.get(1), shape.get(2));
+            tokens = new float[Math.toIntExact(hidden.elements())];
+            opened = PackSession.open(host.engine(), pack, graph);
             binding = opened.bind(Map.of("pixel_values", pixels), Map.of("last_hidden_state", hidden));
         } catch (RuntimeException e) {
             closeQuietly(opened);
@@ -65,7 +66,7 @@ public final class VisionEncoder implements AutoCloseable {
      * @return float32 [count,width] in raster order; the array is this object's and is overwritten by the next call
      */
     public float[] encode(RgbImage image, Stopwatch stages) {
-        RgbImage small = Resize.bilinear(image, preprocessing.width(), preprocessing.height());
+        RgbImage small = Prepare.resize(image, preprocessing);
         Normalise.nchw(small, preprocessing.mean(), preprocessing.deviation(), pixels);
         stages.mark("prepare");
         binding.run();

@@ -5,6 +5,7 @@ import dev.tandem.entropy.Pool;
 import dev.tandem.entropy.RansCoder;
 import dev.tandem.method.SliceLimits;
 import dev.tandem.method.tokens.DecodedSlice;
+import dev.tandem.method.tokens.SliceOutcome;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;

@@ -1,7 +1,6 @@
-package dev.tandem.method.tofc.codec;
+package dev.tandem.method.tokens;
 
 import dev.tandem.entropy.CorruptBitstreamException;
-import dev.tandem.method.tokens.DecodedSlice;
 
 /**
  * What became of one of several slices decoded at once: exactly one of the two is null.

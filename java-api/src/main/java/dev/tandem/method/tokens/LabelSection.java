@@ -1,0 +1,81 @@
+package dev.tandem.method.tokens;
+
+import dev.tandem.method.GoldenResult;
+import dev.tandem.method.Head;
+import dev.tandem.method.HeadLimits;
+import dev.tandem.method.HeadSection;
+import dev.tandem.method.Host;
+import dev.tandem.pack.Checks;
+import dev.tandem.pack.GraphSpec;
+import dev.tandem.pack.HeadSpec;
+import dev.tandem.pack.Pack;
+import dev.tandem.pack.ShapeRule;
+import dev.tandem.task.Task;
+import dev.tandem.tensor.DType;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One labelling head of a pack.
+ *
+ * @param graph   f32 [1,n,W] tokens to f32 [1,classes] logits
+ * @param classes number of classes
+ */
+record LabelSection(Pack pack, String name, String graph, String labels, int classes) implements HeadSection<TokenSet> {
+    private static final int MOST_CLASSES = 65_536;
+
+    /** {@code settings} of the manifest. */
+    record Settings(String graph, String labels) {}
+
+    static LabelSection of(HeadSpec head, Pack pack) {
+        String where = "heads." + head.name() + ".settings";
+        Checks checks = pack.checks();
+        Settings settings = checks.read(where, head.settings(), Settings.class);
+        GraphSpec graph = checks.graphs().named(where + ".graph", settings.graph());
+        checks.graphs().inputs(settings.graph(), Set.of("tokens"), Set.of());
+        checks.graphs().input(settings.graph(), "tokens", new ShapeRule(DType.FLOAT32, 1, -1, ShapeRule.FIXED));
+        checks.graphs().output(settings.graph(), "logits", new ShapeRule(DType.FLOAT32, 1, ShapeRule.FIXED));
+        long classes = graph.output("logits").orElseThrow().shape().get(1);
+        checks.range("classes of " + where, classes, 1, MOST_CLASSES);
+        checks.listed(where + ".labels", settings.labels());
+        return new LabelSection(pack, head.name(), settings.graph(), settings.labels(), (int) classes);
+    }
+
+    /** Width of a token that the graph takes. */
+    int width() {
+        return Math.toIntExact(pack.graph(graph).input("tokens").orElseThrow().shape().get(2));
+    }
+
+    /** A name for each class, in the order of the logits. */
+    List<String> names() {
+        List<String> names = new String(pack.bytes(labels), StandardCharsets.UTF_8).lines().toList();
+        if (names.size() != classes) {
+            throw pack.checks().file("reading", labels, names.size() + " lines", "a name for each of the " + classes
+                    + " classes of the graph " + graph, "export the pack again");
+        }
+        return names;
+    }
+
+    @Override
+    public Class<TokenSet> reads() {
+        return TokenSet.class;
+    }
+
+    @Override
+    public Set<Class<? extends Task>> answers() {
+        return Set.of(Task.Classify.class);
+    }
+
+    @Override
+    public Head<TokenSet> open(Host host, HeadLimits limits) {
+        return new LabelHead(this, host);
+    }
+
+    /** Its golden vector is one of the pack's graphs. */
+    @Override
+    public List<GoldenResult> replay(Host host) {
+        names();
+        return List.of();
+    }
+}

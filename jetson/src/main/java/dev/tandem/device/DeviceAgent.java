@@ -1,150 +1,145 @@
 package dev.tandem.device;
 
-import dev.tandem.engine.Engine;
-import dev.tandem.engine.Engines;
+import dev.tandem.device.look.Looker;
 import dev.tandem.image.RgbImage;
-import dev.tandem.method.DeviceMethod;
-import dev.tandem.method.EncodedPicture;
-import dev.tandem.method.Methods;
-import dev.tandem.pack.OperatingPoint;
+import dev.tandem.method.Look;
+import dev.tandem.method.PackMethods;
+import dev.tandem.method.Point;
 import dev.tandem.pack.Pack;
-import dev.tandem.transport.device.AskRequest;
-import dev.tandem.transport.device.ClientSettings;
-import dev.tandem.transport.device.Exchange;
+import dev.tandem.task.Part;
+import dev.tandem.task.Task;
 import dev.tandem.transport.device.LinkWins;
-import dev.tandem.transport.device.TandemClient;
 import dev.tandem.transport.frame.AnswerSummary;
-import dev.tandem.transport.frame.PackIdentity;
 import dev.tandem.transport.session.LinkState;
+import dev.tandem.transport.session.PeerException;
 import dev.tandem.transport.session.WireBytes;
-import java.util.HashMap;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The device's half: picture in, slices over the link, words back. <b>Threads:</b> all calls, close included, on the
- * thread that opened it; words are handed out on it too.
+ * The device: looks at a picture, answers where it can, asks an edge where it can't. It owns a link that may be down: it
+ * starts and encodes without an edge, and says what it can't do. <b>Threads:</b> all calls, close included, on the thread
+ * that opened it; parts are handed out on it too. The link works beside it.
  */
 public final class DeviceAgent implements AutoCloseable {
-    private static final EncodedPicture NO_PICTURE = new EncodedPicture(List.of(), 0, Map.of());
+    private static final AnswerSummary NO_EDGE = new AnswerSummary("", Map.of(), Map.of());
+    private static final WireBytes NO_BYTES = new WireBytes(0, 0);
 
-    private final DeviceSettings settings;
-    private final Pack pack;
-    private final Engine engine;
-    private final TandemClient client;
-    private final Map<String, DeviceMethod> methods = new HashMap<>();
+    private final Looker looker;
+    private final Uplink uplink;
 
-    private DeviceAgent(DeviceSettings settings, Pack pack, Engine engine, TandemClient client) {
-        this.settings = settings;
-        this.pack = pack;
-        this.engine = engine;
-        this.client = client;
+    private DeviceAgent(Looker looker, Uplink uplink) {
+        this.looker = looker;
+        this.uplink = uplink;
     }
 
     /**
-     * Checks the pack, connects, opens the engine.
+     * Reads the manifest, begins to connect, and waits for no edge: engine and graphs are opened while the link is being
+     * made, at the first picture or at {@link #prepare}.
      *
-     * @throws dev.tandem.pack.PackException
-     *             if the pack is damaged
-     * @throws dev.tandem.foreign.NativeUnavailableException
-     *             if the engine cannot run here
-     * @throws dev.tandem.transport.session.PeerException
-     *             if the edge cannot be reached or holds another pack
+     * @throws dev.tandem.pack.PackException if the manifest is not what it should be
+     * @throws IllegalArgumentException if the credentials cannot be used
      */
     public static DeviceAgent open(DeviceSettings settings) {
-        Pack pack = Pack.open(settings.pack());
-        PackIdentity identity = new PackIdentity(pack.manifest().name(), pack.hash(), pack.tableHash());
-        Engine engine = Engines.select(settings.engineName()).create(settings.engine());
-        try {
-            return new DeviceAgent(settings, pack, engine,
-                    TandemClient.connect(ClientSettings
-                            .of(settings.host(), settings.port(), settings.credentials(), identity)
-                            .withUplinkBytesPerSecond(settings.uplinkBytesPerSecond())
-                            .withTransport(settings.transport()).withLab(settings.lab())));
-        } catch (RuntimeException e) {
-            engine.close();
-            throw e;
-        }
+        PackMethods methods = PackMethods.of(Pack.open(settings.pack()));
+        return new DeviceAgent(new Looker(methods, settings.engineName(), settings.engine()),
+                new Uplink(settings, methods));
     }
 
-    /** What it looks with. */
-    public Pack pack() {
-        return pack;
+    /** The methods of its pack, which name its operating points. */
+    public PackMethods methods() {
+        return looker.methods();
+    }
+
+    /** Opens what a point needs, so that its first picture takes no longer than the others. Throws as {@link #look}. */
+    public void prepare(Point point) {
+        looker.prepare(point);
     }
 
     /**
-     * Asks about a picture and waits for the whole answer.
+     * What comes of looking at a picture; needs no edge.
      *
-     * @param words
-     *            gets the answer piece by piece on this thread
-     * @throws dev.tandem.transport.session.PeerException
-     *             if the edge gives no answer, with its reason
+     * @throws dev.tandem.pack.PackException if a file of the pack is not what the manifest says
+     * @throws dev.tandem.foreign.NativeUnavailableException if the engine cannot run here
      */
-    public DeviceAnswer ask(RgbImage image, String question, OperatingPoint point, Consumer<String> words)
+    public Look look(RgbImage picture, Point point, Task task) {
+        return looker.look(picture, point, task);
+    }
+
+    /** As {@link #ask(DeviceRequest, Consumer)}, about a picture at a point. */
+    public DeviceAnswer ask(RgbImage picture, Task task, Point point, Consumer<Part> parts)
             throws InterruptedException {
-        long start = System.nanoTime();
-        return ask(encode(image, point), question, point, start, words);
+        return ask(DeviceRequest.about(picture, task).withPoint(point), parts);
     }
 
-    /** Asks without a picture. */
-    public DeviceAnswer ask(String question, Consumer<String> words) throws InterruptedException {
-        return ask(NO_PICTURE, question, null, System.nanoTime(), words);
-    }
-
-    /** The picture as it would be sent. The method's graphs are opened at its first use. */
-    public EncodedPicture encode(RgbImage image, OperatingPoint point) {
-        return methods.computeIfAbsent(point.method(), name -> Methods.device(name, pack, engine)).encode(image, point);
-    }
-
-    private DeviceAnswer ask(EncodedPicture picture, String question, OperatingPoint point, long start,
-            Consumer<String> words) throws InterruptedException {
-        long encoded = System.nanoTime();
-        WireBytes before = client.wireBytes();
-        WordsInbox inbox = new WordsInbox();
-        StringBuilder text = new StringBuilder();
-        Exchange exchange = client.ask(request(picture, question, point), inbox);
-        AnswerSummary summary;
-        try {
-            summary = inbox.drain(exchange.answer(), piece -> {
-                text.append(piece);
-                words.accept(piece);
-            });
-        } catch (InterruptedException e) {
-            exchange.cancel();
-            throw e;
+    /**
+     * Asks and waits for the whole answer: the device's own where it is sure enough, else an edge's, else the device's own
+     * guess where no edge is in reach and the method has one.
+     *
+     * @param parts gets the answer part by part on this thread
+     * @throws PeerException if there is no answer; its words say what was attempted and why nothing came of it
+     */
+    public DeviceAnswer ask(DeviceRequest request, Consumer<Part> parts) throws InterruptedException {
+        Asked asked = new Asked(request, request.point() == null ? methods().defaultPoint() : request.point(),
+                System.nanoTime(), new PartsTaken(parts));
+        if (request.picture() == null) {
+            return overLink(asked, null, System.nanoTime());
         }
-        long end = System.nanoTime();
-        return new DeviceAnswer(text.toString(), point == null ? "" : point.name(), picture.slices().size(),
-                picture.bytes(), exchange.bytesSent(), client.wireBytes().since(before), picture.stageNanos(), summary,
-                encoded - start, inbox.firstWord() == 0 ? 0 : inbox.firstWord() - start, end - start);
+        Look look = looker.look(request.picture(), asked.point(), request.task());
+        long looked = System.nanoTime();
+        return switch (look) {
+            case Look.Here here -> here(asked, here, here.answer(), "sure enough, nothing was sent", looked);
+            case Look.Send send -> send(asked, send, looked);
+        };
     }
 
-    private AskRequest request(EncodedPicture picture, String question, OperatingPoint point) {
-        OperatingPoint named = point == null ? pack.defaultOperatingPoint() : point;
-        AskRequest request = named.id() == 0
-                ? AskRequest.of(question, named.name(), picture.slices())
-                : AskRequest.of(question, named.id(), picture.slices());
-        boolean whole = named.method().equals("image"); // half a JPEG is none
-        return request.withDeadline(settings.deadline()).withWhole(whole);
+    private DeviceAnswer send(Asked asked, Look.Send send, long looked) throws InterruptedException {
+        try {
+            return overLink(asked, send, looked);
+        } catch (PeerException e) {
+            if (send.fallback().isEmpty() || !asked.taken().none() || !OutOfReach.is(e)) {
+                throw e;
+            }
+            return here(asked, send, send.fallback(), "no edge in reach, " + e.getMessage(), looked);
+        }
     }
 
-    /** What carries the link now, and what is known of it; for whoever chooses the operating point. Any thread. */
+    private DeviceAnswer overLink(Asked asked, Look.Send send, long looked) throws InterruptedException {
+        DeviceRequest request = asked.request();
+        Uplink.Reply reply = uplink.ask(request.task(), send, asked.point(), request.head(), asked.left(),
+                asked.taken());
+        return asked.answer(new MadeBy.Edge(reply.summary().head()), send, reply, looked);
+    }
+
+    private static DeviceAnswer here(Asked asked, Look look, List<Part> answer, String why, long looked) {
+        answer.forEach(asked.taken());
+        return asked.answer(new MadeBy.Device(why), look, new Uplink.Reply(NO_EDGE, 0, NO_BYTES), looked);
+    }
+
+    /** What is known of the link now; for whoever chooses the operating point. Any thread. */
     public LinkState link() {
-        return client.link();
+        return uplink.client().link();
+    }
+
+    /** Whether an edge is in reach now. Any thread. */
+    public boolean connected() {
+        return uplink.client().connected();
     }
 
     /** Which transport carried the link so far, and why. Any thread. */
     public LinkWins wins() {
-        return client.wins();
+        return uplink.client().wins();
     }
 
     /** Says goodbye to the edge and closes graphs and engine. */
     @Override
     public void close() {
-        client.close();
-        methods.values().forEach(DeviceMethod::close);
-        methods.clear();
-        engine.close();
+        try {
+            uplink.close();
+        } finally {
+            looker.close();
+        }
     }
 }

@@ -1,41 +1,52 @@
 package dev.tandem.device;
 
+import dev.tandem.task.Label;
+import dev.tandem.task.Part;
 import dev.tandem.transport.frame.AnswerSummary;
 import dev.tandem.transport.session.WireBytes;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * An answer and what it cost.
+ * An answer and what it cost. Immutable.
  *
- * @param text
- *            all words, joined
- * @param point
- *            operating point used; empty for a question without a picture
- * @param slices
- *            slices sent
- * @param sliceBytes
- *            bytes of the slices, their headers and checksums included
- * @param frameBytes
- *            bytes of the exchange's frames: question, slices, frame headers
- * @param wire
- *            bytes handed to and taken from the socket meanwhile, TLS included
- * @param deviceNanos
- *            time of each stage on the device, ns
- * @param edge
- *            what the edge says: tokens used of total, answer tokens, its stage times
- * @param encodeNanos
- *            picture to slices, ns
- * @param firstWordNanos
- *            call to first word, encoding included, ns; 0 if there was none
- * @param totalNanos
- *            call to end, ns
+ * @param madeBy who made it
+ * @param parts what it holds: all words joined, the last labels, the last picture; each at most once
+ * @param point operating point used; empty for a task without a picture
+ * @param slices slices sent, or made and not needed
+ * @param sliceBytes bytes of the slices, their headers and checksums included
+ * @param frameBytes bytes of the exchange's frames: task, slices, frame headers; 0 without an exchange
+ * @param wire bytes handed to and taken from the socket meanwhile, TLS included
+ * @param deviceNanos time of each stage on the device, ns
+ * @param edge what the edge says: its head, counts and stage times; empty when the device answered
+ * @param encodeNanos call to slices, ns
+ * @param firstPartNanos call to the first part, encoding included, ns; 0 if there was none
+ * @param totalNanos call to end, ns
  */
-public record DeviceAnswer(String text, String point, int slices, int sliceBytes, long frameBytes, WireBytes wire,
-        Map<String, Long> deviceNanos, AnswerSummary edge, long encodeNanos, long firstWordNanos, long totalNanos) {
+public record DeviceAnswer(MadeBy madeBy, List<Part> parts, String point, int slices, int sliceBytes, long frameBytes,
+        WireBytes wire, Map<String, Long> deviceNanos, AnswerSummary edge, long encodeNanos, long firstPartNanos,
+        long totalNanos) {
     public DeviceAnswer {
+        parts = List.copyOf(parts);
         deviceNanos = Collections.unmodifiableMap(new LinkedHashMap<>(deviceNanos));
+    }
+
+    /** All words, joined; empty where there were none. */
+    public String text() {
+        return part(Part.Words.class).map(Part.Words::text).orElse("");
+    }
+
+    /** The labels, the likeliest first; empty where there were none. */
+    public List<Label> labels() {
+        return part(Part.Labels.class).map(Part.Labels::best).orElse(List.of());
+    }
+
+    /** The picture, where there was one. */
+    public Optional<Part.Picture> picture() {
+        return part(Part.Picture.class);
     }
 
     /** Time that the edge worked on it, ns: its total without the wait for slices and for other questions. */
@@ -46,5 +57,9 @@ public record DeviceAnswer(String text, String point, int slices, int sliceBytes
     /** Time that neither end worked on it, ns: the link up and down, its rate limit, waiting for the edge's turn. */
     public long linkNanos() {
         return Math.max(0, totalNanos - encodeNanos - edgeNanos());
+    }
+
+    private <P extends Part> Optional<P> part(Class<P> kind) {
+        return parts.stream().filter(kind::isInstance).map(kind::cast).findFirst();
     }
 }

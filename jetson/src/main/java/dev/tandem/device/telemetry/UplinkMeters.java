@@ -1,6 +1,7 @@
-package dev.tandem.device;
+package dev.tandem.device.telemetry;
 
 import dev.tandem.transport.device.LinkWins;
+import dev.tandem.transport.session.LinkState;
 import dev.tandem.transport.session.Transport;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -9,21 +10,27 @@ import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
- * A device's link in the metrics of whoever embeds the agent: which transport won and why, and what is known of the link now. The gauges
- * are read on the registry's threads, which the agent's link allows.
+ * A device's link in the metrics of whoever embeds the agent: which transport won and why, and what is known of the link
+ * now. The gauges are read on the registry's threads, which the agent's link allows.
  */
-public final class LinkMeters implements MeterBinder {
-    private final DeviceAgent agent;
+public final class UplinkMeters implements MeterBinder {
+    private final LinkWins wins;
+    private final Supplier<LinkState> link;
 
-    public LinkMeters(DeviceAgent agent) {
-        this.agent = agent;
+    /**
+     * @param wins which transport carried the link so far
+     * @param link what is known of it now; asked on any thread
+     */
+    public UplinkMeters(LinkWins wins, Supplier<LinkState> link) {
+        this.wins = wins;
+        this.link = link;
     }
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        LinkWins wins = agent.wins();
         for (Transport transport : Transport.values()) {
             for (LinkWins.Why why : LinkWins.Why.values()) {
                 FunctionCounter.builder("device.connections", wins, of -> of.of(transport, why))
@@ -32,13 +39,13 @@ public final class LinkMeters implements MeterBinder {
                         .register(registry);
             }
         }
-        TimeGauge.builder("device.rtt", agent, TimeUnit.NANOSECONDS, of -> of.link().rttNanos())
+        TimeGauge.builder("device.rtt", () -> link.get().rttNanos(), TimeUnit.NANOSECONDS)
                 .description("Round trip to the edge; 0: not known").register(registry);
-        Gauge.builder("device.delivery.rate", agent, of -> of.link().bytesPerSecond()).baseUnit("bytes.per.second")
+        Gauge.builder("device.delivery.rate", () -> link.get().bytesPerSecond()).baseUnit("bytes.per.second")
                 .description("Best delivery rate seen lately; 0: not known").register(registry);
-        Gauge.builder("device.loss", agent, of -> of.link().loss()).baseUnit("ratio")
+        Gauge.builder("device.loss", () -> link.get().loss()).baseUnit("ratio")
                 .description("Share of packets lost lately").register(registry);
-        Gauge.builder("device.send.queue", agent, of -> of.link().queueBytes()).baseUnit("bytes")
+        Gauge.builder("device.send.queue", () -> link.get().queueBytes()).baseUnit("bytes")
                 .description("What waits to be sent").register(registry);
     }
 }

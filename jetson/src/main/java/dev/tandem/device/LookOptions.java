@@ -1,0 +1,68 @@
+package dev.tandem.device;
+
+import dev.tandem.image.ImageReader;
+import dev.tandem.image.RgbImage;
+import dev.tandem.method.PackMethods;
+import dev.tandem.method.Point;
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine;
+
+/** What a command looks at, and how. */
+final class LookOptions {
+    @Option(names = "--image", paramLabel = "FILE", description = "JPEG, PNG, GIF, BMP or WebP; without it the question "
+            + "goes alone.")
+    private Path image;
+
+    @Option(names = "--point", paramLabel = "NAME", description = "Operating point: one of the pack's, or one that spells "
+            + "a method's settings, such as jpeg-q30 (default: the pack's).")
+    private String point;
+
+    @Option(names = "--method", paramLabel = "NAME", description = "A method of the pack: its first operating point.")
+    private String method;
+
+    @Option(names = "--threads", paramLabel = "N", defaultValue = "0", description = "CPU threads of the engine; 0: one "
+            + "a core.")
+    private int threads;
+
+    @Option(names = "--engine", paramLabel = "NAME", defaultValue = "auto", description = "Engine that runs the graphs.")
+    private String engine;
+
+    /** Whether there is a picture to look at. */
+    boolean hasPicture() {
+        return image != null;
+    }
+
+    /** The picture; null where none was named. */
+    RgbImage picture() throws IOException {
+        return image == null ? null : ImageReader.read(image);
+    }
+
+    String engine() {
+        return engine;
+    }
+
+    int threads() {
+        return threads;
+    }
+
+    /**
+     * The operating point that is meant.
+     *
+     * @throws dev.tandem.pack.PackException for a point or a method that the pack does not have
+     * @throws ParameterException where point and method contradict each other
+     */
+    Point point(CommandLine line, PackMethods methods) {
+        if (point == null) {
+            return method == null ? methods.defaultPoint() : methods.first(method);
+        }
+        Point found = methods.point(point);
+        if (method != null && !found.method().equals(method)) {
+            throw new ParameterException(line, "--point [" + point + "] belongs to the method [" + found.method()
+                    + "], not to [" + method + "]: leave out --method or name another point");
+        }
+        return found;
+    }
+}

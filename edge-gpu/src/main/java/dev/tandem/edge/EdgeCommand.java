@@ -1,17 +1,19 @@
 package dev.tandem.edge;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tandem.command.Version;
 import dev.tandem.edge.serve.EdgeDaemon;
 import dev.tandem.edge.serve.EdgeSettings;
 import dev.tandem.edge.serve.MetricsPage;
 import dev.tandem.engine.EngineSettings;
+import dev.tandem.method.HeadLimits;
 import dev.tandem.transport.session.TransportChoice;
 import dev.tandem.transport.tls.Certificates;
 import dev.tandem.transport.tls.Credentials;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -21,8 +23,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code tandem edge}: runs the daemon until SIGTERM or Ctrl-C. What goes wrong at the start is thrown, in words. */
-@Command(name = "edge", mixinStandardHelpOptions = true, sortOptions = false, description = "Runs the edge daemon: "
-        + "decodes what devices send and answers their questions. Stops on SIGTERM or Ctrl-C.")
+@Command(name = "edge", mixinStandardHelpOptions = true, sortOptions = false, versionProvider = Version.class, description = {
+        "Runs the edge daemon: decodes what devices send, and lets the heads of the pack do their tasks: answer questions, "
+                + "classify, whatever the pack has a head for. Stops on SIGTERM or Ctrl-C."})
 public final class EdgeCommand implements Callable<Integer> {
     @Option(names = "--pack", required = true, paramLabel = "DIR", description = "Folder of the pack.")
     private Path pack;
@@ -43,17 +46,29 @@ public final class EdgeCommand implements Callable<Integer> {
             + "(default: ${DEFAULT-VALUE}).")
     private String engine;
 
-    @Option(names = "--max-tokens", paramLabel = "N", defaultValue = "2048", description = "Longest context, prompt and "
-            + "answer together (default: ${DEFAULT-VALUE}, or the pack's limit if lower).")
+    @Option(names = "--methods", paramLabel = "NAME", split = ",", description = "Methods that devices may use, of those "
+            + "that the pack serves; left out: all of them.")
+    private Set<String> methods = Set.of();
+
+    @Option(names = "--max-tokens", paramLabel = "N", defaultValue = "2048", description = "Longest context of a language "
+            + "model, prompt and answer together (default: ${DEFAULT-VALUE}, or the pack's limit if lower).")
     private int maxTokens;
 
-    @Option(names = "--answer-tokens", paramLabel = "N", defaultValue = "128", description = "Longest answer "
-            + "(default: ${DEFAULT-VALUE}).")
+    @Option(names = "--answer-tokens", paramLabel = "N", defaultValue = "128", description = "Longest answer of a "
+            + "language model, where a question asks for no shorter one (default: ${DEFAULT-VALUE}).")
     private int answerTokens;
 
-    @Option(names = "--queue", paramLabel = "N", defaultValue = "64", description = "Questions that may wait; when more "
-            + "come, the oldest are refused (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--queue", paramLabel = "N", defaultValue = "64", description = "Tasks that may wait for the models; "
+            + "when more come, the oldest are refused (default: ${DEFAULT-VALUE}).")
     private int queue;
+
+    @Option(names = "--readings", paramLabel = "N", defaultValue = "4", description = "Pictures that stay read, for "
+            + "further tasks on them (default: ${DEFAULT-VALUE}).")
+    private int readings;
+
+    @Option(names = "--reading-mib", paramLabel = "N", defaultValue = "512", description = "MiB that these may hold "
+            + "together (default: ${DEFAULT-VALUE}).")
+    private int readingMib;
 
     @Option(names = "--transport", paramLabel = "NAME", defaultValue = "auto", description = "auto: QUIC and TCP on one "
             + "port number; quic or tcp: only that (default: ${DEFAULT-VALUE}).")
@@ -79,8 +94,9 @@ public final class EdgeCommand implements Callable<Integer> {
         MetricsPage served = page == null ? null : serve(page, daemon);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            if (served != null)
+            if (served != null) {
                 served.close();
+            }
             daemon.close();
             stopped.countDown();
         }, "tandem-stop"));
@@ -101,8 +117,17 @@ public final class EdgeCommand implements Callable<Integer> {
     private EdgeSettings settings() {
         Credentials credentials = Certificates.development(certs).edge();
         return EdgeSettings.of(pack, address("--listen", listen), credentials)
-                .withEngine(engine, EngineSettings.defaults().withThreads(threads)).withMaxTokens(maxTokens)
-                .withAnswerTokens(answerTokens).withQueue(queue).withTransport(choice()).withLab(lab);
+                .withEngine(engine, EngineSettings.defaults().withThreads(threads)).withMethods(methods)
+                .withHeads(limits()).withQueue(queue).withReadings(readings, (long) readingMib << 20)
+                .withTransport(choice()).withLab(lab);
+    }
+
+    private HeadLimits limits() {
+        try {
+            return new HeadLimits(maxTokens, answerTokens);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
     }
 
     private TransportChoice choice() {
@@ -124,14 +149,8 @@ public final class EdgeCommand implements Callable<Integer> {
     }
 
     private void say(EdgeDaemon daemon) {
-        InetSocketAddress at = daemon.address();
-        if (json) {
-            ObjectNode ready = new ObjectMapper().createObjectNode().put("ready", true).put("host", at.getHostString())
-                    .put("port", at.getPort()).put("pack", daemon.pack().manifest().name());
-            spec.commandLine().getOut().println(ready);
-        } else
-            spec.commandLine().getOut().println("tandem edge ready on " + at.getHostString() + ":" + at.getPort()
-                    + " with pack " + daemon.pack());
-        spec.commandLine().getOut().flush();
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(json ? ReadyLine.json(daemon) : ReadyLine.words(daemon));
+        out.flush();
     }
 }

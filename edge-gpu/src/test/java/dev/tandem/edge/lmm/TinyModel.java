@@ -61,8 +61,9 @@ final class TinyModel {
     static TokenSet picture(int tokens, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         float[] values = new float[tokens * 384];
-        for (int i = 0; i < values.length; i++)
+        for (int i = 0; i < values.length; i++) {
             values[i] = (float) (random.nextDouble() * 4 - 2);
+        }
         return new TokenSet(values, tokens, 384, tokens);
     }
 }

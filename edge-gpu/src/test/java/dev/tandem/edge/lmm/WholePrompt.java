@@ -30,8 +30,9 @@ final class WholePrompt implements AutoCloseable {
     float[] logitsInChunks(TokenSet picture, String question, int chunk) {
         TextTokenizer tokenizer = graphs.tokenizer();
         prompt.clear().text(tokenizer.encode(spec.prefix()));
-        if (picture != null)
+        if (picture != null) {
             prompt.picture(picture).text(tokenizer.encode(spec.separator()));
+        }
         prompt.text(tokenizer.encode(question)).text(tokenizer.encode(spec.suffix()));
         Context context = new Context(decoder, prompt, first, second, chunk);
         context.prefill(() -> false);

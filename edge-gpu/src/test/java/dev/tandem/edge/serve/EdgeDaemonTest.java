@@ -135,8 +135,9 @@ class EdgeDaemonTest {
         assertThrows(PeerException.class, () -> EdgeDaemon
                 .start(EdgeSettings.of(taken.pack(), daemon.address(), taken.credentials()).withMaxTokens(128)));
         // A pool is closed a moment before its thread is gone.
-        for (int i = 0; i < 500 && modelThreads() > before; i++)
+        for (int i = 0; i < 500 && modelThreads() > before; i++) {
             Thread.sleep(10);
+        }
         assertEquals(before, modelThreads());
     }
 
@@ -146,8 +147,9 @@ class EdgeDaemonTest {
 
     private static List<byte[]> slices(OperatingPoint point) {
         byte[] rgb = new byte[64 * 48 * 3];
-        for (int i = 0; i < rgb.length; i++)
+        for (int i = 0; i < rgb.length; i++) {
             rgb[i] = (byte) (i * 7 + i / 192 * 13);
+        }
         try (Engine engine = Engines.select(Engines.AUTO).create(EngineSettings.defaults().withThreads(1));
                 DeviceMethod method = Methods.device(point.method(), daemon.pack(), engine)) {
             return method.encode(new RgbImage(64, 48, rgb), point).slices();

@@ -98,10 +98,11 @@ class LinkMetersTest {
     }
 
     private static void answer(IncomingExchange exchange) {
-        if (exchange.question().equals("no"))
+        if (exchange.question().equals("no")) {
             exchange.fail(ErrorCode.ANSWER_FAILED, "as asked");
-        else
+        } else {
             exchange.done(new AnswerSummary(2, 2, 0, 0, Map.of()));
+        }
     }
 
     private static void ask(TandemClient client, String question) throws Exception {

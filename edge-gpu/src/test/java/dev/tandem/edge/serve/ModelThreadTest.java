@@ -45,14 +45,16 @@ class ModelThreadTest {
         })));
         running.await();
         callers.add(Thread.ofPlatform().start(() -> thread.call(() -> null)));
-        while (callers.get(1).getState() != Thread.State.WAITING)
+        while (callers.get(1).getState() != Thread.State.WAITING) {
             Thread.onSpinWait();
+        }
         var refused = assertThrows(RefusedException.class, () -> thread.call(() -> null));
         assertEquals(ErrorCode.OVERLOADED, refused.code());
         assertTrue(refused.getMessage().contains("[1]"), refused.getMessage());
         release.countDown();
-        for (Thread caller : callers)
+        for (Thread caller : callers) {
             caller.join();
+        }
         thread.close();
         assertEquals(ErrorCode.SHUTTING_DOWN,
                 assertThrows(RefusedException.class, () -> thread.call(() -> null)).code());

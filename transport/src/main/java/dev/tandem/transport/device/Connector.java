@@ -2,27 +2,22 @@ package dev.tandem.transport.device;
 
 import dev.tandem.transport.frame.ErrorCode;
 import dev.tandem.transport.session.BackOff;
+import dev.tandem.transport.session.HelloCheck;
 import dev.tandem.transport.session.PeerException;
-import dev.tandem.transport.session.Transport;
-import dev.tandem.transport.session.WireBytes;
-import dev.tandem.transport.tls.TlsContexts;
-import dev.tandem.transport.wire.Wire;
-import dev.tandem.transport.wire.WireCounter;
 import io.netty.channel.EventLoop;
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps a device connected: races the transports, and makes a lost connection anew after a growing, jittered pause. */
+/**
+ * The device's link, which may be down: makes a lost connection anew after a growing, jittered pause, and holds questions meanwhile. Loop
+ * only, except where said.
+ */
 final class Connector {
     private static final Logger LOG = LoggerFactory.getLogger(Connector.class);
     private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
@@ -32,37 +27,42 @@ final class Connector {
 
     private final ClientSettings settings;
     private final EventLoop loop;
-    private final TlsContexts tls;
-    private final TransportOrder order;
-    private final LinkWins wins = new LinkWins();
+    private final Dialer dialer;
+    private final InetSocketAddress edge;
     private final BackOff pauses = new BackOff(FIRST_PAUSE_NANOS, LONGEST_PAUSE_NANOS, new SecureRandom());
-    /** Of all attempts together: a device may try for weeks, so that none is kept. */
-    private final LongAdder written = new LongAdder();
-    private final LongAdder read = new LongAdder();
-    private final CompletableFuture<DeviceConnection> first = new CompletableFuture<>();
+    private final CompletableFuture<Void> attempt = new CompletableFuture<>();
+    private final CompletableFuture<Void> hello = new CompletableFuture<>();
+    private final HeldExchanges held = new HeldExchanges();
     private volatile DeviceConnection current;
+    private volatile PeerException down;
     private volatile int connections;
-    private final Set<CompletableFuture<Void>> open = new HashSet<>();
-    private final Orphans orphans = new Orphans();
-    private DialRace race;
-    private boolean racing;
     private boolean closed;
 
+    /** IllegalArgumentException when the credentials cannot be used. */
     Connector(ClientSettings settings, EventLoop loop) {
         this.settings = settings;
-        this.order = new TransportOrder(settings);
         this.loop = loop;
-        this.tls = settings.lab() ? null : TlsContexts.device(settings.credentials());
-        if (settings.lab()) {
-            LOG.warn("laboratory link to [{}]: questions, features and answers travel in PLAIN TEXT, and nobody is who "
-                    + "they say; never outside a laboratory", settings.host());
-        }
+        this.dialer = new Dialer(settings, loop);
+        this.edge = InetSocketAddress.createUnresolved(settings.host(), settings.port());
     }
 
-    /** Completes with the first connection, or with why there is none. */
-    CompletableFuture<DeviceConnection> start() {
+    /** Begins to connect. Any thread. */
+    void start() {
         loop.execute(this::connect);
-        return first;
+    }
+
+    /** Completes when the first attempt has brought a connection, or with why it has not. Any thread. */
+    CompletableFuture<Void> attempt() {
+        return attempt;
+    }
+
+    /** Completes with the first connection, or with why there will be none unless somebody changes something. Any thread. */
+    CompletableFuture<Void> hello() {
+        return hello;
+    }
+
+    Dialer dialer() {
+        return dialer;
     }
 
     /** The last connection, alive or not; null before the first. Any thread. */
@@ -70,120 +70,133 @@ final class Connector {
         return current;
     }
 
+    /** Why there is no connection now. Any thread. */
+    PeerException down() {
+        PeerException why = down;
+        return why != null
+                ? why
+                : new PeerException(edge, 0, ErrorCode.CONNECT_TIMEOUT, "the edge has said no hello yet", null);
+    }
+
+    /** Connections made so far. Any thread. */
     int connections() {
         return connections;
     }
 
-    LinkWins wins() {
-        return wins;
+    /** Takes a question; it waits where there is no connection. Any thread. */
+    Exchange ask(AskRequest request, PartTaker taker) {
+        DeviceExchange exchange = new DeviceExchange(loop, edge, request, taker);
+        try {
+            loop.execute(() -> take(exchange));
+        } catch (RejectedExecutionException e) {
+            exchange.end(closedByDevice());
+        }
+        return exchange;
     }
 
-    WireBytes wireBytes() {
-        return new WireBytes(written.sum(), read.sum());
+    private void take(DeviceExchange exchange) {
+        if (closed) {
+            exchange.end(closedByDevice());
+        } else if (current != null && !current.hasEnded()) {
+            current.exchanges().take(exchange);
+        } else if (hopeless()) {
+            exchange.end(down);
+        } else if (!exchange.ended()) {
+            held.hold(exchange, Math.min(exchange.leftNanos(), patience(exchange)), this::down);
+        }
+    }
+
+    private long patience(DeviceExchange exchange) {
+        return exchange.request().deadline().isZero() ? settings.connect().toNanos() : Long.MAX_VALUE;
+    }
+
+    /** Whether waiting for a connection is of no use: nobody makes one, or the edge has said that it wants none. */
+    private boolean hopeless() {
+        return down != null && (!settings.reconnect() || HelloCheck.lasting(down.code()));
     }
 
     private void connect() {
-        if (closed || racing || current != null && current.usable()) {
-            return;
+        if (!closed && !dialer.dialling() && (current == null || !current.usable())) {
+            dialer.dial(this::connected, this::failed);
         }
-        race(this::connected, failure -> {
-            if (first.isDone()) {
-                again(failure.getMessage());
-            } else {
-                first.completeExceptionally(failure);
-            }
-        });
     }
 
-    private void race(BiConsumer<DeviceConnection, String> won, Consumer<Throwable> lost) {
-        String network = order.network();
-        racing = true;
-        race = new DialRace(loop, order.of(network), this::dial, wins);
-        race.run().whenComplete((connection, failure) -> {
-            racing = false;
-            if (failure == null) {
-                won.accept(connection, network);
-            } else {
-                lost.accept(failure);
-            }
-        });
+    private void failed(PeerException why) {
+        if (closed) {
+            return;
+        }
+        down = why;
+        if (hopeless()) {
+            hello.completeExceptionally(why);
+            held.give(each -> each.end(why));
+        }
+        again(why);
+        attempt.completeExceptionally(why);
     }
 
     /** The edge is silent: a connection is made beside the one that may be dead, and takes its place unless that one is heard again. */
     private void beside(DeviceConnection silent) {
-        if (closed || racing || silent != current || !settings.reconnect()) {
+        if (closed || dialer.dialling() || silent != current || !settings.reconnect()) {
             return;
         }
         LOG.info("edge [{}] is silent although something was asked: connecting anew beside it", silent.remote());
-        race((connection, network) -> {
+        dialer.dial(connection -> {
             if (silent.usable() && !silent.watch().doubtful()) {
                 connection.close();
             } else {
-                connected(connection, network);
+                connected(connection);
             }
-        }, failure -> {
+        }, why -> {
             if (!silent.usable()) {
-                again(failure.getMessage());
+                failed(why);
             }
         });
     }
 
-    private Dial dial(Transport transport) {
-        WireCounter counter = new WireCounter(written, read);
-        return transport == Transport.QUIC
-                ? new QuicDial(settings, loop, tls, counter, this::opened)
-                : new TcpDial(settings, loop, tls, counter, this::opened);
-    }
-
-    private void opened(Wire wire) {
-        CompletableFuture<Void> gone = new CompletableFuture<>();
-        open.add(gone);
-        wire.gone(() -> {
-            open.remove(gone);
-            gone.complete(null);
-        });
-    }
-
-    private void connected(DeviceConnection connection, String network) {
+    private void connected(DeviceConnection connection) {
         if (closed) {
             connection.close();
             return;
         }
-        order.won(network, connection.wire().transport());
+        dialer.taken(connection);
         pauses.reset();
         DeviceConnection old = current;
         current = connection;
+        down = null;
         connections++;
         connection.onDoubt(() -> beside(connection));
         connection.ended().thenAccept(why -> ended(connection, why));
         if (old != null) {
             old.end(ErrorCode.PEER_CLOSED, "the edge was silent, and another connection took this one's place", null);
         }
-        orphans.ask(connection);
-        first.complete(connection);
+        held.give(connection.exchanges()::take);
+        attempt.complete(null);
+        hello.complete(null);
     }
 
     private void ended(DeviceConnection connection, PeerException why) {
-        Orphans.Batch batch = connection.orphans();
-        if (why.code() == ErrorCode.CLOSED || closed || !settings.reconnect()) {
-            batch.end();
+        boolean last = why.code() == ErrorCode.CLOSED || closed || !settings.reconnect();
+        if (connection == current) {
+            down = why;
+        }
+        if (last) {
+            connection.orphans().forEach(each -> each.end(why));
         } else if (connection != current) {
-            batch.ask(current);
+            connection.orphans().forEach(this::take);
         } else {
-            orphans.add(batch);
-            long silent = System.nanoTime() - connection.wire().lastReadNanos();
-            loop.schedule(() -> orphans.giveUp(batch), Math.max(0, REPORT_NANOS - silent), TimeUnit.NANOSECONDS);
-            again(why.getMessage());
+            long left = REPORT_NANOS - (System.nanoTime() - connection.wire().lastReadNanos());
+            connection.orphans().forEach(each -> held.hold(each, left, () -> why));
+            again(why);
         }
     }
 
-    private void again(String why) {
+    private void again(PeerException why) {
         if (closed || !settings.reconnect()) {
             return;
         }
         long pause = pauses.nextNanos();
         LOG.info("link to edge [{}] is down, trying again in [{}] ms: {}", settings.host(),
-                TimeUnit.NANOSECONDS.toMillis(pause), why);
+                TimeUnit.NANOSECONDS.toMillis(pause), why.getMessage());
         loop.schedule(this::connect, pause, TimeUnit.NANOSECONDS);
     }
 
@@ -193,14 +206,14 @@ final class Connector {
         try {
             loop.execute(() -> {
                 closed = true;
-                if (race != null) {
-                    race.cancel();
-                }
-                orphans.giveUpAll();
+                dialer.cancel();
+                held.give(each -> each.end(closedByDevice()));
                 if (current != null) {
                     current.close();
                 }
-                CompletableFuture.allOf(open.toArray(CompletableFuture[]::new)).thenRun(gone::countDown);
+                attempt.completeExceptionally(closedByDevice());
+                hello.completeExceptionally(closedByDevice());
+                dialer.gone().thenRun(gone::countDown);
             });
             gone.await(patienceMillis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
@@ -210,10 +223,7 @@ final class Connector {
         }
     }
 
-    /** Gives back the TLS contexts, once the loop has stopped. */
-    void release() {
-        if (tls != null) {
-            tls.close();
-        }
+    private PeerException closedByDevice() {
+        return new PeerException(edge, 0, ErrorCode.CLOSED, "the device closed the connection", null);
     }
 }

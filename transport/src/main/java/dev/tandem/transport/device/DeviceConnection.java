@@ -24,6 +24,7 @@ import dev.tandem.transport.wire.WireEvents;
 import java.net.SocketAddress;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
@@ -46,7 +47,7 @@ final class DeviceConnection implements WireEvents {
     private volatile boolean usable;
     private boolean tlsDone;
     private PeerException end;
-    private Orphans.Batch orphans = Orphans.Batch.NONE;
+    private List<DeviceExchange> orphans = List.of();
     private Runnable doubted = () -> {
     };
 
@@ -55,7 +56,7 @@ final class DeviceConnection implements WireEvents {
         this.wire = wire;
         this.reasons = new EndReasons(settings);
         this.watch = new LinkWatch(this, wire);
-        this.exchanges = new DeviceExchanges(this, wire, watch, settings);
+        this.exchanges = new DeviceExchanges(this, wire, watch, settings.reliableShare());
     }
 
     /** Completes on the loop with itself after HELLO_ACK, or with a {@link PeerException}. */
@@ -81,6 +82,11 @@ final class DeviceConnection implements WireEvents {
         return limits;
     }
 
+    /** Whether it has ended, however. Loop only. */
+    boolean hasEnded() {
+        return end != null;
+    }
+
     /** Whether questions can be asked. Any thread. */
     boolean usable() {
         return usable;
@@ -90,8 +96,8 @@ final class DeviceConnection implements WireEvents {
         return watch;
     }
 
-    /** What was being asked when the connection was lost, without a word of an answer yet. Loop only. */
-    Orphans.Batch orphans() {
+    /** What was being asked when the connection was lost, without a part of an answer yet. Loop only. */
+    List<DeviceExchange> orphans() {
         return orphans;
     }
 
@@ -119,7 +125,7 @@ final class DeviceConnection implements WireEvents {
     @Override
     public void up(X509Certificate peer) {
         tlsDone = true;
-        wire.send(new Hello(Hello.VERSION, Hello.VERSION, settings.pack(), Software.NAME).toFrame());
+        wire.send(Hello.of(settings.pack(), Software.NAME).toFrame());
     }
 
     @Override
@@ -137,7 +143,7 @@ final class DeviceConnection implements WireEvents {
     private void take(Frame frame) {
         switch (frame.type()) {
             case HELLO_ACK -> opened(HelloAck.read(frame));
-            case WORDS -> exchanges.words(frame);
+            case PART -> exchanges.part(frame);
             case DONE -> exchanges.done(frame.exchange(), Done.read(frame));
             case RECEIVED -> exchanges.received(frame.exchange(), Received.read(frame));
             case ERROR -> failed(frame);
@@ -155,9 +161,8 @@ final class DeviceConnection implements WireEvents {
 
     private void opened(HelloAck ack) {
         ErrorCode mismatch = HelloCheck.mismatch(settings.pack(), ack.pack());
-        if (mismatch != null || ack.version() != Hello.VERSION) {
-            end(mismatch == null ? ErrorCode.UNSUPPORTED_VERSION : mismatch, "hello refused by the device: version ["
-                    + ack.version() + "]; " + HelloCheck.difference(settings.pack(), ack.pack()), null);
+        if (mismatch != null) {
+            end(mismatch, "hello refused by the device: " + HelloCheck.difference(settings.pack(), ack.pack()), null);
             return;
         }
         limits = ack.limits();
@@ -238,7 +243,7 @@ final class DeviceConnection implements WireEvents {
         watch.stop(end);
         opened.completeExceptionally(end);
         if (code == ErrorCode.PEER_CLOSED || code == ErrorCode.IDLE) {
-            orphans = new Orphans.Batch(exchanges.release(), code, reason, cause);
+            orphans = exchanges.release();
         }
         exchanges.endAll(code == null ? ErrorCode.PEER_CLOSED : code, reason, cause);
         wire.close(reason);

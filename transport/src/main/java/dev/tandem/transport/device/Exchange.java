@@ -4,19 +4,19 @@ import dev.tandem.transport.frame.AnswerSummary;
 import dev.tandem.transport.session.PeerException;
 import java.util.concurrent.CompletableFuture;
 
-/** A question on its way, as the device sees it. Thread safe. */
+/** A task on its way, as the device sees it. Thread safe. */
 public interface Exchange {
-    /** Exchange id, unique in its connection; another one when the connection was lost and the question is asked anew on the next. */
+    /**
+     * Exchange id, unique in its connection; 0 until it is sent, another one when the connection was lost and the task is asked anew on
+     * the next.
+     */
     long id();
 
     /**
-     * Completes with the summary after the last words were handed over, or exceptionally with a {@link PeerException} that says why
+     * Completes with the summary after the last part was handed over, or exceptionally with a {@link PeerException} that says why
      * not. Completed on the client's event loop: do not block in dependent stages.
      */
     CompletableFuture<AnswerSummary> answer();
-
-    /** All words so far, joined. */
-    String text();
 
     /** Frame bytes (headers and payloads) sent for this exchange, slices that were offered again included. */
     long bytesSent();

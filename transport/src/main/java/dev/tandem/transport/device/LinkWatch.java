@@ -33,7 +33,7 @@ final class LinkWatch {
     private final Doubt doubt = new Doubt();
     private final Queue<Ping> pings = new ArrayDeque<>();
     private volatile LinkState state;
-    private volatile LinkReport report = new LinkReport(0, 0, 0, 0);
+    private volatile LinkReport report = LinkReport.NONE;
     private KeepAlive keepAlive;
     private ScheduledFuture<?> timer;
     private boolean busy;

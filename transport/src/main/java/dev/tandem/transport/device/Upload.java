@@ -4,6 +4,7 @@ import dev.tandem.transport.frame.Ask;
 import dev.tandem.transport.frame.Frame;
 import dev.tandem.transport.frame.FrameException;
 import dev.tandem.transport.frame.FrameType;
+import dev.tandem.transport.frame.Need;
 import dev.tandem.transport.frame.Received;
 import dev.tandem.transport.session.Flight;
 import dev.tandem.transport.session.LinkState;
@@ -15,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /** What of one exchange goes up: the question and its slices, and what of them is offered again. Loop only, except the counts. */
-public final class Upload {
+final class Upload {
     private final long id;
     private final AskRequest request;
     private final List<Frame> slices;
@@ -29,26 +30,24 @@ public final class Upload {
     private long waitMillis;
     private int datagramBytes;
     private long deadlineNanos;
+    private int deadlineMillis;
 
     Upload(long id, AskRequest request) {
         this.id = id;
         this.request = request;
         this.slices = IntStream.range(0, request.slices().size())
-                .mapToObj(i -> new Frame(FrameType.SLICE, id, i, request.slices().get(i))).toList();
-        this.sliceBytes = request.slices().stream().mapToInt(each -> each.length).toArray();
+                .mapToObj(i -> Frame.slice(id, request.slices().get(i))).toList();
+        this.sliceBytes = request.sliceBytes();
     }
 
-    public int[] sliceBytes() {
+    int[] sliceBytes() {
         return sliceBytes;
     }
 
-    /** The ASK of the request; a deadline beyond the field counts as the edge's longest. */
-    public Ask ask(long decodeWaitMillis) {
-        int millis = (int) Math.min(Integer.MAX_VALUE, request.deadline().toMillis());
-        boolean some = request.deadline().isPositive();
-        return new Ask(request.operatingPointId(), request.slices().size(), some ? Math.max(1, millis) : 0,
-                (int) Math.min(Integer.MAX_VALUE, decodeWaitMillis), request.answerTokenLimit(),
-                request.operatingPointName(), request.question());
+    private Ask ask(long decodeWaitMillis) {
+        return new Ask(request.pointId(), request.slices().size(), request.tiles(), request.need(), deadlineMillis,
+                (int) Math.min(Integer.MAX_VALUE, decodeWaitMillis), request.pointName(), request.head(),
+                request.task(), request.body());
     }
 
     /** All of it, to be handed to the wire now. {@code endNanos}: the exchange's deadline. */
@@ -56,6 +55,7 @@ public final class Upload {
         plan = sendPlan;
         datagramBytes = largestDatagram;
         deadlineNanos = endNanos;
+        deadlineMillis = request.deadline().isZero() ? 0 : millisLeft(endNanos - now);
         waitMillis = DecodeWait.millis(request, plan, sliceBytes, link);
         long rate = DecodeWait.bytesPerSecond(link);
         repair = repair(now);
@@ -64,7 +64,7 @@ public final class Upload {
             ahead += each.bytes();
             repair.offered(each.sequence(), now + ahead * TimeUnit.SECONDS.toNanos(1) / rate);
         }
-        silence = new Silence(now, datagramBytes == 0 || request.whole() ? 0 : link.rttNanos());
+        silence = new Silence(now, datagramBytes == 0 || request.need() == Need.ALL ? 0 : link.rttNanos());
         copy = ask(waitMillis).toFrame(id);
         Flight flight = Flight.of(copy, before -> later(1_000 * before / rate), slices, plan, datagramBytes,
                 link.loss());
@@ -78,10 +78,15 @@ public final class Upload {
         return ask(waitMillis == 0 ? 0 : Math.max(1, waitMillis - millis)).toFrame(id);
     }
 
+    /** What is left when it is sent, rounded up; a time beyond the field counts as the edge's longest. */
+    private static int millisLeft(long nanos) {
+        return Math.clamp((nanos + 999_999) / 1_000_000, 1, Integer.MAX_VALUE);
+    }
+
     private Repair repair(long now) {
         return waitMillis == 0
                 ? Repair.always(slices.size())
-                : Repair.until(slices.size(), now + TimeUnit.MILLISECONDS.toNanos(waitMillis));
+                : Repair.until(slices.size(), request.need(), now + TimeUnit.MILLISECONDS.toNanos(waitMillis));
     }
 
     /** Slices that the edge misses and that may still be in time. */

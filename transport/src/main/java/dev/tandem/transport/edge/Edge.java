@@ -10,12 +10,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What all connections of one server share. Thread safe. {@code tls} is null in a laboratory only. */
-record Edge(ServerSettings settings, TlsContexts tls, AnswerPool answers, LinkListener listener,
+record Edge(ServerSettings settings, TlsContexts tls, ExchangeHandler handler, LinkListener listener,
         LinkCounters counters, Set<EdgeConnection> connections, Map<InetAddress, Integer> perAddress,
         AtomicBoolean closing) {
 
-    Edge(ServerSettings settings, TlsContexts tls, AnswerPool answers, LinkListener listener) {
-        this(settings, tls, answers, listener, new LinkCounters(), ConcurrentHashMap.newKeySet(),
+    Edge(ServerSettings settings, TlsContexts tls, ExchangeHandler handler, LinkListener listener) {
+        this(settings, tls, handler, listener, new LinkCounters(), ConcurrentHashMap.newKeySet(),
                 new ConcurrentHashMap<>(),
                 new AtomicBoolean());
     }

@@ -1,6 +1,5 @@
 package dev.tandem.transport.edge;
 
-import dev.tandem.transport.frame.Ask;
 import dev.tandem.transport.frame.Bye;
 import dev.tandem.transport.frame.End;
 import dev.tandem.transport.frame.ErrorCode;
@@ -37,7 +36,6 @@ final class EdgeConnection implements WireEvents {
     private final Edge edge;
     private final Wire wire;
     private final EdgeExchanges exchanges;
-    private final WriteGate gate;
     private volatile String device = "unknown";
     private final Patience patience;
     private boolean open;
@@ -48,10 +46,17 @@ final class EdgeConnection implements WireEvents {
     EdgeConnection(Edge edge, Wire wire) {
         this.edge = edge;
         this.wire = wire;
-        this.exchanges = new EdgeExchanges(this, edge, wire);
+        this.exchanges = new EdgeExchanges(this, edge);
         edge.connections().add(this);
-        gate = new WriteGate(wire);
         patience = new Patience(wire, edge.settings(), this::refuse);
+    }
+
+    Wire wire() {
+        return wire;
+    }
+
+    EdgeExchanges exchanges() {
+        return exchanges;
     }
 
     /** Name of the device, from its certificate. Any thread. */
@@ -78,8 +83,8 @@ final class EdgeConnection implements WireEvents {
 
     private void take(Frame frame) {
         switch (frame.type()) {
-            case HELLO -> hello(Hello.read(frame));
-            case ASK -> exchanges.ask(frame, Ask.read(frame), draining);
+            case HELLO -> hello(frame);
+            case ASK -> exchanges.ask(frame, draining);
             case SLICE -> exchanges.slice(frame);
             case CANCEL -> exchanges.cancel(frame.exchange(), frame.type());
             case PING -> send(Frame.of(FrameType.PONG, 0, frame.payload()));
@@ -117,8 +122,14 @@ final class EdgeConnection implements WireEvents {
         }
     }
 
-    private void hello(Hello hello) {
-        Failure refusal = HelloCheck.refusal(hello, edge.settings().pack());
+    private void hello(Frame frame) {
+        Failure refusal = HelloCheck.refusal(Hello.versions(frame));
+        if (refusal != null) {
+            refuse(refusal.known(), refusal.message());
+            return;
+        }
+        Hello hello = Hello.read(frame);
+        refusal = HelloCheck.refusal(hello.pack(), edge.settings().pack());
         if (refusal != null) {
             refuse(refusal.known(), refusal.message());
             return;
@@ -174,13 +185,13 @@ final class EdgeConnection implements WireEvents {
         LOG.info("device [{}] has moved to [{}]", device, wire.remote());
         edge.counters().countMove();
         if (open && !closing) {
-            exchanges.open().tellCredit();
+            exchanges.tellCredit();
         }
     }
 
     @Override
     public void writable() {
-        gate.look();
+        exchanges.writable();
     }
 
     @Override
@@ -191,7 +202,7 @@ final class EdgeConnection implements WireEvents {
         }
         closing = true;
         edge.connections().remove(this);
-        exchanges.open().endAll(ErrorCode.PEER_CLOSED, closeReason);
+        exchanges.endAll(ErrorCode.PEER_CLOSED, closeReason);
         if (open) {
             LOG.info("device [{}] at [{}] disconnected: {}", device, wire.remote(), closeReason);
         }
@@ -206,7 +217,7 @@ final class EdgeConnection implements WireEvents {
         closeReason = reason;
         edge.counters().countEnd(code);
         LOG.warn("device [{}] at [{}] refused: {}", device, wire.remote(), reason);
-        exchanges.open().endAll(code, reason);
+        exchanges.endAll(code, reason);
         send(Failure.of(code, reason).toFrame(0));
         schedule(() -> wire.close(reason), LINGER_MILLIS);
     }
@@ -231,13 +242,13 @@ final class EdgeConnection implements WireEvents {
     /** Ends what is left and closes. Any thread. */
     void abort(String reason) {
         onLoop(() -> {
-            exchanges.open().endAll(ErrorCode.SHUTTING_DOWN, reason);
+            exchanges.endAll(ErrorCode.SHUTTING_DOWN, reason);
             close(reason);
         });
     }
 
     void closeIfDrained() {
-        if (draining && !closing && exchanges.open().size() == 0) {
+        if (draining && !closing && exchanges.size() == 0) {
             close("the edge has shut down");
         }
     }
@@ -254,32 +265,12 @@ final class EdgeConnection implements WireEvents {
         }
     }
 
-    /** Sends the terminal frame, if one travels, and tidies up. Any thread. */
-    void exchangeEnded(EdgeExchange exchange, Frame terminal) {
-        if (terminal != null && wire.active()) {
-            send(terminal);
-        }
-        writable();
-        onLoop(() -> exchanges.open().settle(exchange));
-    }
-
-    /** Any thread. */
-    void countEnd(EdgeExchange exchange, ErrorCode code, String reason) {
-        edge.counters().countExchangeEnd(code);
-        LOG.info("exchange [{}] of device [{}] ended with {}: {}", exchange.id(), device, code, reason);
-    }
-
     /** Any thread. */
     void countAnswer() {
         edge.counters().countAnswer();
         if (edge.listener() != LinkListener.NONE) {
             onLoop(() -> wire.measure(path -> edge.listener().measured(path.state(wire))));
         }
-    }
-
-    /** Blocks a handler's thread while the device reads too slowly, until the exchange ends. Never on the event loop. */
-    void awaitWritable(EdgeExchange exchange, int pollMillis) {
-        gate.await(exchange, pollMillis);
     }
 
     /** Runs on the event loop, now or soon; not at all when the loop has gone, and the connection with it. */

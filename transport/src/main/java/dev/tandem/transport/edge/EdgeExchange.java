@@ -6,69 +6,215 @@ import dev.tandem.transport.frame.Done;
 import dev.tandem.transport.frame.ErrorCode;
 import dev.tandem.transport.frame.Failure;
 import dev.tandem.transport.frame.Frame;
-import dev.tandem.transport.frame.Words;
+import dev.tandem.transport.frame.LinkLimits;
+import dev.tandem.transport.frame.Need;
+import dev.tandem.transport.frame.Part;
 import dev.tandem.transport.session.Gathering;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * One exchange on the edge. Slices are gathered on the event loop; when answering begins the exchange is handed to the answer pool with
- * those that are here, and they no longer change. The first end wins, whoever brings it: handler, deadline, cancel or loss of the
- * connection.
+ * One exchange on the edge, from its ASK to its end, and the owner of all its state: the slices that it waits for, the parts on their way
+ * out, its deadline, its end. The first end wins, whoever brings it: handler, deadline, cancel or loss of the connection. Everything
+ * happens on the event loop; what other threads may call says so.
  */
 final class EdgeExchange implements IncomingExchange {
-    private static final int WRITABLE_POLL_MILLIS = 100;
+    private static final Logger LOG = LoggerFactory.getLogger(EdgeExchange.class);
+
+    /** Closing: its handler has ended it, and the end waits behind the parts. */
+    private enum Stage {
+        OPEN, CLOSING, ENDED
+    }
 
     private final EdgeConnection connection;
+    private final Edge edge;
     private final long id;
     private final Ask ask;
-    private final Gathering gathering;
     private final long arrivedNanos = System.nanoTime();
-    private final AtomicBoolean ended = new AtomicBoolean();
-    private volatile List<byte[]> slices = List.of();
+    private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.OPEN);
+    private final List<Runnable> atEnd = new ArrayList<>();
+    private final SliceWait slices;
+    private final Outgoing outgoing;
     private volatile long frameBytes;
-    private int wordsSequence;
+    private boolean finished;
+    private ScheduledFuture<?> deadline;
 
-    EdgeExchange(EdgeConnection connection, long id, Ask ask, int askBytes, Gathering gathering) {
+    EdgeExchange(EdgeConnection connection, Edge edge, long id, Ask ask, int askBytes) {
         this.connection = connection;
+        this.edge = edge;
         this.id = id;
         this.ask = ask;
         this.frameBytes = askBytes;
-        this.gathering = gathering;
+        this.slices = new SliceWait(this, connection.wire(), edge, ask);
+        this.outgoing = new Outgoing(this, connection.wire());
     }
 
-    /** Event loop only. */
-    Gathering gathering() {
-        return gathering;
+    /** Its clock starts and its handler hears of it; slices may come from now on. */
+    void open() {
+        LinkLimits limits = edge.settings().limits();
+        long longest = limits.longestDeadline().toMillis();
+        long millis = ask.deadlineMillis() == 0 ? longest : Math.min(ask.deadlineMillis(), longest);
+        deadline = connection.schedule(() -> end(ErrorCode.DEADLINE_EXCEEDED, "no answer within the deadline of ["
+                + millis + "] ms, [" + slices.gathered() + "] of [" + ask.slices() + "] slices were here"), millis);
+        handled(() -> slices.open(Objects.requireNonNull(edge.handler().opened(this), "the handler took it not")));
     }
 
-    /** Header and payload bytes of a slice that came, whatever became of it. Event loop only. */
-    void count(int bytes) {
-        frameBytes = frameBytes + bytes;
+    /** All slices that waited for the ASK have been taken. */
+    void await() {
+        slices.await();
     }
 
-    /** What is here is what will be answered from. Event loop only. */
-    void begin() {
-        gathering.begin();
-        slices = List.copyOf(gathering.slices());
+    /** Whether the ASK announced such a slice. */
+    boolean announced(Frame slice) {
+        return slice.sequence() < ask.slices() && slice.tile() < ask.tiles();
     }
 
-    /** Ends with a code; false when it had ended already. Any thread. */
-    boolean end(ErrorCode code, String reason) {
-        Frame terminal = code.travels() ? Failure.of(code, reason).toFrame(id) : null;
-        boolean first = end(terminal);
-        if (first) {
-            connection.countEnd(this, code, reason);
+    /** Takes a slice that was announced. */
+    Gathering.Outcome take(Frame slice) {
+        count(slice);
+        return slices.take(slice.slice());
+    }
+
+    /** Counts a frame that came for it, whatever became of it. */
+    void count(Frame frame) {
+        frameBytes = frameBytes + frame.bytes();
+    }
+
+    /** The device takes parts again. */
+    void writable() {
+        outgoing.drain();
+    }
+
+    /** Calls the handler: what it throws fails the exchange. */
+    void handled(Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException e) {
+            failed(e);
+        } catch (Error e) {
+            failed(e);
+            throw e;
         }
-        return first;
     }
 
-    private boolean end(Frame terminal) {
-        if (!ended.compareAndSet(false, true)) {
+    private void failed(Throwable cause) {
+        if (end(ErrorCode.ANSWER_FAILED, "answering failed on the edge: " + cause)) {
+            LOG.error("answering exchange [{}] of device [{}] failed", id, device(), cause);
+        }
+    }
+
+    /** Ends it now, parts that wait are dropped; false when it had ended already. Any thread; a code that travels is told. */
+    boolean end(ErrorCode code, String reason) {
+        if (stage.getAndSet(Stage.ENDED) == Stage.ENDED) {
             return false;
         }
-        connection.exchangeEnded(this, terminal);
+        finish(code.travels() ? Failure.of(code, reason).toFrame(id) : null, code, reason);
         return true;
+    }
+
+    /** Its handler ends it: no part follows, and the end leaves when all parts have. Any thread. */
+    private void close(Frame terminal, ErrorCode code, String reason) {
+        if (stage.compareAndSet(Stage.OPEN, Stage.CLOSING)) {
+            outgoing.close(() -> {
+                if (stage.compareAndSet(Stage.CLOSING, Stage.ENDED)) {
+                    finish(terminal, code, reason);
+                }
+            });
+        }
+    }
+
+    /** {@code code}: null for an answer. */
+    private void finish(Frame terminal, ErrorCode code, String reason) {
+        count(code, reason);
+        if (terminal != null && connection.wire().active()) {
+            connection.send(terminal);
+        }
+        connection.onLoop(() -> {
+            deadline.cancel(false);
+            slices.stop();
+            outgoing.stop();
+            runAtEnd();
+            connection.exchanges().settle(this);
+        });
+    }
+
+    private void count(ErrorCode code, String reason) {
+        if (code == null) {
+            connection.countAnswer();
+        } else {
+            edge.counters().countExchangeEnd(code);
+            LOG.info("exchange [{}] of device [{}] ended with {}: {}", id, device(), code, reason);
+        }
+    }
+
+    private void runAtEnd() {
+        List<Runnable> tasks;
+        synchronized (atEnd) {
+            finished = true;
+            tasks = List.copyOf(atEnd);
+        }
+        tasks.forEach(this::runAtEnd);
+    }
+
+    private void runAtEnd(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            LOG.error("what was to run at the end of exchange [{}] of device [{}] failed", id, device(), e);
+        }
+    }
+
+    @Override
+    public void onEnd(Runnable task) {
+        synchronized (atEnd) {
+            if (!finished) {
+                atEnd.add(task);
+                return;
+            }
+        }
+        connection.onLoop(() -> runAtEnd(task));
+    }
+
+    @Override
+    public void part(int kind, byte[] bytes) {
+        Part part = new Part(kind, bytes);
+        if (!cancelled()) {
+            outgoing.add(part);
+        }
+    }
+
+    @Override
+    public void done(AnswerSummary summary) {
+        close(Done.toFrame(id, summary.withArrived(frameBytes, slices.used(), ask.slices())), null, null);
+    }
+
+    @Override
+    public void fail(ErrorCode code, String reason) {
+        if (!code.travels()) {
+            throw new IllegalArgumentException("failing exchange [" + id + "] with [" + code
+                    + "], needed a code that may travel, such as ANSWER_FAILED");
+        }
+        close(Failure.of(code, reason).toFrame(id), code, reason);
+    }
+
+    @Override
+    public boolean cancelled() {
+        return stage.get() != Stage.OPEN;
+    }
+
+    /** Any thread. */
+    boolean ended() {
+        return stage.get() == Stage.ENDED;
+    }
+
+    /** Any thread. */
+    void onLoop(Runnable task) {
+        connection.onLoop(task);
     }
 
     @Override
@@ -82,33 +228,43 @@ final class EdgeExchange implements IncomingExchange {
     }
 
     @Override
-    public String question() {
-        return ask.question();
+    public int task() {
+        return ask.task();
     }
 
     @Override
-    public int operatingPointId() {
-        return ask.operatingPointId();
+    public byte[] body() {
+        return ask.body();
     }
 
     @Override
-    public String operatingPointName() {
-        return ask.operatingPointName();
+    public String head() {
+        return ask.head();
     }
 
     @Override
-    public int answerTokenLimit() {
-        return ask.answerTokenLimit();
+    public int pointId() {
+        return ask.pointId();
     }
 
     @Override
-    public List<byte[]> slices() {
-        return slices;
+    public String pointName() {
+        return ask.pointName();
     }
 
     @Override
     public int slicesAnnounced() {
         return ask.slices();
+    }
+
+    @Override
+    public int tiles() {
+        return ask.tiles();
+    }
+
+    @Override
+    public Need need() {
+        return ask.need();
     }
 
     @Override
@@ -119,39 +275,5 @@ final class EdgeExchange implements IncomingExchange {
     @Override
     public long arrivedNanos() {
         return arrivedNanos;
-    }
-
-    @Override
-    public synchronized void words(String text) {
-        for (Frame frame : Words.toFrames(id, wordsSequence, text)) {
-            connection.awaitWritable(this, WRITABLE_POLL_MILLIS);
-            if (cancelled()) {
-                return;
-            }
-            connection.send(frame);
-            wordsSequence++;
-        }
-    }
-
-    @Override
-    public void done(AnswerSummary summary) {
-        if (end(Done.toFrame(id, summary.withArrived(frameBytes, slices.size(), ask.slices())))) {
-            connection.countAnswer();
-        }
-    }
-
-    @Override
-    public void fail(ErrorCode code, String reason) {
-        if (!code.travels()) {
-            throw new IllegalArgumentException(
-                    "failing exchange [" + id + "] with [" + code
-                            + "], needed a code that may travel, such as ANSWER_FAILED");
-        }
-        end(code, reason);
-    }
-
-    @Override
-    public boolean cancelled() {
-        return ended.get();
     }
 }

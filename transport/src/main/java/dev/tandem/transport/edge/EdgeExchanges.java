@@ -1,22 +1,26 @@
 package dev.tandem.transport.edge;
 
-import dev.tandem.transport.edge.OpenExchanges.Entry;
 import dev.tandem.transport.frame.Ask;
+import dev.tandem.transport.frame.Credit;
 import dev.tandem.transport.frame.ErrorCode;
 import dev.tandem.transport.frame.Failure;
 import dev.tandem.transport.frame.Frame;
 import dev.tandem.transport.frame.FrameException;
 import dev.tandem.transport.frame.FrameType;
-import dev.tandem.transport.frame.LinkLimits;
 import dev.tandem.transport.session.AskCheck;
+import dev.tandem.transport.session.CreditGrant;
 import dev.tandem.transport.session.EarlySlices;
-import dev.tandem.transport.session.Gathering;
 import dev.tandem.transport.session.Openings;
 import dev.tandem.transport.wire.Wire;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** What a device sends for its exchanges: questions, slices and second thoughts, in the order in which the link brings them. Event loop only. */
+/**
+ * The table of one connection's exchanges: brings each frame to the exchange that it is for, opens them, and gives credit back as they
+ * end. Event loop only.
+ */
 final class EdgeExchanges {
     private static final int EARLY_SLICES = 64;
     private static final int EARLY_BYTES = 256 << 10;
@@ -25,27 +29,30 @@ final class EdgeExchanges {
     private final EdgeConnection connection;
     private final Edge edge;
     private final Wire wire;
-    private final OpenExchanges open;
+    private final Map<Long, EdgeExchange> open = new HashMap<>();
     private final Openings openings;
+    private final CreditGrant credits;
     private final EarlySlices early = new EarlySlices(EARLY_SLICES, EARLY_BYTES, EARLY_NANOS);
     private final SliceReports reports;
     private long earlyDropped;
 
-    EdgeExchanges(EdgeConnection connection, Edge edge, Wire wire) {
+    EdgeExchanges(EdgeConnection connection, Edge edge) {
         this.connection = connection;
         this.edge = edge;
-        this.wire = wire;
-        this.open = new OpenExchanges(connection, edge, wire);
-        this.openings = new Openings(edge.settings().limits().inFlight());
+        this.wire = connection.wire();
+        int inFlight = edge.settings().limits().inFlight();
+        this.openings = new Openings(inFlight);
+        this.credits = new CreditGrant(inFlight);
         this.reports = new SliceReports(connection, edge.counters());
     }
 
-    OpenExchanges open() {
-        return open;
+    int size() {
+        return open.size();
     }
 
     /** An ASK of a stream. */
-    void ask(Frame frame, Ask ask, boolean draining) {
+    void ask(Frame frame, boolean draining) {
+        Ask ask = Ask.read(frame);
         switch (openings.asked(frame.exchange())) {
             case NEW -> begin(frame, ask, draining);
             case REPEATED -> count(frame);
@@ -68,48 +75,45 @@ final class EdgeExchanges {
     }
 
     private void count(Frame frame) {
-        Entry entry = open.get(frame.exchange());
-        if (entry != null) {
-            entry.exchange().count(frame.bytes());
+        EdgeExchange exchange = open.get(frame.exchange());
+        if (exchange != null) {
+            exchange.count(frame);
         }
     }
 
     private void begin(Frame frame, Ask ask, boolean draining) {
         long id = frame.exchange();
-        open.opened();
-        LinkLimits limits = edge.settings().limits();
+        credits.opened();
         Failure refusal = draining
                 ? Failure.of(ErrorCode.SHUTTING_DOWN, "the edge is shutting down")
-                : AskCheck.refusal(ask, ask.question().getBytes(StandardCharsets.UTF_8).length, open.size(), limits);
+                : AskCheck.refusal(ask.body().length, ask.slices(), open.size(), edge.settings().limits());
         if (refusal != null) {
             edge.counters().countEnd(refusal.known());
             connection.send(refusal.toFrame(id));
-            open.refused(id);
+            wire.finish(id);
+            creditBack();
             return;
         }
-        Gathering gathering = new Gathering(ask.slices(), limits.exchangeBytes(), System.nanoTime(),
-                TimeUnit.MILLISECONDS.toNanos(ask.decodeWaitMillis()));
-        EdgeExchange exchange = new EdgeExchange(connection, id, ask, frame.bytes(), gathering);
+        EdgeExchange exchange = new EdgeExchange(connection, edge, id, ask, frame.bytes());
+        open.put(id, exchange);
         edge.counters().countBegin(ask.slices());
-        long longest = limits.longestDeadline().toMillis();
-        long millis = ask.deadlineMillis() == 0 ? longest : Math.min(ask.deadlineMillis(), longest);
-        Entry entry = open.add(exchange, connection.schedule(() -> exchange.end(ErrorCode.DEADLINE_EXCEEDED,
-                "no answer within the deadline of [" + millis + "] ms, [" + gathering.gathered() + "] of ["
-                        + ask.slices() + "] slices were here"),
-                millis));
+        exchange.open();
         early.expire(System.nanoTime());
         reportDropped();
-        early.take(id).forEach(each -> add(entry, new Frame(FrameType.SLICE, id, each.index(), each.payload()), true));
-        open.await(entry);
+        early.take(id).forEach(each -> datagram(Frame.slice(id, each), draining));
+        exchange.await();
     }
 
     /** A slice of a stream. */
     void slice(Frame frame) {
-        Entry entry = find(frame.exchange(), frame.type());
-        if (entry == null) {
+        EdgeExchange exchange = find(frame.exchange(), frame.type());
+        if (exchange == null) {
+            reports.late();
+        } else if (exchange.cancelled()) {
+            edge.counters().countLateFrame();
             reports.late();
         } else {
-            add(entry, frame, false);
+            add(exchange, frame, false);
         }
     }
 
@@ -119,19 +123,19 @@ final class EdgeExchanges {
             copy(frame, draining);
             return;
         }
-        Entry entry = open.get(frame.exchange());
+        EdgeExchange exchange = open.get(frame.exchange());
         if (!openings.opened(frame.exchange())) {
             if (near(frame.exchange())) {
-                early.keep(frame.exchange(), frame.sequence(), frame.payload(), System.nanoTime());
+                early.keep(frame.exchange(), frame.slice(), System.nanoTime());
                 reportDropped();
             } else {
                 reports.dropped();
             }
-        } else if (entry == null || entry.exchange().cancelled()) {
+        } else if (exchange == null || exchange.cancelled()) {
             edge.counters().countLateFrame();
             reports.late();
         } else {
-            add(entry, frame, true);
+            add(exchange, frame, true);
         }
     }
 
@@ -152,24 +156,18 @@ final class EdgeExchanges {
         reports.dropped();
     }
 
-    private void add(Entry entry, Frame frame, boolean datagram) {
-        EdgeExchange exchange = entry.exchange();
-        Gathering gathering = exchange.gathering();
-        if (frame.sequence() >= gathering.announced()) {
+    private void add(EdgeExchange exchange, Frame frame, boolean datagram) {
+        if (!exchange.announced(frame)) {
             if (datagram) {
                 reports.dropped();
                 return;
             }
-            throw new FrameException(ErrorCode.MALFORMED_FRAME, "SLICE [" + frame.sequence() + "] of exchange ["
-                    + exchange.id() + "], which announced " + gathering.announced());
+            throw new FrameException(ErrorCode.MALFORMED_FRAME, "SLICE [" + frame.sequence() + "] of tile ["
+                    + frame.tile() + "] of exchange [" + exchange.id() + "], which announced "
+                    + exchange.slicesAnnounced() + " slices of " + exchange.tiles() + " tiles");
         }
-        exchange.count(frame.bytes());
-        switch (gathering.add(frame.sequence(), frame.payload())) {
-            case KEPT -> {
-                reports.received();
-                entry.arrived();
-                open.answerIfDue(entry);
-            }
+        switch (exchange.take(frame)) {
+            case KEPT -> reports.received();
             case REPEATED -> reports.repeated();
             case LATE -> reports.late();
             case CONTRADICTORY -> exchange.end(ErrorCode.DUPLICATE_SLICE,
@@ -179,24 +177,59 @@ final class EdgeExchanges {
         }
     }
 
+    /** The device wants no answer: {@code type} is what says so. */
     void cancel(long id, FrameType type) {
-        Entry entry = find(id, type);
-        if (entry != null) {
-            entry.exchange().end(ErrorCode.CANCELLED, "the device gave up");
+        EdgeExchange exchange = find(id, type);
+        if (exchange != null) {
+            exchange.end(ErrorCode.CANCELLED, "the device gave up");
         }
     }
 
     /** The open exchange of a frame; null when it has ended and the frame is late. */
-    private Entry find(long id, FrameType type) {
+    private EdgeExchange find(long id, FrameType type) {
         if (id > openings.highest()) {
             throw new FrameException(ErrorCode.MALFORMED_FRAME, "frame [" + type + "] of exchange ["
                     + id + "], which was never opened; the last is " + openings.highest());
         }
-        Entry entry = open.get(id);
-        if (entry == null || entry.exchange().cancelled()) {
+        EdgeExchange exchange = open.get(id);
+        if (exchange == null || exchange.ended()) {
             edge.counters().countLateFrame();
             return null;
         }
-        return entry;
+        return exchange;
+    }
+
+    /** Parts may be written again. */
+    void writable() {
+        all().forEach(EdgeExchange::writable);
+    }
+
+    void endAll(ErrorCode code, String reason) {
+        all().forEach(each -> each.end(code, reason));
+    }
+
+    private ArrayList<EdgeExchange> all() {
+        return new ArrayList<>(open.values());
+    }
+
+    /** One has ended: its place and its credit go back to the device. */
+    void settle(EdgeExchange exchange) {
+        if (open.remove(exchange.id(), exchange)) {
+            wire.finish(exchange.id());
+            creditBack();
+            connection.closeIfDrained();
+        }
+    }
+
+    private void creditBack() {
+        credits.ended();
+        if (credits.worthTelling() && wire.active()) {
+            tellCredit();
+        }
+    }
+
+    /** Tells the device its credit; it may not have heard the last one. */
+    void tellCredit() {
+        connection.send(new Credit((int) Math.min(Integer.MAX_VALUE, credits.tell())).toFrame());
     }
 }

@@ -1,12 +1,11 @@
 package dev.tandem.transport.edge;
 
 /**
- * Answers questions on the edge. Called on a thread of the server's bounded answer pool, never on an event loop; several calls
- * run at once. Must end each exchange with {@link IncomingExchange#done} or {@link IncomingExchange#fail}: returning without
- * either, or throwing, fails the exchange with ANSWER_FAILED and the reason.
+ * Who answers exchanges on the edge. Called on event loops, for each exchange whose ASK was accepted: must return at once, and hand what
+ * takes time to threads of its own. An exception fails the exchange with ANSWER_FAILED and its words.
  */
 @FunctionalInterface
 public interface ExchangeHandler {
-    /** Answers one exchange whose slices are all here. */
-    void handle(IncomingExchange exchange) throws Exception;
+    /** An exchange begins; the handler sees to it that {@link IncomingExchange#done} or {@link IncomingExchange#fail} ends it. */
+    Arrival opened(IncomingExchange exchange);
 }

@@ -2,12 +2,11 @@ package dev.tandem.transport.edge;
 
 import dev.tandem.transport.frame.AnswerSummary;
 import dev.tandem.transport.frame.ErrorCode;
-import java.util.List;
+import dev.tandem.transport.frame.Need;
 
 /**
- * One question on the edge, with the slices that arrived in time. Lives as long as the call of its {@link ExchangeHandler}; the handler may use other
- * threads meanwhile. After the first of done, fail, cancel, deadline or loss of the connection, words and
- * ends are ignored: the device already has its reason.
+ * One task on the edge. Thread safe. After the first of done, fail, cancel, deadline or loss of the connection, parts and ends are
+ * ignored: the device already has its reason.
  */
 public interface IncomingExchange {
     /** Name of the device, from its certificate (subject common name). */
@@ -16,25 +15,29 @@ public interface IncomingExchange {
     /** Exchange id, unique in its connection. */
     long id();
 
-    String question();
+    /** What is asked for; the link does not know what it means. */
+    int task();
 
-    /** Operating point id of the pack; 0 when the device named it instead. */
-    int operatingPointId();
+    /** Body of the task; leave it alone. */
+    byte[] body();
 
-    /** Operating point name; empty when the device sent the id. */
-    String operatingPointName();
+    /** Which head shall answer; empty: whichever can. */
+    String head();
 
-    /** Answer tokens the device wants at most; 0 leaves it to the edge. */
-    int answerTokenLimit();
+    /** Operating point id of the pack; 0 when the device named it, or when there is none. */
+    int pointId();
 
-    /**
-     * Slices that are here, in order of their index, most important first; fewer than {@link #slicesAnnounced} when some were lost
-     * and the wait was over, never none of some. The caller may keep them.
-     */
-    List<byte[]> slices();
+    /** Operating point name; empty when the device sent the id, or when there is none. */
+    String pointName();
 
-    /** Slices that the device announced; 0 for a question without a picture. */
+    /** Slices that the device announced; 0 for a task without a picture. */
     int slicesAnnounced();
+
+    /** Crops that the slices belong to; 0 without slices. */
+    int tiles();
+
+    /** What must be here before the answer can begin. */
+    Need need();
 
     /** Header and payload bytes of this exchange's frames so far. */
     long bytesReceived();
@@ -43,11 +46,15 @@ public interface IncomingExchange {
     long arrivedNanos();
 
     /**
-     * Sends words now, as their own frame; blocks while the device reads slower than words come. Empty text sends nothing.
+     * Hands over a part of the answer, in the order of the calls; never blocks. Parts that the device has not taken wait in a buffer
+     * of 1 MiB; beyond that, or after 5 s in which it took none, the exchange ends with OVERLOADED. The array is not copied.
+     *
+     * @param kind 0 to 255
+     * @param bytes 1 to {@link dev.tandem.transport.frame.Part#MAX_BYTES} of them; IllegalArgumentException otherwise
      */
-    void words(String text);
+    void part(int kind, byte[] bytes);
 
-    /** Ends the exchange with its summary. Bytes received are filled in by the transport. */
+    /** Ends the exchange with its summary, behind all parts. What arrived is filled in by the transport. */
     void done(AnswerSummary summary);
 
     /** Ends the exchange with a reason in words, code ANSWER_FAILED. */
@@ -55,9 +62,12 @@ public interface IncomingExchange {
         fail(ErrorCode.ANSWER_FAILED, reason);
     }
 
-    /** Ends the exchange with a code that may travel and a reason in words. */
+    /** Ends the exchange with a code that may travel and a reason in words; parts that still wait are dropped. */
     void fail(ErrorCode code, String reason);
 
-    /** Whether nobody waits for the answer any more: look often, stop early. */
+    /** Whether nobody waits for parts or an end any more: look often, stop early. */
     boolean cancelled();
+
+    /** Runs a task once, on the event loop, when the exchange has ended for whatever reason; at once when it has ended already. */
+    void onEnd(Runnable task);
 }

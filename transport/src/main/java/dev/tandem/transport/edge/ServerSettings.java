@@ -14,8 +14,6 @@ import java.time.Duration;
  * @param credentials certificate of the edge and the authority of its devices
  * @param pack what devices must hold alike
  * @param limits told to devices
- * @param answerThreads exchanges answered at once
- * @param answerQueue exchanges that may wait for one of those threads; beyond that the oldest ends with OVERLOADED
  * @param connections devices connected at once
  * @param handshake time for TLS and HELLO together
  * @param connectionsPerAddress of them from one address
@@ -24,53 +22,48 @@ import java.time.Duration;
  * @param drain how long {@link TandemServer#close} waits for exchanges in flight
  */
 public record ServerSettings(InetSocketAddress address, Credentials credentials, PackIdentity pack, LinkLimits limits,
-        int answerThreads, int answerQueue, int connections, int connectionsPerAddress, Duration handshake,
+        int connections, int connectionsPerAddress, Duration handshake,
         TransportChoice transport, boolean lab, Duration drain) {
     private static final int CONNECTIONS = 8_192;
 
-    /** The defaults of docs/wire.md; one answer thread. */
+    /** The defaults of docs/wire.md. */
     public static ServerSettings of(InetSocketAddress address, Credentials credentials, PackIdentity pack) {
-        return new ServerSettings(address, credentials, pack, LinkLimits.defaults(), 1, 256, CONNECTIONS, CONNECTIONS,
+        return new ServerSettings(address, credentials, pack, LinkLimits.defaults(), CONNECTIONS, CONNECTIONS,
                 Duration.ofSeconds(5), TransportChoice.AUTO, false, Duration.ofSeconds(10));
     }
 
     public ServerSettings withLimits(LinkLimits value) {
-        return new ServerSettings(address, credentials, pack, value, answerThreads, answerQueue, connections,
-                connectionsPerAddress, handshake, transport, lab, drain);
-    }
-
-    public ServerSettings withAnswers(int threads, int queue) {
-        return new ServerSettings(address, credentials, pack, limits, threads, queue, connections,
+        return new ServerSettings(address, credentials, pack, value, connections,
                 connectionsPerAddress, handshake, transport, lab, drain);
     }
 
     public ServerSettings withConnections(int value) {
-        return new ServerSettings(address, credentials, pack, limits, answerThreads, answerQueue, value,
+        return new ServerSettings(address, credentials, pack, limits, value,
                 connectionsPerAddress, handshake, transport, lab, drain);
     }
 
     public ServerSettings withConnectionsPerAddress(int value) {
-        return new ServerSettings(address, credentials, pack, limits, answerThreads, answerQueue, connections, value,
+        return new ServerSettings(address, credentials, pack, limits, connections, value,
                 handshake, transport, lab, drain);
     }
 
     public ServerSettings withHandshake(Duration value) {
-        return new ServerSettings(address, credentials, pack, limits, answerThreads, answerQueue, connections,
+        return new ServerSettings(address, credentials, pack, limits, connections,
                 connectionsPerAddress, value, transport, lab, drain);
     }
 
     public ServerSettings withTransport(TransportChoice value) {
-        return new ServerSettings(address, credentials, pack, limits, answerThreads, answerQueue, connections,
+        return new ServerSettings(address, credentials, pack, limits, connections,
                 connectionsPerAddress, handshake, value, lab, drain);
     }
 
     public ServerSettings withLab(boolean value) {
-        return new ServerSettings(address, credentials, pack, limits, answerThreads, answerQueue, connections,
+        return new ServerSettings(address, credentials, pack, limits, connections,
                 connectionsPerAddress, handshake, value ? TransportChoice.TCP : transport, value, drain);
     }
 
     public ServerSettings withDrain(Duration value) {
-        return new ServerSettings(address, credentials, pack, limits, answerThreads, answerQueue, connections,
+        return new ServerSettings(address, credentials, pack, limits, connections,
                 connectionsPerAddress, handshake, transport, lab, value);
     }
 }

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The edge's end of the link: QUIC and TCP on one port number, with mutual TLS 1.3 (docs/wire.md). Event loops move bytes; the handler
- * runs on a pool of its own. Thread safe. The one who starts it closes it.
+ * The edge's end of the link: QUIC and TCP on one port number, with mutual TLS 1.3 (docs/wire.md). Event loops move bytes and call the
+ * handler, which has threads of its own. Thread safe. The one who starts it closes it.
  */
 public final class TandemServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TandemServer.class);
@@ -49,8 +49,7 @@ public final class TandemServer implements AutoCloseable {
     /** The same, with someone who hears of the links. */
     public static TandemServer start(ServerSettings settings, ExchangeHandler handler, LinkListener listener) {
         TlsContexts tls = settings.lab() ? null : TlsContexts.edge(settings.credentials());
-        AnswerPool answers = new AnswerPool(handler, settings.answerThreads(), settings.answerQueue());
-        TandemServer server = new TandemServer(new Edge(settings, tls, answers, listener));
+        TandemServer server = new TandemServer(new Edge(settings, tls, handler, listener));
         try {
             server.listen();
             return server;
@@ -128,7 +127,7 @@ public final class TandemServer implements AutoCloseable {
 
     /**
      * Takes no new exchange, says BYE, waits for exchanges in flight up to the drain time, ends the rest with SHUTTING_DOWN, closes
-     * and waits for its threads. Safe to call twice; not from a handler.
+     * and waits for its threads. Safe to call twice; not from an event loop.
      */
     @Override
     public void close() {
@@ -146,7 +145,6 @@ public final class TandemServer implements AutoCloseable {
             for (Channel each : listening) {
                 each.close().await();
             }
-            edge.answers().close(PATIENCE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

@@ -8,49 +8,67 @@ import java.util.Map;
 /**
  * What DONE says of an answer. Immutable.
  *
- * @param tokensUsed feature tokens the answer stands on
- * @param tokensTotal feature tokens the slices announced
- * @param words answer tokens generated
- * @param promptTokens tokens before the answer, picture included
+ * @param head which head of the pack answered; up to {@value #MAX_HEAD_BYTES} bytes, empty where there is none to name
+ * @param counts name to value, in their order: {@code used} and {@code total} of the evidence, and what the head counts; at most
+ *        {@value #MAX_COUNTS}, names up to {@value #MAX_NAME_BYTES} bytes
+ * @param stageNanos stage name to nanoseconds, in the order of the stages; at most {@value #MAX_STAGES}, names up to
+ *        {@value #MAX_NAME_BYTES} bytes
  * @param bytesReceived header and payload bytes of the exchange's ASK and SLICE frames; the transport fills it in on the edge
  * @param slicesUsed slices that were here when answering began; filled in by the transport on the edge
- * @param slicesAnnounced slices that the ASK announced; filled in by the transport
- * @param stageNanos stage name to nanoseconds, in the order of the stages; at most {@value #MAX_STAGES}, names up to
- *        {@value #MAX_STAGE_NAME_BYTES} bytes
+ * @param slicesAnnounced slices that the ASK announced; filled in by the transport on the edge
  */
-public record AnswerSummary(int tokensUsed, int tokensTotal, int words, int promptTokens, long bytesReceived,
-        int slicesUsed, int slicesAnnounced, Map<String, Long> stageNanos) {
+public record AnswerSummary(String head, Map<String, Long> counts, Map<String, Long> stageNanos, long bytesReceived,
+        int slicesUsed, int slicesAnnounced) {
+    public static final int MAX_HEAD_BYTES = 255;
+    public static final int MAX_COUNTS = 32;
     public static final int MAX_STAGES = 64;
-    public static final int MAX_STAGE_NAME_BYTES = 64;
+    public static final int MAX_NAME_BYTES = 64;
 
     public AnswerSummary {
-        stageNanos = Collections.unmodifiableMap(new LinkedHashMap<>(stageNanos));
-        if (tokensUsed < 0 || tokensTotal < 0 || words < 0 || promptTokens < 0 || bytesReceived < 0
-                || slicesUsed < 0 || slicesAnnounced < slicesUsed || slicesAnnounced > 0xFFFF) {
-            throw new IllegalArgumentException(
-                    "answer summary with a count below 0, or more slices used than announced");
+        if (bytesReceived < 0 || slicesUsed < 0 || slicesAnnounced < slicesUsed || slicesAnnounced > 0xFFFF) {
+            throw new IllegalArgumentException("answer summary of [" + bytesReceived + "] bytes, [" + slicesUsed
+                    + "] of [" + slicesAnnounced + "] slices, needed none below 0, and no more used than announced");
         }
-        if (stageNanos.size() > MAX_STAGES) {
-            throw new IllegalArgumentException(
-                    "answer summary with [" + stageNanos.size() + "] stages, needed at most " + MAX_STAGES);
-        }
-        stageNanos.forEach(AnswerSummary::requireStage);
+        requireName("head", head, MAX_HEAD_BYTES);
+        counts = named("counts", counts, MAX_COUNTS);
+        stageNanos = named("stages", stageNanos, MAX_STAGES);
     }
 
     /** What a handler knows; the transport adds what arrived. */
-    public AnswerSummary(int tokensUsed, int tokensTotal, int words, int promptTokens, Map<String, Long> stageNanos) {
-        this(tokensUsed, tokensTotal, words, promptTokens, 0, 0, 0, stageNanos);
+    public AnswerSummary(String head, Map<String, Long> counts, Map<String, Long> stageNanos) {
+        this(head, counts, stageNanos, 0, 0, 0);
     }
 
     /** The same summary with what the transport saw arrive. */
     public AnswerSummary withArrived(long bytes, int slices, int announced) {
-        return new AnswerSummary(tokensUsed, tokensTotal, words, promptTokens, bytes, slices, announced, stageNanos);
+        return new AnswerSummary(head, counts, stageNanos, bytes, slices, announced);
     }
 
-    private static void requireStage(String name, long nanos) {
-        if (nanos < 0 || name.getBytes(StandardCharsets.UTF_8).length > MAX_STAGE_NAME_BYTES) {
-            throw new IllegalArgumentException("answer summary stage [" + name + "] of [" + nanos
-                    + "] ns, needed a name of at most " + MAX_STAGE_NAME_BYTES + " bytes and a time of 0 or more");
+    /** A count by its name; 0 when nobody counted it. */
+    public long count(String name) {
+        return counts.getOrDefault(name, 0L);
+    }
+
+    private static Map<String, Long> named(String what, Map<String, Long> values, int most) {
+        if (values.size() > most) {
+            throw new IllegalArgumentException(
+                    "answer summary with [" + values.size() + "] " + what + ", needed at most " + most);
+        }
+        values.forEach((name, value) -> {
+            requireName(what, name, MAX_NAME_BYTES);
+            if (value < 0) {
+                throw new IllegalArgumentException(
+                        "answer summary " + what + " [" + name + "] of [" + value + "], needed 0 or more");
+            }
+        });
+        return Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    }
+
+    private static void requireName(String what, String name, int most) {
+        int bytes = name.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > most) {
+            throw new IllegalArgumentException("answer summary " + what + " [" + name + "] of [" + bytes
+                    + "] bytes, needed at most " + most);
         }
     }
 }

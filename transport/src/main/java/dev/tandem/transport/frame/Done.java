@@ -10,10 +10,9 @@ public final class Done {
 
     public static Frame toFrame(long exchange, AnswerSummary summary) {
         PayloadWriter out = new PayloadWriter().u16(summary.slicesUsed()).u16(summary.slicesAnnounced())
-                .u32(summary.tokensUsed()).u32(summary.tokensTotal())
-                .u32(summary.words()).u32(summary.promptTokens()).u64(summary.bytesReceived())
-                .u8(summary.stageNanos().size());
-        summary.stageNanos().forEach((name, nanos) -> out.str8(name).u64(nanos));
+                .u64(summary.bytesReceived()).str8(summary.head());
+        write(out, summary.counts());
+        write(out, summary.stageNanos());
         return Frame.of(FrameType.DONE, exchange, out.done());
     }
 
@@ -22,33 +21,36 @@ public final class Done {
         PayloadReader in = new PayloadReader(frame, FrameType.DONE);
         int slicesUsed = in.u16();
         int slicesAnnounced = in.u16();
-        int tokensUsed = in.count();
-        int tokensTotal = in.count();
-        int words = in.count();
-        int promptTokens = in.count();
         long bytesReceived = in.count64();
-        Map<String, Long> stages = readStages(in);
+        String head = in.str8();
+        Map<String, Long> counts = values(in, "counts", AnswerSummary.MAX_COUNTS);
+        Map<String, Long> stages = values(in, "stages", AnswerSummary.MAX_STAGES);
         in.end();
         try {
-            return new AnswerSummary(tokensUsed, tokensTotal, words, promptTokens, bytesReceived, slicesUsed,
-                    slicesAnnounced, stages);
+            return new AnswerSummary(head, counts, stages, bytesReceived, slicesUsed, slicesAnnounced);
         } catch (IllegalArgumentException e) {
             throw FrameException.malformed("DONE", e.getMessage(), "a summary within docs/wire.md");
         }
     }
 
-    private static Map<String, Long> readStages(PayloadReader in) {
+    private static void write(PayloadWriter out, Map<String, Long> values) {
+        out.u8(values.size());
+        values.forEach((name, value) -> out.str8(name).u64(value));
+    }
+
+    /** Names with a value each; how many is checked before any is kept. */
+    private static Map<String, Long> values(PayloadReader in, String what, int most) {
         int count = in.u8();
-        if (count > AnswerSummary.MAX_STAGES) {
-            throw FrameException.malformed("DONE stages", count, "at most " + AnswerSummary.MAX_STAGES);
+        if (count > most) {
+            throw FrameException.malformed("DONE " + what, count, "at most " + most);
         }
-        Map<String, Long> stages = new LinkedHashMap<>();
+        Map<String, Long> values = new LinkedHashMap<>();
         for (int i = 0; i < count; i++) {
             String name = in.str8();
-            if (stages.put(name, in.count64()) != null) {
-                throw FrameException.malformed("DONE stage", name, "each name once");
+            if (values.put(name, in.count64()) != null) {
+                throw FrameException.malformed("DONE " + what, name, "each name once");
             }
         }
-        return stages;
+        return values;
     }
 }

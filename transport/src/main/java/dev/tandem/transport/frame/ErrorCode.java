@@ -5,14 +5,17 @@ package dev.tandem.transport.frame;
  * what an end noticed itself and never travel.
  */
 public enum ErrorCode {
-    MALFORMED_FRAME(10), UNEXPECTED_FRAME(11), UNSUPPORTED_VERSION(12), PACK_MISMATCH(20), TABLES_MISMATCH(
-            21), HANDSHAKE_TIMEOUT(22), QUESTION_TOO_LONG(30), TOO_MANY_SLICES(31), DUPLICATE_SLICE(
+    MALFORMED_FRAME(10), UNEXPECTED_FRAME(11), UNSUPPORTED_VERSION(12), PACK_MISMATCH(20), SECTION_MISMATCH(
+            21), HANDSHAKE_TIMEOUT(22), TASK_TOO_LARGE(30), TOO_MANY_SLICES(31), DUPLICATE_SLICE(
                     32), EXCHANGE_TOO_LARGE(33), TOO_MANY_EXCHANGES(34), OVERLOADED(35), UNKNOWN_OPERATING_POINT(
-                            36), ANSWER_FAILED(40), DEADLINE_EXCEEDED(41), CANCELLED(42), SHUTTING_DOWN(43), IDLE(
-                                    44), UNREACHABLE(50), CONNECT_TIMEOUT(51), TLS_FAILED(52), CERTIFICATE_EXPIRED(
-                                            53), CERTIFICATE_UNTRUSTED(54), CERTIFICATE_WRONG_HOST(
-                                                    55), CERTIFICATE_REFUSED(
-                                                            56), PEER_CLOSED(57), CLOSED(58), CERTIFICATE_REVOKED(59);
+                            36), UNSUPPORTED_TASK(37), ANSWER_FAILED(40), DEADLINE_EXCEEDED(
+                                    41), CANCELLED(42), SHUTTING_DOWN(43), IDLE(
+                                            44), UNREACHABLE(50), CONNECT_TIMEOUT(51), TLS_FAILED(
+                                                    52), CERTIFICATE_EXPIRED(
+                                                            53), CERTIFICATE_UNTRUSTED(54), CERTIFICATE_WRONG_HOST(
+                                                                    55), CERTIFICATE_REFUSED(
+                                                                            56), PEER_CLOSED(57), CLOSED(
+                                                                                    58), CERTIFICATE_REVOKED(59);
 
     private static final int FIRST_LOCAL = 50;
 

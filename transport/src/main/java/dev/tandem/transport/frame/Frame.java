@@ -7,12 +7,30 @@ import java.nio.ByteBuffer;
  *
  * @param exchange 0: the connection; up to {@link FrameHeader#MAX_EXCHANGE}
  * @param sequence place among its kind; 0 where the type has none
+ * @param tile crop of the picture that a SLICE belongs to; 0 in every other type
  */
-public record Frame(FrameType type, long exchange, int sequence, byte[] payload) {
+public record Frame(FrameType type, long exchange, int sequence, int tile, byte[] payload) {
+    /** A frame of the whole picture, or of none. */
+    public Frame(FrameType type, long exchange, int sequence, byte[] payload) {
+        this(type, exchange, sequence, 0, payload);
+    }
 
     /** A frame of a type without sequence. */
     public static Frame of(FrameType type, long exchange, byte[] payload) {
         return new Frame(type, exchange, 0, payload);
+    }
+
+    /** A SLICE. */
+    public static Frame slice(long exchange, Slice slice) {
+        return new Frame(FrameType.SLICE, exchange, slice.index(), slice.tile(), slice.bytes());
+    }
+
+    /** What a SLICE brings; IllegalArgumentException for any other type. */
+    public Slice slice() {
+        if (type != FrameType.SLICE) {
+            throw new IllegalArgumentException("slice of a [" + type + "] frame");
+        }
+        return new Slice(sequence, tile, payload);
     }
 
     /** A CANCEL. */
@@ -27,7 +45,7 @@ public record Frame(FrameType type, long exchange, int sequence, byte[] payload)
 
     /** Writes the header into the first {@link FrameHeader#BYTES} bytes of {@code header}; the payload follows it. */
     public void putHeader(FrameHeader header) {
-        header.put(type, exchange, sequence, payload.length);
+        header.put(type, exchange, sequence, tile, payload.length);
     }
 
     /** Header and payload in an array of their own. */
@@ -52,6 +70,6 @@ public record Frame(FrameType type, long exchange, int sequence, byte[] payload)
         }
         byte[] payload = new byte[header.length()];
         datagram.get(datagram.position() + FrameHeader.BYTES, payload);
-        return new Frame(type, header.exchange(), header.sequence(), payload);
+        return new Frame(type, header.exchange(), header.sequence(), header.tile(), payload);
     }
 }

@@ -14,7 +14,7 @@ public final class FrameHeader {
     public static final int SEQUENCE_OFFSET = 2;
     public static final int EXCHANGE_OFFSET = 4;
     public static final int LENGTH_OFFSET = 8;
-    public static final int FLAGS_OFFSET = 11;
+    public static final int TILE_OFFSET = 11;
     /** Size of a header in bytes. */
     public static final int BYTES = 12;
 
@@ -22,6 +22,7 @@ public final class FrameHeader {
     public static final int MARK = 0xD1;
     public static final int MAX_PAYLOAD_BYTES = 0xFF_FFFF;
     public static final int MAX_SEQUENCE = 0xFFFF;
+    public static final int MAX_TILE = 0xFF;
     public static final long MAX_EXCHANGE = 0xFFFF_FFFFL;
 
     private ByteBuffer buffer = ByteBuffer.allocate(0);
@@ -39,15 +40,16 @@ public final class FrameHeader {
     }
 
     /** Writes a whole header. Lengths and ids beyond their field are a caller's mistake: IllegalArgumentException. */
-    public FrameHeader put(FrameType type, long exchange, int sequence, int length) {
+    public FrameHeader put(FrameType type, long exchange, int sequence, int tile, int length) {
         requireRange("sequence", sequence, MAX_SEQUENCE);
         requireRange("exchange", exchange, MAX_EXCHANGE);
+        requireRange("tile", tile, MAX_TILE);
         requireRange("payload length", length, type.maxPayloadBytes());
         buffer.put(at + MARK_OFFSET, (byte) MARK);
         buffer.put(at + TYPE_OFFSET, (byte) type.code());
         buffer.putShort(at + SEQUENCE_OFFSET, (short) sequence);
         buffer.putInt(at + EXCHANGE_OFFSET, (int) exchange);
-        buffer.putInt(at + LENGTH_OFFSET, length); // the fourth byte is flags: 0
+        buffer.putInt(at + LENGTH_OFFSET, length | tile << 24); // three bytes of length, one of tile
         return this;
     }
 
@@ -72,8 +74,9 @@ public final class FrameHeader {
         return buffer.getInt(at + LENGTH_OFFSET) & MAX_PAYLOAD_BYTES;
     }
 
-    public int flags() {
-        return buffer.get(at + FLAGS_OFFSET) & 0xFF;
+    /** Which crop of its picture a SLICE belongs to; 0 in every other frame. */
+    public int tile() {
+        return buffer.get(at + TILE_OFFSET) & 0xFF;
     }
 
     private static void requireRange(String what, long value, long max) {

@@ -31,8 +31,8 @@ public record FrameRules(End sender, boolean open, int sliceBytes) {
         if (type == null) {
             throw FrameException.malformed("frame type", header.typeCode(), "1 to " + FrameType.LINK_REPORT.code());
         }
-        if (header.flags() != 0) {
-            throw FrameException.malformed(type + " frame flags", hex(header.flags()), "0");
+        if (type != FrameType.SLICE && header.tile() != 0) {
+            throw FrameException.malformed(type + " frame tile", header.tile(), "0");
         }
         if (!type.mayComeFrom(sender)) {
             throw new FrameException(ErrorCode.UNEXPECTED_FRAME, "frame [" + type + "] from the " + sender

@@ -2,9 +2,11 @@ package dev.tandem.transport.frame;
 
 /** The frames of docs/wire.md, section 2: code, who may send it, whether it belongs to an exchange, payload cap in bytes. */
 public enum FrameType {
-    HELLO(1, true, false, Scope.CONNECTION, 640), HELLO_ACK(2, false, true, Scope.CONNECTION, 640), ASK(3, true, false,
-            Scope.EXCHANGE, 65_807), SLICE(4, true, false, Scope.EXCHANGE, FrameHeader.MAX_PAYLOAD_BYTES), WORDS(5,
-                    false, true, Scope.EXCHANGE, 16_384), DONE(6, false, true, Scope.EXCHANGE, 8_192), ERROR(7, true,
+    HELLO(1, true, false, Scope.CONNECTION, 4_096), HELLO_ACK(2, false, true, Scope.CONNECTION, 4_096), ASK(3, true,
+            false,
+            Scope.EXCHANGE, 66_062), SLICE(4, true, false, Scope.EXCHANGE, FrameHeader.MAX_PAYLOAD_BYTES), PART(5,
+                    false, true, Scope.EXCHANGE,
+                    1_048_576), DONE(6, false, true, Scope.EXCHANGE, 12_288), ERROR(7, true,
                             true, Scope.EITHER, 4_100), CANCEL(8, true, false, Scope.EXCHANGE, 0), PING(9, true, true,
                                     Scope.CONNECTION, 8), PONG(10, true, true, Scope.CONNECTION,
                                             8), BYE(11, true, true, Scope.CONNECTION, 4_100), CREDIT(12, false, true,
@@ -53,7 +55,7 @@ public enum FrameType {
 
     /** Whether the sequence field carries something; elsewhere it must be 0. */
     public boolean hasSequence() {
-        return this == SLICE || this == WORDS;
+        return this == SLICE || this == PART;
     }
 
     /** Whether every frame of the type has exactly {@link #maxPayloadBytes()} of payload. */

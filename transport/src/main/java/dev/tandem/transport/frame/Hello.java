@@ -3,30 +3,51 @@ package dev.tandem.transport.frame;
 /**
  * HELLO: what the device speaks and holds.
  *
- * @param lowestVersion lowest protocol version it knows
- * @param highestVersion highest protocol version it knows
+ * @param versions protocol versions that it knows
+ * @param pack what it holds
  * @param software name and version, for logs; up to 255 bytes
  */
-public record Hello(int lowestVersion, int highestVersion, PackIdentity pack, String software) {
+public record Hello(Versions versions, PackIdentity pack, String software) {
     /** The protocol version of docs/wire.md. */
-    public static final int VERSION = 3;
+    public static final int VERSION = 4;
+
+    /** The lowest and the highest protocol version that a device knows. */
+    public record Versions(int lowest, int highest) {
+        /** Whether the device speaks this one. */
+        public boolean include(int version) {
+            return lowest <= version && version <= highest;
+        }
+    }
+
+    /** Of a device that knows this version only. */
+    public static Hello of(PackIdentity pack, String software) {
+        return new Hello(new Versions(VERSION, VERSION), pack, software);
+    }
 
     public Frame toFrame() {
-        byte[] payload = new PayloadWriter().u16(lowestVersion).u16(highestVersion).bytes(pack.packHash())
-                .bytes(pack.tableHash()).str8(pack.name()).str8(software).done();
+        byte[] payload = pack
+                .write(new PayloadWriter().u16(versions.lowest).u16(versions.highest))
+                .str8(software).done();
         return Frame.of(FrameType.HELLO, 0, payload);
     }
 
-    /** FrameException when the payload is not a HELLO. */
+    /**
+     * The two version numbers, which stand first in the HELLO of every version; nothing else of it is read. FrameException when it is
+     * too short even for them.
+     */
+    public static Versions versions(Frame frame) {
+        return versions(new PayloadReader(frame, FrameType.HELLO));
+    }
+
+    /** FrameException when the payload is not a HELLO of this version. */
     public static Hello read(Frame frame) {
         PayloadReader in = new PayloadReader(frame, FrameType.HELLO);
-        int lowest = in.u16();
-        int highest = in.u16();
-        byte[] packHash = in.bytes(PackIdentity.HASH_BYTES);
-        byte[] tableHash = in.bytes(PackIdentity.HASH_BYTES);
-        PackIdentity pack = new PackIdentity(in.str8(), packHash, tableHash);
-        Hello hello = new Hello(lowest, highest, pack, in.str8());
+        Hello hello = new Hello(versions(in), PackIdentity.read(in), in.str8());
         in.end();
         return hello;
+    }
+
+    private static Versions versions(PayloadReader in) {
+        return new Versions(in.u16(), in.u16());
     }
 }

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * What an edge takes from one connection; it tells the device in HELLO_ACK (docs/wire.md, section 4). Immutable.
  *
- * @param questionBytes longest question, UTF-8 bytes, up to 65,535
+ * @param taskBytes longest body of a task, up to 65,535
  * @param slices most slices of an exchange, up to 65,535
  * @param sliceBytes largest slice in bytes, up to {@link FrameHeader#MAX_PAYLOAD_BYTES}
  * @param exchangeBytes most slice bytes of one exchange
@@ -13,11 +13,11 @@ import java.time.Duration;
  * @param longestDeadline an ASK that wants more, or names none, gets this
  * @param idle silence after which a connection is closed
  */
-public record LinkLimits(int questionBytes, int slices, int sliceBytes, int exchangeBytes, int inFlight,
+public record LinkLimits(int taskBytes, int slices, int sliceBytes, int exchangeBytes, int inFlight,
         Duration longestDeadline, Duration idle) {
 
     public LinkLimits {
-        requireRange("questionBytes", questionBytes, 1, 0xFFFF);
+        requireRange("taskBytes", taskBytes, 1, 0xFFFF);
         requireRange("slices", slices, 0, 0xFFFF);
         requireRange("sliceBytes", sliceBytes, 1, FrameHeader.MAX_PAYLOAD_BYTES);
         requireRange("exchangeBytes", exchangeBytes, 1, Integer.MAX_VALUE);

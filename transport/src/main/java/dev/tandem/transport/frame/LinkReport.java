@@ -10,6 +10,9 @@ package dev.tandem.transport.frame;
  */
 public record LinkReport(int received, int late, int repeated, int dropped) {
 
+    /** Nothing has come yet. */
+    public static final LinkReport NONE = new LinkReport(0, 0, 0, 0);
+
     public Frame toFrame() {
         return Frame.of(FrameType.LINK_REPORT, 0,
                 new PayloadWriter().u32(received).u32(late).u32(repeated).u32(dropped).done());

@@ -61,8 +61,9 @@ final class PayloadReader {
         return text(u16());
     }
 
-    String rest() {
-        return text(buffer.remaining());
+    /** What is left. */
+    byte[] rest() {
+        return bytes(buffer.remaining());
     }
 
     /** Everything must have been read. */

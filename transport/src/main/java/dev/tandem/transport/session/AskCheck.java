@@ -1,25 +1,23 @@
 package dev.tandem.transport.session;
 
-import dev.tandem.transport.frame.Ask;
 import dev.tandem.transport.frame.ErrorCode;
 import dev.tandem.transport.frame.Failure;
 import dev.tandem.transport.frame.LinkLimits;
-import java.nio.charset.StandardCharsets;
 
-/** An edge's limits on a question: the device asks before it sends, the edge when it arrives. */
+/** An edge's limits on an exchange: the device asks before it sends, the edge when it arrives. */
 public final class AskCheck {
     private AskCheck() {
     }
 
-    /** Null when the question is within the limits. */
-    public static Failure refusal(Ask ask, int questionBytes, int inFlight, LinkLimits limits) {
-        if (questionBytes > limits.questionBytes()) {
-            return Failure.of(ErrorCode.QUESTION_TOO_LONG, "a question of [" + questionBytes
-                    + "] bytes, the edge takes at most " + limits.questionBytes());
+    /** Null when the exchange is within the limits; {@code inFlight}: others of its connection that have not ended. */
+    public static Failure refusal(int taskBytes, int slices, int inFlight, LinkLimits limits) {
+        if (taskBytes > limits.taskBytes()) {
+            return Failure.of(ErrorCode.TASK_TOO_LARGE, "a task of [" + taskBytes
+                    + "] bytes, the edge takes at most " + limits.taskBytes());
         }
-        if (ask.slices() > limits.slices()) {
+        if (slices > limits.slices()) {
             return Failure.of(ErrorCode.TOO_MANY_SLICES,
-                    "[" + ask.slices() + "] slices, the edge takes at most " + limits.slices());
+                    "[" + slices + "] slices, the edge takes at most " + limits.slices());
         }
         if (inFlight >= limits.inFlight()) {
             return Failure.of(ErrorCode.TOO_MANY_EXCHANGES, "[" + inFlight
@@ -29,7 +27,7 @@ public final class AskCheck {
     }
 
     /** The same on the device, where the slices are at hand too. */
-    public static Failure refusal(Ask ask, int[] sliceBytes, int open, LinkLimits limits) {
+    public static Failure refusal(int taskBytes, int[] sliceBytes, int inFlight, LinkLimits limits) {
         long total = 0;
         for (int bytes : sliceBytes) {
             total += bytes;
@@ -39,6 +37,6 @@ public final class AskCheck {
                         + limits.exchangeBytes() + " an exchange");
             }
         }
-        return refusal(ask, ask.question().getBytes(StandardCharsets.UTF_8).length, open, limits);
+        return refusal(taskBytes, sliceBytes.length, inFlight, limits);
     }
 }

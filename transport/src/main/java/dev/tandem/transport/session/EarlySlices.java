@@ -1,5 +1,6 @@
 package dev.tandem.transport.session;
 
+import dev.tandem.transport.frame.Slice;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -8,10 +9,7 @@ import java.util.List;
 
 /** Slices whose datagrams have overtaken their ASK: kept for a while, within bounds, the oldest given up first. */
 public final class EarlySlices {
-    /** One of them, handed over when its exchange is opened. */
-    public record Early(int index, byte[] payload) {}
-
-    private record Kept(long exchange, Early slice, long arrivedNanos) {}
+    private record Kept(long exchange, Slice slice, long arrivedNanos) {}
 
     private final int maxSlices;
     private final long maxBytes;
@@ -27,28 +25,28 @@ public final class EarlySlices {
     }
 
     /** Whether this slice was kept; older ones make room for it. */
-    public boolean keep(long exchange, int index, byte[] payload, long now) {
+    public boolean keep(long exchange, Slice slice, long now) {
         expire(now);
-        if (payload.length > maxBytes || maxSlices == 0) {
+        if (slice.bytes().length > maxBytes || maxSlices == 0) {
             dropped++;
             return false;
         }
-        while (kept.size() >= maxSlices || bytes + payload.length > maxBytes) {
+        while (kept.size() >= maxSlices || bytes + slice.bytes().length > maxBytes) {
             drop(kept.removeFirst());
         }
-        kept.addLast(new Kept(exchange, new Early(index, payload), now));
-        bytes += payload.length;
+        kept.addLast(new Kept(exchange, slice, now));
+        bytes += slice.bytes().length;
         return true;
     }
 
     /** Hands over what has come for an exchange, in the order it came. */
-    public List<Early> take(long exchange) {
-        List<Early> taken = new ArrayList<>();
+    public List<Slice> take(long exchange) {
+        List<Slice> taken = new ArrayList<>();
         for (Iterator<Kept> each = kept.iterator(); each.hasNext();) {
             Kept one = each.next();
             if (one.exchange == exchange) {
                 each.remove();
-                bytes -= one.slice.payload.length;
+                bytes -= one.slice.bytes().length;
                 taken.add(one.slice);
             }
         }
@@ -66,7 +64,7 @@ public final class EarlySlices {
     }
 
     private void drop(Kept one) {
-        bytes -= one.slice.payload.length;
+        bytes -= one.slice.bytes().length;
         dropped++;
     }
 

@@ -1,8 +1,8 @@
 package dev.tandem.transport.session;
 
-import java.util.ArrayList;
+import dev.tandem.transport.frame.Need;
+import dev.tandem.transport.frame.Slice;
 import java.util.Arrays;
-import java.util.List;
 
 /** Slices of one exchange as they come to the edge, and when answering may begin. Keeps the arrays it is given. */
 public final class Gathering {
@@ -20,7 +20,8 @@ public final class Gathering {
         TOO_LARGE
     }
 
-    private final byte[][] slices;
+    private final Slice[] slices;
+    private final Need need;
     private final long maxBytes;
     private final long startNanos;
     private final long waitNanos;
@@ -30,25 +31,28 @@ public final class Gathering {
 
     /**
      * @param announced slices that the ASK announced
+     * @param need what must be here before answering can begin
      * @param maxBytes most payload bytes in all
      * @param startNanos when the ASK came
      * @param waitNanos how long answering waits for what is missing; 0: for everything
      */
-    public Gathering(int announced, long maxBytes, long startNanos, long waitNanos) {
-        this.slices = new byte[announced][];
+    public Gathering(int announced, Need need, long maxBytes, long startNanos, long waitNanos) {
+        this.slices = new Slice[announced];
+        this.need = need;
         this.maxBytes = maxBytes;
         this.startNanos = startNanos;
         this.waitNanos = waitNanos;
     }
 
-    /** Takes a slice; {@code index} is 0 to {@link #announced()}-1, which the caller has checked: IllegalArgumentException. */
-    public Outcome add(int index, byte[] payload) {
+    /** Takes a slice; its index is 0 to {@link #announced()}-1, which the caller has checked: IllegalArgumentException. */
+    public Outcome add(Slice slice) {
+        int index = slice.index();
         if (index < 0 || index >= slices.length) {
             throw new IllegalArgumentException(
                     "gathering slice [" + index + "], needed 0 to " + (slices.length - 1));
         }
         if (slices[index] != null) {
-            if (Arrays.equals(slices[index], payload)) {
+            if (slices[index].tile() == slice.tile() && Arrays.equals(slices[index].bytes(), slice.bytes())) {
                 return Outcome.REPEATED;
             }
             return begun ? Outcome.LATE : Outcome.CONTRADICTORY;
@@ -56,12 +60,12 @@ public final class Gathering {
         if (begun) {
             return Outcome.LATE;
         }
-        if (bytes + payload.length > maxBytes) {
+        if (bytes + slice.bytes().length > maxBytes) {
             return Outcome.TOO_LARGE;
         }
-        slices[index] = payload;
+        slices[index] = slice;
         gathered++;
-        bytes += payload.length;
+        bytes += slice.bytes().length;
         return Outcome.KEPT;
     }
 
@@ -69,14 +73,22 @@ public final class Gathering {
         return gathered == slices.length;
     }
 
-    /** Whether answering may begin: everything is here, or the wait is over and something is. */
+    /** Whether answering may begin: everything is here, or the wait is over and what the answer needs is here. */
     public boolean due(long now) {
-        return complete() || gathered > 0 && waitNanos > 0 && now - startNanos >= waitNanos;
+        return complete() || fulfilled() && waitNanos > 0 && now - startNanos >= waitNanos;
+    }
+
+    private boolean fulfilled() {
+        return switch (need) {
+            case ANY -> gathered > 0;
+            case FIRST -> slices.length > 0 && slices[0] != null;
+            case ALL -> complete();
+        };
     }
 
     /**
      * Nanoseconds until it is worth asking {@link #due} again, 0 when it is due; {@link Long#MAX_VALUE} when no time but only a slice
-     * can make it so: answering waits for everything, or the wait is over and nothing is here.
+     * can make it so: answering waits for everything, or the wait is over and what is needed is not here.
      */
     public long dueInNanos(long now) {
         if (due(now)) {
@@ -106,17 +118,6 @@ public final class Gathering {
     /** Payload bytes here. */
     public long bytes() {
         return bytes;
-    }
-
-    /** Those here, by index. */
-    public List<byte[]> slices() {
-        List<byte[]> here = new ArrayList<>(gathered);
-        for (byte[] slice : slices) {
-            if (slice != null) {
-                here.add(slice);
-            }
-        }
-        return here;
     }
 
     /** Bit i mod 8 of byte i div 8 is slice i. */

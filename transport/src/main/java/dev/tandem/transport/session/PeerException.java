@@ -10,6 +10,7 @@ public final class PeerException extends RuntimeException {
     private final String remote;
     private final long exchange;
     private final ErrorCode code;
+    private final String reason;
 
     public PeerException(SocketAddress remote, long exchange, ErrorCode code, String reason, Throwable cause) {
         super(reason + " (peer [" + remote + "], " + (exchange == 0 ? "connection" : "exchange " + exchange) + ", "
@@ -17,6 +18,12 @@ public final class PeerException extends RuntimeException {
         this.remote = String.valueOf(remote);
         this.exchange = exchange;
         this.code = code;
+        this.reason = reason;
+    }
+
+    /** The reason alone, without the other end's address and the code. */
+    public String reason() {
+        return reason;
     }
 
     /** Address of the other end, as text. */

@@ -1,6 +1,7 @@
 package dev.tandem.transport.session;
 
 import dev.tandem.transport.frame.FrameHeader;
+import dev.tandem.transport.frame.Need;
 
 /** Which slices of an exchange travel on the reliable stream, and which in datagrams that may be lost. Immutable. */
 public final class SlicePlan {
@@ -17,15 +18,21 @@ public final class SlicePlan {
      * The most important {@code ceil(reliableShare * count)} slices, and each whose frame no datagram takes, go on the stream.
      *
      * @param sliceBytes payload bytes, most important first
+     * @param need what the edge cannot answer without: all of them, or at least the first, go on the stream whatever the share
      * @param reliableShare 0 to 1; IllegalArgumentException beyond
      * @param datagramBytes largest frame of a datagram, header included; 0: no datagrams
      */
-    public static SlicePlan of(int[] sliceBytes, double reliableShare, int datagramBytes) {
+    public static SlicePlan of(int[] sliceBytes, Need need, double reliableShare, int datagramBytes) {
         if (!(reliableShare >= 0 && reliableShare <= 1)) {
             throw new IllegalArgumentException(
                     "slice plan: reliable share [" + reliableShare + "], needed 0 to 1");
         }
-        int certain = (int) Math.ceil(reliableShare * sliceBytes.length - ROUNDING);
+        int share = (int) Math.ceil(reliableShare * sliceBytes.length - ROUNDING);
+        int certain = switch (need) {
+            case ANY -> share;
+            case FIRST -> Math.max(1, share);
+            case ALL -> sliceBytes.length;
+        };
         boolean[] reliable = new boolean[sliceBytes.length];
         for (int i = 0; i < reliable.length; i++) {
             reliable[i] = i < certain || sliceBytes[i] + FrameHeader.BYTES > datagramBytes;

@@ -46,7 +46,7 @@ public final class FrameDecoder extends ByteToMessageDecoder {
         in.skipBytes(FrameHeader.BYTES);
         byte[] payload = new byte[header.length()];
         in.readBytes(payload);
-        out.add(new Frame(type, header.exchange(), header.sequence(), payload));
+        out.add(new Frame(type, header.exchange(), header.sequence(), header.tile(), payload));
     }
 
     private FrameType check() {

@@ -168,7 +168,7 @@ public final class QuicStreams {
         return frame.type() == FrameType.DONE || frame.type() == FrameType.ERROR;
     }
 
-    /** Any thread. Whether words of this exchange would be sent rather than pile up. */
+    /** Any thread. Whether parts of this exchange would be sent rather than pile up. */
     boolean writable(long exchange) {
         QuicStreamChannel stream = open.get(exchange);
         return stream == null || stream.isWritable();
@@ -189,7 +189,16 @@ public final class QuicStreams {
 
     /** Any thread. Bytes that wait in the streams. */
     long queuedBytes() {
-        return open.values().stream().mapToLong(each -> Math.max(0,
-                each.config().getWriteBufferHighWaterMark() - each.bytesBeforeUnwritable())).sum();
+        return open.values().stream().mapToLong(QuicStreams::queuedBytes).sum();
+    }
+
+    /** Bytes that wait in this exchange's stream. */
+    long queuedBytes(long exchange) {
+        QuicStreamChannel stream = open.get(exchange);
+        return stream == null ? 0 : queuedBytes(stream);
+    }
+
+    private static long queuedBytes(QuicStreamChannel stream) {
+        return Math.max(0, stream.config().getWriteBufferHighWaterMark() - stream.bytesBeforeUnwritable());
     }
 }

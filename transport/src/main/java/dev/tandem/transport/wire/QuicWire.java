@@ -136,6 +136,11 @@ final class QuicWire implements Wire {
     }
 
     @Override
+    public long queuedBytes(long exchange) {
+        return streams.queuedBytes(exchange);
+    }
+
+    @Override
     public void open(LinkLimits limits) {
         rules = FrameRules.open(here.other(), limits);
         inFlight = limits.inFlight();

@@ -158,6 +158,11 @@ public final class TcpWire extends SimpleChannelInboundHandler<Frame> implements
     }
 
     @Override
+    public long queuedBytes(long exchange) {
+        return queuedBytes();
+    }
+
+    @Override
     public void open(LinkLimits limits) {
         rules = FrameRules.open(peer, limits);
     }

@@ -35,8 +35,11 @@ public interface Wire {
     /** Loop. A copy of its ASK has opened an exchange whose stream has not come. */
     void expect(long exchange);
 
-    /** Whether words of this exchange would be sent rather than pile up. */
+    /** Whether parts of this exchange would be sent rather than pile up. */
     boolean writable(long exchange);
+
+    /** Loop. Bytes of this exchange, or of all where they share a stream, that wait to be sent. */
+    long queuedBytes(long exchange);
 
     /** Loop. The hello is done: other frames from now on. */
     void open(LinkLimits limits);

@@ -30,7 +30,7 @@ public interface WireEvents {
     /** The device has a new address; control frames from now on arrive, earlier ones may not have. */
     void moved();
 
-    /** Words may be written again. */
+    /** Parts may be written again. */
     void writable();
 
     /** The wire is gone; nothing follows. {@code reason} is the other end's, or null. */

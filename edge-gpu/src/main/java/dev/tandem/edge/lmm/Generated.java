@@ -21,9 +21,9 @@ import java.util.Objects;
  * @param finish
  *            why it ended
  */
-public record Answer(String text, int[] ids, int promptTokens, long prefillNanos, long firstWordNanos, long totalNanos,
+public record Generated(String text, int[] ids, int promptTokens, long prefillNanos, long firstWordNanos, long totalNanos,
         Finish finish) {
-    public Answer {
+    public Generated {
         Objects.requireNonNull(text, "text");
         Objects.requireNonNull(finish, "finish");
         ids = ids.clone();
@@ -37,7 +37,7 @@ public record Answer(String text, int[] ids, int promptTokens, long prefillNanos
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Answer a && a.text.equals(text) && Arrays.equals(a.ids, ids)
+        return other instanceof Generated a && a.text.equals(text) && Arrays.equals(a.ids, ids)
                 && a.promptTokens == promptTokens && a.prefillNanos == prefillNanos
                 && a.firstWordNanos == firstWordNanos && a.totalNanos == totalNanos && a.finish == finish;
     }
@@ -49,6 +49,6 @@ public record Answer(String text, int[] ids, int promptTokens, long prefillNanos
 
     @Override
     public String toString() {
-        return "Answer[" + text + ", tokens=" + ids.length + " after " + promptTokens + ", " + finish + "]";
+        return "Generated[" + text + ", tokens=" + ids.length + " after " + promptTokens + ", " + finish + "]";
     }
 }

@@ -12,7 +12,7 @@ package dev.tandem.edge.lmm;
  * @param decodeNanos
  *            time for those, ns: choice, embedding and decoder run of each
  */
-public record Speed(int promptTokens, long prefillNanos, int newTokens, long decodeNanos) {
+public record DecoderSpeed(int promptTokens, long prefillNanos, int newTokens, long decodeNanos) {
     /** Prompt tokens a second. */
     public double prefillPerSecond() {
         return promptTokens * 1e9 / prefillNanos;

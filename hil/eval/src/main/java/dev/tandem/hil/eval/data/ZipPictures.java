@@ -1,4 +1,4 @@
-package dev.tandem.hil.eval;
+package dev.tandem.hil.eval.data;
 
 import java.io.IOException;
 import java.io.InputStream;

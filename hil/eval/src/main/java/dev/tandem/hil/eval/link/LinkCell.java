@@ -1,4 +1,4 @@
-package dev.tandem.hil.eval;
+package dev.tandem.hil.eval.link;
 
 import dev.tandem.device.DeviceAnswer;
 import dev.tandem.hil.eval.link.Times;

@@ -1,4 +1,4 @@
-package dev.tandem.hil.eval;
+package dev.tandem.hil.eval.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

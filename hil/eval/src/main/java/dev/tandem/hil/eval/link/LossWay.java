@@ -1,4 +1,4 @@
-package dev.tandem.hil.eval;
+package dev.tandem.hil.eval.link;
 
 import java.time.Duration;
 import java.util.ArrayList;

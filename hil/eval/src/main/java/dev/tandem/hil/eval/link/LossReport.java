@@ -1,4 +1,4 @@
-package dev.tandem.hil.eval;
+package dev.tandem.hil.eval.link;
 
 import dev.tandem.hil.report.Interval;
 import dev.tandem.hil.report.Machine;

@@ -1,4 +1,4 @@
-package dev.tandem.hil.eval;
+package dev.tandem.hil.eval.data;
 
 import dev.tandem.command.CommandFailedException;
 import dev.tandem.command.ExitCodes;

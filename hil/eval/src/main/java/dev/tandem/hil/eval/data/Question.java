@@ -1,4 +1,4 @@
-package dev.tandem.hil.eval;
+package dev.tandem.hil.eval.data;
 
 /**
  * One line of a question table.

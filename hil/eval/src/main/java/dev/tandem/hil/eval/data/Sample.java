@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Random;
 
 /** Which questions are asked, and in which order: grouped by picture, so that a picture is looked at once. */
-final class Sample {
+public final class Sample {
 
     private Sample() {
     }
@@ -20,7 +20,7 @@ final class Sample {
      * @param limit
      *            at most that many questions; 0 takes all
      */
-    static Map<String, List<Question>> byPicture(List<Question> questions, int limit, long seed) {
+    public static Map<String, List<Question>> byPicture(List<Question> questions, int limit, long seed) {
         Map<String, List<Question>> pictures = new LinkedHashMap<>();
         for (Question question : questions) {
             pictures.computeIfAbsent(question.image(), image -> new ArrayList<>()).add(question);

@@ -16,21 +16,21 @@ final class LayerRules {
     private static final String ROOT = "dev.tandem.";
 
     static final Map<String, Integer> LEVELS = new TreeMap<>(Map.ofEntries(Map.entry("foreign", 0),
-            Map.entry("tensor", 1), Map.entry("cuda", 2), Map.entry("engine", 3), Map.entry("entropy", 3),
-            Map.entry("cluster", 3), Map.entry("image", 3), Map.entry("pack", 4), Map.entry("engine.onnx", 4),
-            Map.entry("engine.tensorrt", 4), Map.entry("method", 5)));
+            Map.entry("tensor", 1), Map.entry("task", 1), Map.entry("cuda", 2), Map.entry("engine", 3),
+            Map.entry("entropy", 3), Map.entry("cluster", 3), Map.entry("image", 3), Map.entry("pack", 3),
+            Map.entry("engine.onnx", 4), Map.entry("engine.tensorrt", 4), Map.entry("method", 4),
+            Map.entry("method.tokens", 5), Map.entry("method.raw", 6), Map.entry("method.image", 6),
+            Map.entry("method.tofc.codec", 6), Map.entry("method.tofc", 7)));
 
     private LayerRules() {
     }
 
-    /** The longest line of the table that the class belongs to; null where none does. */
+    /** The line of the table of the class's own package, which is never folded into its parent; null where there is none. */
     static String line(JavaClass type) {
-        String best = null;
-        for (String name : LEVELS.keySet())
-            if ((type.getPackageName() + ".").startsWith(ROOT + name + ".")
-                    && (best == null || name.length() > best.length()))
-                best = name;
-        return best;
+        String name = type.getPackageName();
+        return name.startsWith(ROOT) && LEVELS.containsKey(name.substring(ROOT.length()))
+                ? name.substring(ROOT.length())
+                : null;
     }
 
     static ArchCondition<JavaClass> useOnlyLowerLevels() {

@@ -2,6 +2,7 @@ package dev.tandem;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -32,6 +33,21 @@ class LayersTest {
     @Test
     void packagesUseOnlyLowerLevels() {
         classes().should(LayerRules.useOnlyLowerLevels()).check(classes);
+    }
+
+    @Test
+    void noCircleOfPackages() {
+        slices().matching("dev.tandem.(**)").should().beFreeOfCycles().check(classes);
+    }
+
+    /** Methods and engines are found by ServiceLoader; what a method shares stands beside it. */
+    @Test
+    void nobodyImportsAMethodOrAnEngine() {
+        for (String found : new String[]{"method.tofc", "method.raw", "method.image", "engine.onnx",
+                "engine.tensorrt"}) {
+            noClasses().that().resideOutsideOfPackage("dev.tandem." + found + "..").should().dependOnClassesThat()
+                    .resideInAPackage("dev.tandem." + found + "..").check(classes);
+        }
     }
 
     @Test

@@ -61,8 +61,9 @@ public final class PackMethods {
     private Point point(PointSpec spec) {
         String where = "points." + spec.name();
         if (adHoc(spec.name()).isPresent()) {
-            throw pack.checks().field("the name of an operating point", spec.name(), "a name that is not one of the forms "
-                    + forms() + ", which this pack understands anyway");
+            throw pack.checks().field("the name of an operating point", spec.name(),
+                    "a name that is not one of the forms "
+                            + forms() + ", which this pack understands anyway");
         }
         return new Point(spec.id(), spec.name(), spec.method(),
                 methods.get(spec.method()).knobs(where + ".knobs", spec.knobs(), pack.checks()));

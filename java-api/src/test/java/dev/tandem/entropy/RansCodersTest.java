@@ -14,7 +14,7 @@ import dev.tandem.method.tofc.codec.CodecModel;
 import dev.tandem.method.tofc.codec.OperatingStep;
 import dev.tandem.method.tofc.codec.RandomCodecModels;
 import dev.tandem.method.tofc.codec.SliceCodec;
-import dev.tandem.method.tofc.codec.SliceOutcome;
+import dev.tandem.method.tokens.SliceOutcome;
 import dev.tandem.method.tofc.codec.TokenLatents;
 import java.util.ArrayList;
 import java.util.List;

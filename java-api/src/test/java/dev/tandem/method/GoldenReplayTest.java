@@ -15,11 +15,12 @@ import org.junit.jupiter.api.Test;
 
 class GoldenReplayTest {
     private static final Pack PACK = TinyPack.pack();
+    private static final PackMethods METHODS = PackMethods.of(PACK);
 
     @Test
     void passesOnARealEngine() {
         try (Engine engine = TinyPack.engine()) {
-            List<GoldenReplay.Result> results = GoldenReplay.run(PACK, engine);
+            List<GoldenResult> results = GoldenReplay.run(METHODS, Host.of(engine));
             assertTrue(results.size() >= 3, results::toString);
             results.forEach(r -> assertTrue(r.passed() && r.maxRelative() <= r.tolerance(), r::toString));
         }
@@ -27,18 +28,19 @@ class GoldenReplayTest {
 
     @Test
     void saysHowFarOffAWrongEngineIs() {
-        List<GoldenReplay.Result> results = GoldenReplay.run(PACK, new FakeEngine(PACK, t -> t));
-        GoldenReplay.Result encoder = results.stream().filter(r -> r.subject().startsWith("encoder/")).findFirst()
+        List<GoldenResult> results = GoldenReplay.run(METHODS,
+                Host.of(new FakeEngine(PACK, t -> t)));
+        GoldenResult encoder = results.stream().filter(r -> r.subject().startsWith("encoder/")).findFirst()
                 .orElseThrow();
         assertFalse(encoder.passed());
         assertTrue(encoder.maxAbsolute() > encoder.tolerance(), encoder::toString);
-        assertTrue(results.stream().filter(r -> r.kind().equals("codec")).allMatch(GoldenReplay.Result::passed));
+        assertTrue(results.stream().filter(r -> r.kind().equals("codec")).allMatch(GoldenResult::passed));
     }
 
     @Test
     void reportsAGraphThatCannotRunInsteadOfStopping() {
         FakeEngine engine = new FakeEngine(PACK, t -> new TensorInfo(t.name() + "x", t.dtype(), t.shape()));
-        List<GoldenReplay.Result> results = GoldenReplay.run(PACK, engine);
+        List<GoldenResult> results = GoldenReplay.run(METHODS, Host.of(engine));
         assertTrue(results.stream().anyMatch(r -> !r.passed() && r.remark().contains("pack.json declares")));
         assertEquals(0, engine.open);
     }

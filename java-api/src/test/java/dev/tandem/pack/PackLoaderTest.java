@@ -4,19 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tandem.method.tofc.codec.RandomCodecModels;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files, hashes and codec: one thing wrong at a time. */
+/** Files and hashes: one thing wrong at a time. */
 class PackLoaderTest {
     @TempDir
     Path folder;
@@ -40,12 +38,7 @@ class PackLoaderTest {
         Pack opened = pack.open();
         assertEquals(TestPack.sha256(Files.readAllBytes(folder.resolve("pack.json"))),
                 HexFormat.of().formatHex(opened.hash()));
-        assertEquals(
-                TestPack.sha256(Files.readAllBytes(folder.resolve("codec/tables.bin")),
-                        Files.readAllBytes(folder.resolve("codec/hyper.bin"))),
-                HexFormat.of().formatHex(opened.tableHash()));
-        assertEquals("c3", opened.defaultOperatingPoint().name());
-        assertEquals(2, opened.codecModel().experts());
+        assertEquals("c3", opened.manifest().defaultPoint());
         assertEquals(folder.resolve("encoder.onnx").toAbsolutePath(), opened.graphFile("encoder"));
         assertThrows(PackException.class, () -> opened.file("pack.json"));
         assertThrows(PackException.class, () -> opened.graph("other"));
@@ -79,11 +72,18 @@ class PackLoaderTest {
     }
 
     @Test
-    void refusesAFileOfAnotherHash() throws IOException {
+    void refusesAFileOfAnotherHashWhoeverUsesIt() throws IOException {
         byte[] changed = new byte[100];
         changed[50] = 1;
         Files.write(folder.resolve("weights.bin"), changed);
-        refused("[weights.bin]", "SHA-256 " + TestPack.sha256(changed), TestPack.sha256(new byte[100]));
+        Pack opened = pack.open();
+        for (Executable use : List.<Executable>of(() -> opened.file("weights.bin"), () -> opened.bytes("weights.bin"),
+                () -> opened.graphFile("encoder"), () -> opened.verify(path -> {
+                }))) {
+            String words = assertThrows(PackException.class, use).getMessage();
+            assertTrue(words.contains("[weights.bin]") && words.contains("SHA-256 " + TestPack.sha256(changed))
+                    && words.contains(TestPack.sha256(new byte[100])), words);
+        }
     }
 
     @Test
@@ -109,30 +109,17 @@ class PackLoaderTest {
     }
 
     @Test
-    void refusesATableThatDoesNotRise() throws IOException {
-        byte[] tables = RandomCodecModels.tables(3, 2, 4).toBytes();
-        ByteBuffer buffer = ByteBuffer.wrap(tables).order(ByteOrder.LITTLE_ENDIAN);
-        int first = 16 + 8 * buffer.getInt(8); // entry 0 of row 0
-        buffer.putInt(first + 8, buffer.getInt(first + 4));
-        pack.write("codec/tables.bin", tables);
-        refused("[codec/tables.bin]", "rising strictly");
-    }
-
-    @Test
-    void refusesTablesThatAreCutOrOfAnotherModel() throws IOException {
-        byte[] tables = RandomCodecModels.tables(3, 2, 4).toBytes();
-        pack.write("codec/tables.bin", Arrays.copyOf(tables, tables.length - 4));
-        refused("[codec/tables.bin]");
-        pack.write("codec/tables.bin", RandomCodecModels.tables(3, 3, 4).toBytes());
-        refused("[codec/tables.bin]", "[77 rows]", "73 rows");
-    }
-
-    @Test
-    void refusesANetworkThatIsCutOrOfAnotherModel() throws IOException {
-        byte[] hyper = RandomCodecModels.hyperFile(3, 2, 8, 4, 18);
-        pack.write("codec/hyper.bin", Arrays.copyOf(hyper, hyper.length - 1));
-        refused("[codec/hyper.bin]", "integer network");
-        pack.write("codec/hyper.bin", RandomCodecModels.hyperFile(3, 2, 9, 4, 18));
-        refused("[codec/hyper.bin]", "tokens of width 9", "tokens of width 8");
+    void sharesAFileWithAPackBesideIt(@TempDir Path both) throws IOException {
+        TestPack first = new TestPack(Files.createDirectory(both.resolve("first")));
+        first.open();
+        TestPack second = new TestPack(Files.createDirectory(both.resolve("second")));
+        Files.delete(second.folder.resolve("weights.bin"));
+        Files.delete(second.folder.resolve("encoder.onnx"));
+        second.set("/files/weights.bin/pack", "\"first\"").set("/files/encoder.onnx/pack", "\"first\"");
+        Pack opened = second.open();
+        assertEquals(both.resolve("first/encoder.onnx").toAbsolutePath(), opened.graphFile("encoder"));
+        Files.delete(first.folder.resolve("weights.bin"));
+        PackException refusal = assertThrows(PackException.class, () -> Pack.open(second.folder));
+        assertTrue(refusal.getMessage().contains("[weights.bin]"), refusal.getMessage());
     }
 }

@@ -16,19 +16,20 @@ import java.util.List;
  * A small whole pack, written so that one thing of it can be changed. The loader runs nothing, so graphs are any bytes.
  * Encoder 8 x 8 pixels to [1,6,8]; 2 experts, z of width 4.
  */
-final class TestPack {
-    static final ObjectMapper JSON = new ObjectMapper();
-    final Path folder;
-    final ObjectNode manifest;
+public final class TestPack {
+    public static final ObjectMapper JSON = new ObjectMapper();
+    public final Path folder;
+    public final ObjectNode manifest;
 
-    TestPack(Path folder) throws IOException {
+    public TestPack(Path folder) throws IOException {
         this.folder = folder;
         manifest = (ObjectNode) JSON.readTree(TestPack.class.getResourceAsStream("manifest.json"));
         write("codec/tables.bin", RandomCodecModels.tables(3, 2, 4).toBytes());
         write("codec/hyper.bin", RandomCodecModels.hyperFile(3, 2, 8, 4, 18));
         write("weights.bin", new byte[100]);
         write("tokenizer.json", "{}".getBytes());
-        for (String graph : List.of("encoder", "hyper_analysis", "projector", "embed_tokens", "decoder")) {
+        write("labels.txt", "ant\nbee\ncat\ndog\nemu\n".getBytes());
+        for (String graph : List.of("encoder", "hyper_analysis", "projector", "embed_tokens", "decoder", "classify")) {
             write(graph + ".onnx", graph.getBytes());
         }
         write("golden/pixels.bin", new byte[4 * 3 * 64]);
@@ -40,15 +41,15 @@ final class TestPack {
     }
 
     /** Writes a file and lists it with its size and hash. */
-    TestPack write(String path, byte[] bytes) throws IOException {
+    public TestPack write(String path, byte[] bytes) throws IOException {
         Files.createDirectories(folder.resolve(path).getParent());
         Files.write(folder.resolve(path), bytes);
         manifest.withObjectProperty("files").putObject(path).put("bytes", bytes.length).put("sha256", sha256(bytes));
         return this;
     }
 
-    /** Puts a JSON value at a pointer such as {@code /codec/experts}; an index may be one past the end. */
-    TestPack set(String pointer, String json) throws IOException {
+    /** Puts a JSON value at a pointer such as {@code /points/0/id}; an index may be one past the end. */
+    public TestPack set(String pointer, String json) throws IOException {
         int cut = pointer.lastIndexOf('/');
         String last = pointer.substring(cut + 1).replace("~1", "/");
         JsonNode value = JSON.readTree(json);
@@ -62,17 +63,17 @@ final class TestPack {
         return this;
     }
 
-    TestPack remove(String parent, String field) {
+    public TestPack remove(String parent, String field) {
         ((ObjectNode) manifest.at(parent)).remove(field);
         return this;
     }
 
-    Pack open() throws IOException {
+    public Pack open() throws IOException {
         Files.writeString(folder.resolve("pack.json"), manifest.toPrettyString());
         return Pack.open(folder);
     }
 
-    static String sha256(byte[]... parts) {
+    public static String sha256(byte[]... parts) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (byte[] part : parts) {

@@ -58,7 +58,8 @@ public final class TofcSection implements Section {
                 && one.knobs(TofcKnobs.class).step(one.id()).equals(knobs.step(point.id())));
         if (!known || knobs.clusters() < 1) {
             throw new IllegalArgumentException("running tofc at [" + point
-                    + "]; needed at least one cluster, and the id, step and scale shift of one of the points of " + pack);
+                    + "]; needed at least one cluster, and the id, step and scale shift of one of the points of "
+                    + pack);
         }
         return knobs;
     }

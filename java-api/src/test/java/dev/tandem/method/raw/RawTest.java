@@ -8,17 +8,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tandem.engine.Engine;
 import dev.tandem.entropy.CorruptBitstreamException;
 import dev.tandem.image.RgbImage;
-import dev.tandem.method.DeviceMethod;
-import dev.tandem.method.EdgeMethod;
-import dev.tandem.method.EncodedPicture;
-import dev.tandem.method.Methods;
+import dev.tandem.method.Decoding;
+import dev.tandem.method.DeviceHalf;
+import dev.tandem.method.EdgeHalf;
+import dev.tandem.method.Host;
+import dev.tandem.method.Look;
+import dev.tandem.method.PackMethods;
+import dev.tandem.method.PlainSlice;
+import dev.tandem.method.Point;
+import dev.tandem.method.Slice;
 import dev.tandem.method.SliceLimits;
 import dev.tandem.method.Stopwatch;
 import dev.tandem.method.TinyPack;
 import dev.tandem.method.tokens.DecodedSlice;
+import dev.tandem.method.tokens.SliceOutcome;
+import dev.tandem.method.tokens.TokenDecoding;
 import dev.tandem.method.tokens.TokenSet;
 import dev.tandem.method.tokens.VisionEncoder;
-import dev.tandem.pack.OperatingPoint;
+import dev.tandem.task.Task;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -33,26 +41,56 @@ class RawTest {
         return tokens;
     }
 
+    private static TokenSet decode(EdgeHalf edge, Look sent, Point point) {
+        Decoding decoding = edge.begin(point, 999, 1);
+        decoding.add(((Look.Send) sent).slices());
+        return (TokenSet) decoding.evidence();
+    }
+
     @Test
     void sendsAllTokensOrMergedOnesAsFloat16() {
         RgbImage picture = TinyPack.picture(21);
+        PackMethods methods = PackMethods.of(TinyPack.pack());
+        Task task = new Task.Classify(1);
         try (Engine engine = TinyPack.engine();
-                VisionEncoder encoder = new VisionEncoder(TinyPack.pack(), engine);
-                DeviceMethod device = Methods.device("raw", TinyPack.pack(), engine);
-                EdgeMethod edge = Methods.edge("raw", TinyPack.pack(), null)) {
-            EncodedPicture all = device.encode(picture, OperatingPoint.raw(0));
-            TokenSet got = edge.decode(all.slices(), OperatingPoint.raw(0));
+                VisionEncoder encoder = new VisionEncoder(TinyPack.pack(), "encoder", Host.of(engine));
+                DeviceHalf device = methods.section("raw").device(Host.of(engine));
+                EdgeHalf edge = methods.section("raw").edge(Host.of(engine))) {
+            Point raw = methods.point("raw");
+            TokenSet got = decode(edge, device.look(picture, raw, task), raw);
             assertEquals(256, got.count());
             float[] exact = encoder.encode(picture, new Stopwatch());
             for (int i = 0; i < exact.length; i++) {
                 assertEquals(Float.float16ToFloat(Float.floatToFloat16(exact[i])), got.values()[i]);
             }
-            EncodedPicture merged = device.encode(picture, OperatingPoint.raw(16));
-            assertEquals(16, merged.tokens());
-            assertEquals(16, edge.decode(merged.slices(), OperatingPoint.raw(16)).count());
+            Point c16 = methods.point("raw-c16");
+            Look.Send merged = (Look.Send) device.look(picture, c16, task);
+            assertEquals(16, merged.units());
+            assertEquals(16, decode(edge, merged, c16).count());
             assertTrue(merged.bytes() > 16 * 768 && merged.bytes() < 16 * 768 + 16 * 16, merged.bytes() + " bytes");
-            assertThrows(IllegalArgumentException.class, () -> device.encode(picture, OperatingPoint.raw(257)));
+            assertThrows(IllegalArgumentException.class,
+                    () -> device.look(picture, methods.point("raw-c257"), task));
+            assertThrows(IllegalArgumentException.class, () -> edge.begin(methods.point("raw-c257"), 1, 1));
         }
+    }
+
+    /** Overlap with the slice behind, with the one before, and one that holds no token at all. */
+    @Test
+    void dropsWhatOverlapsAndWhatHoldsNothing() {
+        float[] tokens = tokens(20 * 10);
+        List<byte[]> pairs = RawSlices.write(tokens, 20, 10, 7, new SliceLimits(1100, 10));
+        List<byte[]> halves = RawSlices.write(tokens, 20, 10, 7, new SliceLimits(1100, 2));
+        for (boolean behind : new boolean[]{true, false}) {
+            TokenDecoding decoding = new TokenDecoding(10, 7, 20, slices -> slices.stream()
+                    .map(slice -> new SliceOutcome(RawSlices.read(slice, 10), null)).toList());
+            decoding.add(List.of(new Slice(0, 0, pairs.get(behind ? 3 : 0)), new Slice(1, 0, halves.get(0))));
+            assertEquals(2, decoding.evidence().count());
+        }
+        byte[] empty = RawSlices.write(tokens, 20, 10, 7, new SliceLimits(1100, 1)).get(0).clone();
+        ByteBuffer forged = PlainSlice.start(RawSlices.KIND, 8);
+        forged.put(empty, 1, 3).putShort((short) 0).putShort((short) 20);
+        byte[] sealed = PlainSlice.seal(forged);
+        assertThrows(CorruptBitstreamException.class, () -> RawSlices.read(sealed, 10));
     }
 
     @Test

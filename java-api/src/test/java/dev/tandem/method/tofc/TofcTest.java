@@ -8,18 +8,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tandem.cluster.TokenClusterer;
 import dev.tandem.engine.Engine;
 import dev.tandem.entropy.CorruptBitstreamException;
+import dev.tandem.foreign.MemoryAccount;
 import dev.tandem.image.RgbImage;
-import dev.tandem.method.DeviceMethod;
-import dev.tandem.method.EdgeMethod;
-import dev.tandem.method.EncodedPicture;
-import dev.tandem.method.Methods;
+import dev.tandem.method.Decoding;
+import dev.tandem.method.DeviceHalf;
+import dev.tandem.method.EdgeHalf;
+import dev.tandem.method.Host;
+import dev.tandem.method.Look;
+import dev.tandem.method.PackMethods;
+import dev.tandem.method.Point;
+import dev.tandem.method.Slice;
 import dev.tandem.method.SliceLimits;
 import dev.tandem.method.Stopwatch;
 import dev.tandem.method.TinyPack;
 import dev.tandem.method.tokens.TokenSet;
 import dev.tandem.method.tokens.VisionEncoder;
-import dev.tandem.pack.OperatingPoint;
-import dev.tandem.pack.Pack;
+import dev.tandem.task.Task;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -29,17 +33,19 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class TofcTest {
-    private static final Pack PACK = TinyPack.pack();
+    private static final PackMethods METHODS = PackMethods.of(TinyPack.pack());
+    private static final Task TASK = new Task.Classify(5);
     private static final RgbImage PICTURE = TinyPack.picture(11);
     private static Engine engine;
-    private static DeviceMethod device;
-    private static EdgeMethod edge;
+    private static DeviceHalf device;
+    private static EdgeHalf edge;
 
     @BeforeAll
     static void open() {
         engine = TinyPack.engine();
-        device = Methods.device("tofc", PACK, engine, new SliceLimits(1100, 4));
-        edge = Methods.edge("tofc", PACK, null);
+        Host host = new Host(engine, MemoryAccount.process(), new SliceLimits(1100, 4));
+        device = METHODS.section("tofc").device(host);
+        edge = METHODS.section("tofc").edge(host);
     }
 
     @AfterAll
@@ -51,11 +57,26 @@ class TofcTest {
         }
     }
 
-    private static float[] merged(OperatingPoint op) {
-        try (VisionEncoder encoder = new VisionEncoder(PACK, engine)) {
+    private static Look.Send send(RgbImage picture, Point point) {
+        return (Look.Send) device.look(picture, point, TASK);
+    }
+
+    private static TokenSet decode(List<Slice> slices, Point point) {
+        Decoding decoding = edge.begin(point, 100, 1);
+        decoding.add(slices);
+        return (TokenSet) decoding.evidence();
+    }
+
+    private static TofcKnobs knobs(Point point) {
+        return point.knobs(TofcKnobs.class);
+    }
+
+    private static float[] merged(Point point) {
+        try (VisionEncoder encoder = new VisionEncoder(TinyPack.pack(), "encoder", Host.of(engine))) {
             float[] tokens = encoder.encode(PICTURE, new Stopwatch());
             return TokenClusterer.best()
-                    .cluster(tokens, encoder.count(), encoder.width(), op.clusters(), op.neighbours())
+                    .cluster(tokens, encoder.count(), encoder.width(), knobs(point).clusters(),
+                            knobs(point).neighbours())
                     .merged();
         }
     }
@@ -63,17 +84,17 @@ class TofcTest {
     @Test
     void bringsTheMergedTokensWithinHalfAStep() {
         for (String name : List.of("c8", "c16", "c16-fine", "c32")) {
-            OperatingPoint op = PACK.operatingPoint(name);
-            EncodedPicture sent = device.encode(PICTURE, op);
-            TokenSet got = edge.decode(sent.slices(), op);
-            assertEquals(op.clusters(), got.count());
-            assertEquals(op.clusters(), got.total());
-            assertEquals(op.clusters(), sent.tokens());
+            Point op = METHODS.point(name);
+            Look.Send sent = send(PICTURE, op);
+            TokenSet got = decode(sent.slices(), op);
+            assertEquals(knobs(op).clusters(), got.count());
+            assertEquals(knobs(op).clusters(), got.total());
+            assertEquals(knobs(op).clusters(), sent.units());
             float[] merged = merged(op);
             for (int i = 0; i < merged.length; i++) {
-                assertEquals(merged[i], got.values()[i], op.step() * 0.5001, name + " value " + i);
+                assertEquals(merged[i], got.values()[i], knobs(op).step() * 0.5001, name + " value " + i);
             }
-            assertTrue(sent.slices().stream().allMatch(s -> s.length <= 1100));
+            assertTrue(sent.slices().stream().allMatch(s -> s.bytes().length <= 1100));
             assertEquals(List.of("prepare", "encoder", "merge", "analysis", "coding"),
                     List.copyOf(sent.stageNanos().keySet()));
         }
@@ -81,22 +102,26 @@ class TofcTest {
 
     @Test
     void givesTheSameBytesEachTime() {
-        OperatingPoint op = PACK.operatingPoint("c8");
-        List<byte[]> first = device.encode(PICTURE, op).slices();
-        device.encode(TinyPack.picture(12), PACK.operatingPoint("c16"));
-        assertArrayEquals(first.toArray(), device.encode(PICTURE, op).slices().toArray());
+        Point op = METHODS.point("c8");
+        List<byte[]> first = bytes(send(PICTURE, op));
+        send(TinyPack.picture(12), METHODS.point("c16"));
+        assertArrayEquals(first.toArray(), bytes(send(PICTURE, op)).toArray());
+    }
+
+    private static List<byte[]> bytes(Look.Send sent) {
+        return sent.slices().stream().map(Slice::bytes).toList();
     }
 
     @Test
     void bringsTheTokensOfAnySubsetInAnyOrder() {
-        OperatingPoint op = PACK.operatingPoint("c16");
-        List<byte[]> slices = device.encode(PICTURE, op).slices();
+        Point op = METHODS.point("c16");
+        List<Slice> slices = send(PICTURE, op).slices();
         assertTrue(slices.size() >= 4);
-        TokenSet all = edge.decode(slices, op);
-        List<TokenSet> single = slices.stream().map(s -> edge.decode(List.of(s), op)).toList();
+        TokenSet all = decode(slices, op);
+        List<TokenSet> single = slices.stream().map(s -> decode(List.of(s), op)).toList();
         assertEquals(16, single.stream().mapToInt(TokenSet::count).sum());
         for (int mask = 1; mask < 1 << slices.size(); mask++) {
-            List<byte[]> subset = new ArrayList<>();
+            List<Slice> subset = new ArrayList<>();
             float[] expected = new float[0];
             for (int i = 0; i < slices.size(); i++) {
                 if ((mask >> i & 1) == 1) {
@@ -108,7 +133,7 @@ class TofcTest {
             }
             Collections.reverse(subset);
             subset.add(subset.get(0)); // and one of them twice
-            TokenSet got = edge.decode(subset, op);
+            TokenSet got = decode(subset, op);
             assertArrayEquals(expected, got.values());
             assertEquals(16, got.total());
         }
@@ -117,45 +142,68 @@ class TofcTest {
 
     @Test
     void dropsADamagedSliceAndRefusesOnlyWhenNoneIsLeft() {
-        OperatingPoint op = PACK.operatingPoint("c16");
-        List<byte[]> slices = new ArrayList<>(device.encode(PICTURE, op).slices());
-        int whole = edge.decode(slices.subList(1, slices.size()), op).count();
-        byte[] damaged = slices.get(0).clone();
-        damaged[damaged.length / 2] ^= 4;
+        Point op = METHODS.point("c16");
+        List<Slice> slices = new ArrayList<>(send(PICTURE, op).slices());
+        int whole = decode(slices.subList(1, slices.size()), op).count();
+        byte[] bytes = slices.get(0).bytes().clone();
+        bytes[bytes.length / 2] ^= 4;
+        Slice damaged = new Slice(0, 0, bytes);
         slices.set(0, damaged);
-        assertEquals(whole, edge.decode(slices, op).count());
-        assertThrows(CorruptBitstreamException.class, () -> edge.decode(List.of(damaged), op));
-        assertThrows(IllegalArgumentException.class, () -> edge.decode(List.of(), op));
+        assertEquals(whole, decode(slices, op).count());
+        assertThrows(CorruptBitstreamException.class, () -> decode(List.of(damaged), op));
+        assertThrows(CorruptBitstreamException.class, () -> decode(List.of(), op));
     }
 
     @Test
     void dropsSlicesOfAnotherPointOrPicture() {
-        OperatingPoint c16 = PACK.operatingPoint("c16");
-        List<byte[]> slices = device.encode(PICTURE, c16).slices();
-        List<byte[]> other = device.encode(PICTURE, PACK.operatingPoint("c8")).slices();
-        List<byte[]> mixed = new ArrayList<>(slices);
+        Point c16 = METHODS.point("c16");
+        List<Slice> slices = send(PICTURE, c16).slices();
+        List<Slice> other = send(PICTURE, METHODS.point("c8")).slices();
+        List<Slice> mixed = new ArrayList<>(slices);
         mixed.addAll(other);
-        assertEquals(16, edge.decode(mixed, c16).count());
-        assertThrows(CorruptBitstreamException.class, () -> edge.decode(other, c16));
+        assertEquals(16, decode(mixed, c16).count());
+        assertThrows(CorruptBitstreamException.class, () -> decode(other, c16));
     }
 
     @Test
     void cutsIntoAsManySlicesAsThePointAsks() {
-        OperatingPoint c16 = PACK.operatingPoint("c16");
-        OperatingPoint eight = new OperatingPoint(c16.id(), "c16", "tofc", 16, 5, c16.step(), c16.scaleShift(), null, 0,
-                8);
-        List<byte[]> slices = device.encode(PICTURE, eight).slices();
+        Point c16 = METHODS.point("c16");
+        Point eight = new Point(c16.id(), "c16", "tofc",
+                new TofcKnobs(16, 5, knobs(c16).step(), knobs(c16).scaleShift(), 8));
+        List<Slice> slices = send(PICTURE, eight).slices();
         assertTrue(slices.size() >= 8, "found " + slices.size());
-        assertEquals(16, edge.decode(slices, eight).count());
+        assertEquals(16, decode(slices, eight).count());
+    }
+
+    @Test
+    void dropsASliceOfAnotherTile() {
+        Point c16 = METHODS.point("c16");
+        List<Slice> slices = new ArrayList<>(send(PICTURE, c16).slices());
+        int whole = decode(slices.subList(1, slices.size()), c16).count();
+        slices.set(0, new Slice(0, 1, slices.get(0).bytes()));
+        assertEquals(whole, decode(slices, c16).count());
+    }
+
+    @Test
+    void addsSlicesAsTheyCome() {
+        Point c16 = METHODS.point("c16");
+        List<Slice> slices = send(PICTURE, c16).slices();
+        Decoding decoding = edge.begin(c16, slices.size(), 1);
+        slices.forEach(slice -> decoding.add(List.of(slice)));
+        assertArrayEquals(decode(slices, c16).values(), ((TokenSet) decoding.evidence()).values());
     }
 
     @Test
     void refusesAPointThatThePackDoesNotKnow() {
-        OperatingPoint op = PACK.operatingPoint("c16");
-        for (OperatingPoint wrong : List.of(OperatingPoint.raw(16), OperatingPoint.tofc(op.id(), "x", 16, 0.3f, 0),
-                OperatingPoint.tofc(op.id(), "x", 257, op.step(), op.scaleShift()),
-                OperatingPoint.tofc(op.id(), "x", 0, op.step(), op.scaleShift()))) {
-            assertThrows(IllegalArgumentException.class, () -> device.encode(PICTURE, wrong));
+        Point op = METHODS.point("c16");
+        TofcKnobs good = knobs(op);
+        for (Point wrong : List.of(METHODS.point("raw-c16"), with(op, 16, 0.3f, 0),
+                with(op, 257, good.step(), good.scaleShift()), with(op, 0, good.step(), good.scaleShift()))) {
+            assertThrows(IllegalArgumentException.class, () -> send(PICTURE, wrong));
         }
+    }
+
+    private static Point with(Point op, int clusters, float step, int shift) {
+        return new Point(op.id(), "x", "tofc", new TofcKnobs(clusters, 5, step, shift, 0));
     }
 }

@@ -6,7 +6,7 @@ import dev.tandem.entropy.RansCoder;
 import dev.tandem.method.tofc.codec.CodecModel;
 import dev.tandem.method.tofc.codec.HyperSynthesis;
 import dev.tandem.method.tofc.codec.SliceCodec;
-import dev.tandem.method.tofc.codec.SliceOutcome;
+import dev.tandem.method.tokens.SliceOutcome;
 import dev.tandem.method.tokens.DecodedSlice;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;

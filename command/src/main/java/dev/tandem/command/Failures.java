@@ -7,6 +7,7 @@ import dev.tandem.foreign.NativeUnavailableException;
 import dev.tandem.foreign.OffHeapLimitException;
 import dev.tandem.pack.PackException;
 import dev.tandem.task.MalformedTaskException;
+import dev.tandem.transport.frame.ErrorCode;
 import dev.tandem.transport.frame.FrameException;
 import dev.tandem.transport.session.PeerException;
 import java.io.FileNotFoundException;
@@ -54,32 +55,28 @@ public final class Failures implements IExecutionExceptionHandler {
     public static int code(Throwable thrown) {
         return switch (unwrap(thrown)) {
             case CommandFailedException failed -> failed.exitCode();
-            case NoSuchFileException missing -> ExitCodes.NO_INPUT;
-            case FileNotFoundException missing -> ExitCodes.NO_INPUT;
-            case PackException data -> ExitCodes.DATA;
-            case CorruptBitstreamException data -> ExitCodes.DATA;
-            case JacksonException data -> ExitCodes.DATA;
-            case IIOException data -> ExitCodes.DATA;
-            case ZipException data -> ExitCodes.DATA;
-            case CharacterCodingException data -> ExitCodes.DATA;
-            case NativeUnavailableException library -> ExitCodes.UNAVAILABLE;
-            case NativeCallException library -> ExitCodes.UNAVAILABLE;
-            case OffHeapLimitException memory -> ExitCodes.UNAVAILABLE;
-            case PeerException peer -> ExitCodes.PROTOCOL;
-            case FrameException peer -> ExitCodes.PROTOCOL;
-            case MalformedTaskException peer -> ExitCodes.PROTOCOL;
-            case ConnectException peer -> ExitCodes.PROTOCOL;
-            case SSLException peer -> ExitCodes.PROTOCOL;
-            case IOException io -> ExitCodes.IO;
+            case NoSuchFileException _, FileNotFoundException _ -> ExitCodes.NO_INPUT;
+            case PackException _, CorruptBitstreamException _, JacksonException _, IIOException _, ZipException _, CharacterCodingException _ -> ExitCodes.DATA;
+            case NativeUnavailableException _, NativeCallException _, OffHeapLimitException _ -> ExitCodes.UNAVAILABLE;
+            case PeerException peer -> peer(peer.code());
+            case ConnectException _ -> ExitCodes.UNAVAILABLE;
+            case FrameException _, MalformedTaskException _, SSLException _ -> ExitCodes.PROTOCOL;
+            case IOException _ -> ExitCodes.IO;
             default -> ExitCodes.SOFTWARE;
+        };
+    }
+
+    /** Nobody there is another thing than somebody who refuses. */
+    private static int peer(ErrorCode code) {
+        return switch (code) {
+            case UNREACHABLE, CONNECT_TIMEOUT, HANDSHAKE_TIMEOUT -> ExitCodes.UNAVAILABLE;
+            case null, default -> ExitCodes.PROTOCOL;
         };
     }
 
     private static boolean wraps(Throwable thrown) {
         boolean wrapper = switch (thrown) {
-            case UncheckedIOException io -> true;
-            case ExecutionException thread -> true;
-            case CompletionException stage -> true;
+            case UncheckedIOException _, ExecutionException _, CompletionException _ -> true;
             default -> thrown.getClass() == RuntimeException.class;
         };
         return wrapper && thrown.getCause() != null;

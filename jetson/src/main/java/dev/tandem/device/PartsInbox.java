@@ -30,7 +30,7 @@ final class PartsInbox implements PartTaker {
     public void part(int kind, byte[] body) {
         if (waiting.size() >= MOST_PARTS || bytes.get() + body.length > MOST_BYTES) {
             throw new IllegalStateException("taking part " + kind + " of [" + body.length + "] bytes while ["
-                    + waiting.size() + "] parts of " + bytes() + " bytes wait to be read; needed at most " + MOST_PARTS
+                    + waiting.size() + "] parts of " + bytes + " bytes wait to be read; needed at most " + MOST_PARTS
                     + " parts and " + MOST_BYTES + " bytes");
         }
         bytes.addAndGet(body.length);

@@ -1,6 +1,5 @@
 package dev.tandem.device.look;
 
-import dev.tandem.engine.Engine;
 import dev.tandem.engine.EngineSettings;
 import dev.tandem.engine.Engines;
 import dev.tandem.image.RgbImage;
@@ -19,10 +18,8 @@ import java.util.Map;
  */
 public final class Looker implements AutoCloseable {
     private final PackMethods methods;
-    private final String engineName;
-    private final EngineSettings settings;
+    private final Host host;
     private final Map<String, DeviceHalf> halves = new LinkedHashMap<>();
-    private Engine engine;
     private boolean closed;
 
     /**
@@ -32,8 +29,7 @@ public final class Looker implements AutoCloseable {
      */
     public Looker(PackMethods methods, String engineName, EngineSettings settings) {
         this.methods = methods;
-        this.engineName = engineName;
-        this.settings = settings;
+        host = Host.of(new EngineAtUse(engineName, settings));
     }
 
     /** The methods it looks with. Any thread. */
@@ -69,17 +65,10 @@ public final class Looker implements AutoCloseable {
         }
         DeviceHalf half = halves.get(method);
         if (half == null) {
-            half = methods.section(method).device(host());
+            half = methods.section(method).device(host);
             halves.put(method, half);
         }
         return half;
-    }
-
-    private Host host() {
-        if (engine == null) {
-            engine = Engines.select(engineName).create(settings);
-        }
-        return Host.of(engine);
     }
 
     /** Closes the halves, then the engine; all of them, whatever one of them throws. Closing twice does nothing. */
@@ -91,10 +80,7 @@ public final class Looker implements AutoCloseable {
             failure = close(half::close, failure);
         }
         halves.clear();
-        if (engine != null) {
-            failure = close(engine::close, failure);
-            engine = null;
-        }
+        failure = close(host.engine()::close, failure);
         if (failure != null) {
             throw failure;
         }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.tandem.engine.Engine;
 import dev.tandem.method.tokens.TokenSet;
 import java.io.IOException;
@@ -42,18 +41,12 @@ abstract class LanguageModelContract {
 
     @Test
     void greedyAnswersEqualTheGoldenOnes() {
-        for (JsonNode golden : TinyModel.manifest().get("golden")) {
-            if (!golden.get("kind").asText().equals("text")) {
-                continue;
-            }
-            int[] ids = new int[golden.get("ids").size()];
-            for (int i = 0; i < ids.length; i++) {
-                ids[i] = golden.get("ids").get(i).asInt();
-            }
+        for (LanguageSettings.Golden golden : TinyModel.spec().golden()) {
+            int[] ids = golden.ids().stream().mapToInt(Integer::intValue).toArray();
             try (Prefix prefix = model.prefill(null)) {
-                Generated answer = ask(prefix, golden.get("prompt").asText(), Sampling.greedy(ids.length));
+                Generated answer = ask(prefix, golden.prompt(), Sampling.greedy(ids.length));
                 assertArrayEquals(ids, answer.ids());
-                assertEquals(golden.get("text").asText(), answer.text());
+                assertEquals(golden.text(), answer.text());
             }
         }
     }

@@ -2,12 +2,11 @@ package dev.tandem.edge.lmm;
 
 import dev.tandem.engine.Engine;
 import dev.tandem.method.tokens.TokenSet;
-import dev.tandem.pack.LanguageSpec;
 import java.lang.foreign.Arena;
 
 /** Reads a whole prompt without a prefix, in one run of the decoder: what the model's shortcuts are compared with. */
 final class WholePrompt implements AutoCloseable {
-    private final LanguageSpec spec = TinyModel.spec();
+    private final LanguageSettings spec = TinyModel.spec();
     private final Arena arena = Arena.ofConfined();
     private final LanguageGraphs graphs;
     private final KvCache first;

@@ -56,7 +56,9 @@ public final class Failures implements IExecutionExceptionHandler {
         return switch (unwrap(thrown)) {
             case CommandFailedException failed -> failed.exitCode();
             case NoSuchFileException _, FileNotFoundException _ -> ExitCodes.NO_INPUT;
-            case PackException _, CorruptBitstreamException _, JacksonException _, IIOException _, ZipException _, CharacterCodingException _ -> ExitCodes.DATA;
+            case PackException _, CorruptBitstreamException _, JacksonException _, IIOException _, ZipException _,
+                    CharacterCodingException _ ->
+                ExitCodes.DATA;
             case NativeUnavailableException _, NativeCallException _, OffHeapLimitException _ -> ExitCodes.UNAVAILABLE;
             case PeerException peer -> peer(peer.code());
             case ConnectException _ -> ExitCodes.UNAVAILABLE;

@@ -8,6 +8,7 @@ import dev.tandem.method.Point;
 import dev.tandem.pack.PackException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -40,6 +41,15 @@ public final class EvalPoints {
             return methods.point(word);
         } catch (PackException unknown) {
             throw new CommandFailedException(ExitCodes.USAGE, option + ": " + unknown.getMessage(), unknown);
+        }
+    }
+
+    /** The point of that name, where the pack's methods know it. */
+    public static Optional<Point> known(PackMethods methods, String word) {
+        try {
+            return Optional.of(methods.point(word));
+        } catch (PackException unknown) {
+            return Optional.empty();
         }
     }
 

@@ -6,12 +6,16 @@ import dev.tandem.command.PackOption;
 import dev.tandem.command.ProgressLine;
 import dev.tandem.device.DeviceAgent;
 import dev.tandem.device.DeviceAnswer;
-import dev.tandem.hil.eval.link.Loopback;
+import dev.tandem.hil.eval.EvalPoints;
+import dev.tandem.hil.eval.data.DataSet;
+import dev.tandem.hil.eval.data.Question;
+import dev.tandem.hil.eval.data.Sample;
 import dev.tandem.hil.report.Machine;
 import dev.tandem.image.ImageReader;
 import dev.tandem.image.RgbImage;
-import dev.tandem.pack.OperatingPoint;
-import dev.tandem.pack.Pack;
+import dev.tandem.method.PackMethods;
+import dev.tandem.method.Point;
+import dev.tandem.task.Task;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,6 +37,8 @@ import picocli.CommandLine.Spec;
 public final class LinkBenchCommand implements Callable<Integer> {
     /** The edge keeps the pictures it saw last; fewer than these and it would not look again. */
     private static final int FEWEST_PICTURES = 6;
+    /** What most would send today. */
+    private static final String PICTURE = "jpeg-q10";
 
     @Spec
     private CommandSpec spec;
@@ -39,7 +46,7 @@ public final class LinkBenchCommand implements Callable<Integer> {
     private PackOption packOption;
     @Mixin
     private LinkBenchOptions options;
-    @Option(names = "--points", paramLabel = "A,B,C", description = "Default: the pack's default point, jpeg:10.")
+    @Option(names = "--points", paramLabel = "A,B,C", description = "Default: the pack's default point, and jpeg-q10 where the pack takes pictures.")
     private String points;
     @Option(names = "--rates", split = ",", paramLabel = "KB/S", defaultValue = "25,50,100", description = "Uplinks in 1000 bytes a second, 0 for no limit. Default: ${DEFAULT-VALUE}.")
     private List<Double> rates;
@@ -48,33 +55,37 @@ public final class LinkBenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Pack pack = packOption.open();
-        List<EvalPoint> asked = EvalPoint
-                .parseAll(points == null ? pack.manifest().defaultOperatingPoint() + ",jpeg:10" : points);
-        for (EvalPoint point : asked) {
-            pack.operatingPoint(point.operatingPoint());
-        }
+        PackMethods methods = PackMethods.of(packOption.open());
+        List<Point> asked = asked(methods);
         Map<Question, RgbImage> questions = questions();
         List<LinkCell> cells = new ArrayList<>();
         Set<String> transports = new TreeSet<>();
         ProgressLine progress = options.progress();
-        try (Loopback loopback = Loopback.start(pack.folder(), options.threads())) {
+        try (Loopback loopback = Loopback.start(methods.pack().folder(), options.threads())) {
             progress.start((long) rates.size() * asked.size() * questions.size());
             for (double rate : rates) {
                 try (DeviceAgent device = loopback.device(Math.round(rate * 1000))) {
                     transports.add(device.link().transport());
-                    for (EvalPoint point : asked) {
+                    for (Point point : asked) {
                         cells.add(measure(device, point, rate, questions, progress));
                     }
                 }
             }
         }
         progress.end();
-        LinkReport report = new LinkReport(2, pack.manifest().name() + " " + pack.manifest().version(),
+        LinkReport report = new LinkReport(3, LinkBenchOptions.words(methods.pack()),
                 options.name(), options.threads() == 0 ? Runtime.getRuntime().availableProcessors() : options.threads(),
                 String.join(" and ", transports), Machine.here(), cells);
         options.write("link", report, report.markdown(), report.svg(), spec.commandLine().getOut());
         return ExitCodes.OK;
+    }
+
+    private List<Point> asked(PackMethods methods) {
+        if (points == null) {
+            return Stream.concat(Stream.of(methods.defaultPoint()), EvalPoints.known(methods, PICTURE).stream())
+                    .toList();
+        }
+        return Stream.of(points.split(",", -1)).map(word -> EvalPoints.point(methods, "--points", word.strip())).toList();
     }
 
     private Map<Question, RgbImage> questions() throws IOException {
@@ -95,19 +106,22 @@ public final class LinkBenchCommand implements Callable<Integer> {
         return chosen;
     }
 
-    private static LinkCell measure(DeviceAgent device, EvalPoint point, double rate, Map<Question, RgbImage> questions,
+    private static LinkCell measure(DeviceAgent device, Point point, double rate, Map<Question, RgbImage> questions,
             ProgressLine progress) throws InterruptedException {
-        OperatingPoint op = device.pack().operatingPoint(point.operatingPoint());
         // Graphs are opened and code is compiled at first use; that is not the link's doing.
         Map.Entry<Question, RgbImage> last = new ArrayList<>(questions.entrySet()).getLast();
-        device.ask(last.getValue(), last.getKey().text(), op, words -> {
-        });
+        ask(device, last.getKey(), last.getValue(), point);
         List<DeviceAnswer> answers = new ArrayList<>();
         for (Map.Entry<Question, RgbImage> question : questions.entrySet()) {
-            answers.add(device.ask(question.getValue(), question.getKey().text(), op, words -> {
-            }));
+            answers.add(ask(device, question.getKey(), question.getValue(), point));
             progress.step(point.name() + " at " + rate + " KB/s");
         }
         return LinkCell.of(point.name(), rate, answers);
+    }
+
+    private static DeviceAnswer ask(DeviceAgent device, Question question, RgbImage image, Point point)
+            throws InterruptedException {
+        return device.ask(image, new Task.Question(question.text(), 0), point, part -> {
+        });
     }
 }

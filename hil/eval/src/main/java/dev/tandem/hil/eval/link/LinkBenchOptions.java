@@ -3,6 +3,8 @@ package dev.tandem.hil.eval.link;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.tandem.command.ProgressLine;
+import dev.tandem.hil.eval.data.DataSet;
+import dev.tandem.pack.Pack;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -33,6 +35,11 @@ final class LinkBenchOptions {
     /** File name of the data. */
     String name() {
         return String.valueOf(data.getFileName());
+    }
+
+    /** Name and version of the pack. */
+    static String words(Pack pack) {
+        return pack.manifest().name() + " " + pack.manifest().version();
     }
 
     long seed() {

@@ -1,7 +1,7 @@
 package dev.tandem.hil.eval.link;
 
 import dev.tandem.device.DeviceAnswer;
-import dev.tandem.hil.eval.link.Times;
+import dev.tandem.hil.report.Quantiles;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -28,11 +28,10 @@ record LinkCell(String point, double rate, int pictures, double bytes, double wi
                 answers.stream().mapToLong(DeviceAnswer::frameBytes).average().orElse(Double.NaN),
                 answers.stream().mapToLong(answer -> answer.wire().written()).average().orElse(Double.NaN),
                 median(times, Times::device), median(times, Times::link), median(times, Times::edge),
-                median(times, Times::firstWord), median(times, time -> time.firstWord() + time.answer()));
+                median(times, Times::firstPart), median(times, Times::total));
     }
 
     private static double median(List<Times> times, ToDoubleFunction<Times> part) {
-        double[] sorted = times.stream().mapToDouble(part).sorted().toArray();
-        return sorted.length == 0 ? Double.NaN : (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+        return Quantiles.of(times.stream().mapToDouble(part)).median();
     }
 }

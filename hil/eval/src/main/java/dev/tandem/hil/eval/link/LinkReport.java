@@ -2,10 +2,10 @@ package dev.tandem.hil.eval.link;
 
 import dev.tandem.hil.report.Machine;
 import dev.tandem.hil.report.MarkdownTable;
+import dev.tandem.hil.report.Numbers;
 import dev.tandem.hil.report.StackedBars;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Every point at every rate, as it is written to {@code link.json}. */
@@ -17,9 +17,9 @@ record LinkReport(int schema, String pack, String data, int threads, String tran
         MarkdownTable table = new MarkdownTable(List.of("point", "KB/s", "bytes", "with TLS", "device ms", "link ms",
                 "edge ms", "first word ms", "all ms"));
         for (LinkCell cell : cells) {
-            table.row(List.of(cell.point(), cell.rate() == 0 ? "-" : number(cell.rate()), number(cell.bytes()),
-                    number(cell.wireBytes()), number(cell.device()), number(cell.link()), number(cell.edge()),
-                    number(cell.firstWord()), number(cell.total())));
+            table.row(List.of(cell.point(), cell.rate() == 0 ? "-" : Numbers.whole(cell.rate()), Numbers.whole(cell.bytes()),
+                    Numbers.whole(cell.wireBytes()), Numbers.whole(cell.device()), Numbers.whole(cell.link()), Numbers.whole(cell.edge()),
+                    Numbers.whole(cell.firstWord()), Numbers.whole(cell.total())));
         }
         return """
                 %s, %d pictures a row; pack %s. %s. Edge and device are two processes on one machine, %d threads each; %s on the \
@@ -40,12 +40,8 @@ record LinkReport(int schema, String pack, String data, int threads, String tran
             parts.put("device", cell.device());
             parts.put("link", cell.link());
             parts.put("edge", cell.edge());
-            bars.add(cell.point() + (cell.rate() == 0 ? ", no limit" : ", " + number(cell.rate()) + " KB/s"), parts);
+            bars.add(cell.point() + (cell.rate() == 0 ? ", no limit" : ", " + Numbers.whole(cell.rate()) + " KB/s"), parts);
         }
         return bars.svg();
-    }
-
-    private static String number(double value) {
-        return String.format(Locale.ROOT, "%.0f", value);
     }
 }

@@ -2,6 +2,7 @@ package dev.tandem.hil.eval.link;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.tandem.hil.report.Interval;
+import dev.tandem.hil.report.Quantiles;
 import java.util.List;
 
 /**
@@ -15,30 +16,29 @@ import java.util.List;
  *            exact match; a question without an answer counts as wrong
  * @param difference
  *            to the same questions without loss, as usual, paired; null in that row itself
- * @param tokens
- *            that an answer stood on, mean
- * @param tokensSent
+ * @param used
+ *            tokens, patches or bands that an answer stood on, mean
+ * @param sent
  *            that its picture had, mean
  * @param millis
  *            from the question to the end of the answer, median
  */
 @JsonPropertyOrder({"way", "loss"})
 record LossCell(String way, double loss, int questions, int answered, Interval accuracy, Interval difference,
-        double tokens, double tokensSent, double millis) {
+        double used, double sent, double millis) {
 
     /** What became of one question. */
-    record Asked(String image, boolean answered, boolean right, int tokens, int tokensSent, long nanos) {}
+    record Asked(String image, boolean answered, boolean right, long used, long sent, long nanos) {}
 
     /** Sums up; {@code base} has the same questions in the same order, or is null. */
     static LossCell of(LossWay way, double loss, List<Asked> asked, List<Asked> base) {
         int right = (int) asked.stream().filter(Asked::right).count();
         List<Asked> answers = asked.stream().filter(Asked::answered).toList();
-        double[] times = answers.stream().mapToDouble(one -> one.nanos() / 1e6).sorted().toArray();
         return new LossCell(way.words(), loss, asked.size(), answers.size(), Interval.wilson(right, asked.size()),
                 base == null ? null : paired(asked, base),
-                answers.stream().mapToInt(Asked::tokens).average().orElse(0),
-                answers.stream().mapToInt(Asked::tokensSent).average().orElse(0),
-                times.length == 0 ? Double.NaN : times[times.length / 2]);
+                answers.stream().mapToLong(Asked::used).average().orElse(0),
+                answers.stream().mapToLong(Asked::sent).average().orElse(0),
+                Quantiles.of(answers.stream().mapToDouble(one -> one.nanos() / 1e6)).median());
     }
 
     private static Interval paired(List<Asked> asked, List<Asked> base) {

@@ -1,5 +1,6 @@
 package dev.tandem.hil.eval.link;
 
+import dev.tandem.transport.frame.Slice;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -35,12 +36,16 @@ enum LossWay {
     }
 
     /** The slices as this way sends them. */
-    List<byte[]> order(List<byte[]> mostImportantFirst, long seed) {
+    List<Slice> order(List<Slice> mostImportantFirst, long seed) {
         if (this != HURRIED_SHUFFLED) {
             return mostImportantFirst;
         }
-        List<byte[]> slices = new ArrayList<>(mostImportantFirst);
-        Collections.shuffle(slices, new Random(seed));
+        List<Slice> shuffled = new ArrayList<>(mostImportantFirst);
+        Collections.shuffle(shuffled, new Random(seed));
+        List<Slice> slices = new ArrayList<>();
+        for (Slice slice : shuffled) {
+            slices.add(new Slice(slices.size(), slice.tile(), slice.bytes()));
+        }
         return slices;
     }
 }

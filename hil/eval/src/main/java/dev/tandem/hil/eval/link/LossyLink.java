@@ -1,17 +1,23 @@
 package dev.tandem.hil.eval.link;
 
 import dev.tandem.command.ProgressLine;
-import dev.tandem.hil.eval.link.Loopback;
+import dev.tandem.hil.eval.ExactMatch;
+import dev.tandem.hil.eval.data.Question;
 import dev.tandem.hil.relay.LaneProfile;
 import dev.tandem.hil.relay.Loss;
 import dev.tandem.hil.relay.Profile;
 import dev.tandem.hil.relay.Relay;
-import dev.tandem.pack.OperatingPoint;
-import dev.tandem.pack.Pack;
+import dev.tandem.method.PackMethods;
+import dev.tandem.method.Point;
+import dev.tandem.task.Answer;
+import dev.tandem.task.Part;
+import dev.tandem.task.Task;
 import dev.tandem.transport.device.AskRequest;
 import dev.tandem.transport.device.Exchange;
 import dev.tandem.transport.device.TandemClient;
 import dev.tandem.transport.frame.AnswerSummary;
+import dev.tandem.transport.frame.Need;
+import dev.tandem.transport.frame.Slice;
 import dev.tandem.transport.session.PeerException;
 import dev.tandem.transport.session.TransportChoice;
 import java.io.IOException;
@@ -29,10 +35,10 @@ final class LossyLink implements AutoCloseable {
 
     private final Relay relay;
     private final TandemClient client;
-    private final OperatingPoint point;
+    private final Point point;
     private final long seed;
 
-    private LossyLink(Relay relay, TandemClient client, OperatingPoint point, long seed) {
+    private LossyLink(Relay relay, TandemClient client, Point point, long seed) {
         this.relay = relay;
         this.client = client;
         this.point = point;
@@ -40,32 +46,36 @@ final class LossyLink implements AutoCloseable {
     }
 
     /** Connects while nothing is lost yet. */
-    static LossyLink open(Loopback loopback, Pack pack, OperatingPoint point, long seed) throws IOException {
+    static LossyLink open(Loopback loopback, PackMethods methods, Point point, long seed) throws IOException {
         Relay relay = loopback.through(Profile.both(LANE), seed);
-        return new LossyLink(relay, loopback.client(pack, TransportChoice.QUIC), point, seed);
+        return new LossyLink(relay, loopback.client(methods, TransportChoice.QUIC), point, seed);
     }
 
     /** Asks every question with so much loss in each direction, one after the other. */
-    List<LossCell.Asked> ask(Map<Question, List<byte[]>> questions, LossWay way, double loss, ProgressLine progress)
+    List<LossCell.Asked> ask(Map<Question, List<Slice>> questions, LossWay way, double loss, ProgressLine progress)
             throws InterruptedException {
         relay.profile(Profile.both(LANE.withLoss(loss == 0 ? new Loss.None() : new Loss.Uniform(loss))));
         List<LossCell.Asked> asked = new ArrayList<>();
-        for (Map.Entry<Question, List<byte[]>> one : questions.entrySet()) {
+        for (Map.Entry<Question, List<Slice>> one : questions.entrySet()) {
             asked.add(ask(one.getKey(), way.order(one.getValue(), seed + one.getKey().row()), way));
             progress.step("%s, %.0f %%".formatted(way.words(), loss * 100));
         }
         return asked;
     }
 
-    private LossCell.Asked ask(Question question, List<byte[]> slices, LossWay way) throws InterruptedException {
-        StringBuffer words = new StringBuffer();
+    private LossCell.Asked ask(Question question, List<Slice> slices, LossWay way) throws InterruptedException {
+        Task task = new Task.Question(question.text(), 0);
+        AskRequest request = AskRequest.of(task.code(), task.body()).withSlices(slices, Need.ANY)
+                .withDecodeWait(way.decodeWait());
+        // Parts come on the link's thread, all of them before the summary does.
+        Answer answer = new Answer();
         long start = System.nanoTime();
-        Exchange exchange = client.ask(
-                AskRequest.of(question.text(), point.id(), slices).withDecodeWait(way.decodeWait()), words::append);
+        Exchange exchange = client.ask(point.id() == 0 ? request.withPoint(point.name()) : request.withPoint(point.id()),
+                (kind, body) -> answer.add(Part.read(kind, body)));
         try {
-            AnswerSummary answer = exchange.answer().get();
-            return new LossCell.Asked(question.image(), true, ExactMatch.same(words.toString(), question.answer()),
-                    answer.tokensUsed(), answer.tokensTotal(), System.nanoTime() - start);
+            AnswerSummary summary = exchange.answer().get();
+            return new LossCell.Asked(question.image(), true, ExactMatch.same(answer.text(), question.answer()),
+                    summary.count("used"), summary.count("total"), System.nanoTime() - start);
         } catch (ExecutionException problem) {
             if (problem.getCause() instanceof PeerException) {
                 return new LossCell.Asked(question.image(), false, false, 0, 0, System.nanoTime() - start);

@@ -4,16 +4,13 @@ import dev.tandem.command.CommandFailedException;
 import dev.tandem.command.ExitCodes;
 import dev.tandem.command.PackOption;
 import dev.tandem.foreign.NativeLibrary;
-import dev.tandem.method.tofc.codec.CodecModel;
-import dev.tandem.method.tofc.codec.HyperSynthesis;
-import dev.tandem.method.tofc.codec.ReferenceHyperSynthesis;
+import dev.tandem.method.PackMethods;
+import dev.tandem.method.tofc.CodecExample;
 import dev.tandem.method.tofc.codec.SliceCodec;
-import dev.tandem.pack.Pack;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,17 +34,14 @@ public final class CodecBenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Pack pack = packOption.open();
-        if (!pack.hasCodec()) {
-            throw new CommandFailedException(ExitCodes.DATA, "measuring the codec: pack [" + pack + "] has none");
-        }
-        CodecModel best = pack.codecModel();
-        HyperSynthesis plainNetwork = ReferenceHyperSynthesis
-                .read(ByteBuffer.wrap(Files.readAllBytes(pack.file(pack.manifest().codec().hyper()))));
-        CodecModel plain = new CodecModel(best.tables(), plainNetwork, best.steps());
-        CodecWork reference = new CodecWork(pack, plain, SliceCodec.plain(plain));
+        PackMethods methods = PackMethods.of(packOption.open());
+        CodecExample example = methods.names().stream().map(name -> CodecExample.of(methods.section(name)))
+                .flatMap(Optional::stream).findFirst()
+                .orElseThrow(() -> new CommandFailedException(ExitCodes.DATA, "measuring the codec: the pack ["
+                        + methods.pack() + "] has no codec, or no golden vector of it"));
+        CodecWork reference = new CodecWork(example, example.plain(), SliceCodec.plain(example.plain()));
         CodecWork fast = NativeLibrary.get().available()
-                ? new CodecWork(pack, best, new SliceCodec(best))
+                ? new CodecWork(example, example.best(), new SliceCodec(example.best()))
                 : null;
         if (fast != null) {
             reference.requireTheSameAs(fast);

@@ -1,12 +1,12 @@
 package dev.tandem.hil.eval.bench;
 
-import java.util.Arrays;
+import dev.tandem.hil.report.Quantiles;
 
 /** Counts calls a second on one thread. */
-final class Speed {
+final class Pace {
     private static final int ROUNDS = 5;
 
-    private Speed() {
+    private Pace() {
     }
 
     /** The median of five rounds that together take about that long, after half of that to let the JVM compile. */
@@ -16,8 +16,7 @@ final class Speed {
         for (int r = 0; r < ROUNDS; r++) {
             rates[r] = round(seconds / ROUNDS, task);
         }
-        Arrays.sort(rates);
-        return rates[ROUNDS / 2];
+        return Quantiles.of(rates).median();
     }
 
     private static double round(double seconds, Runnable task) {

@@ -27,7 +27,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -56,7 +55,7 @@ public final class EvalCommand implements Callable<Integer> {
     @Option(names = "--tsv", paramLabel = "NAME", description = "The table: in the data, or a file of its own. Default: test.tsv, or the only one.")
     private String tsv;
     @Option(names = "--task", paramLabel = "TASK", defaultValue = "question", description = "question, or classify: the class of each picture among all that the pack's head knows, top-1 and top-5. Default: ${DEFAULT-VALUE}.")
-    private Exam exam;
+    private String task;
     @Option(names = "--classes", paramLabel = "FILE", description = "For classify, which class a folder stands for: lines of folder, tab, number or name. Default: the folder's own name; Imagenette's are known.")
     private Path classes;
     @Option(names = "--points", paramLabel = "A,B,C", description = "What to compare. Default: raw where the pack has it, and every operating point of the manifest.")
@@ -86,6 +85,7 @@ public final class EvalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Exam exam = Exam.of(task);
         PackMethods methods = PackMethods.of(packOption.open());
         HeadLimits limits = Usage.of("--max-words " + maxWords,
                 () -> new HeadLimits(HeadLimits.defaults().contextTokens(), maxWords));
@@ -99,31 +99,27 @@ public final class EvalCommand implements Callable<Integer> {
                 Backend backend = new PackBackend(methods, engine, limits, coded)) {
             asked.forEach(point -> backend.check(point, exam.task(set.questions().getFirst(), maxWords)));
             Map<String, List<Question>> pictures = Sample.byPicture(set.questions(), limit, seed);
-            new RunFile(SCHEMA, hex(methods.pack().hash()), task(), set.tableSha256(), limit, seed).claim(folder,
+            new RunFile(SCHEMA, hex(methods.pack().hash()), exam.word(), set.tableSha256(), limit, seed).claim(folder,
                     resume);
             try (EvalRun run = new EvalRun(set, pictures, asked, exam, maxWords, folder)) {
                 run.run(backend, ProgressLine.onStandardError(quiet));
-                write(report(methods.pack(), set, pictures, asked, base, run), folder);
+                write(report(methods.pack(), exam, set, pictures, asked, base, run), folder);
             }
         }
         return ExitCodes.OK;
     }
 
-    private EvalReport report(Pack pack, DataSet set, Map<String, List<Question>> pictures, List<EvalPoint> asked,
+    private EvalReport report(Pack pack, Exam exam, DataSet set, Map<String, List<Question>> pictures, List<EvalPoint> asked,
             EvalPoint base, EvalRun run) {
         List<Outcome> before = run.outcomes(base);
         List<PointSummary> summaries = new ArrayList<>();
         for (EvalPoint point : asked) {
             summaries.add(PointSummary.of(point, exam, run.outcomes(point), point.equals(base) ? null : before));
         }
-        return new EvalReport(SCHEMA, pack.manifest().name() + " " + pack.manifest().version(), hex(pack.hash()), task(),
+        return new EvalReport(SCHEMA, pack.manifest().name() + " " + pack.manifest().version(), hex(pack.hash()), exam.word(),
                 String.valueOf(data.getFileName()), set.table(), set.tableSha256(),
                 pictures.values().stream().mapToInt(List::size).sum(), pictures.size(), limit, seed, base.name(),
                 threads == 0 ? Runtime.getRuntime().availableProcessors() : threads, Machine.here(), summaries);
-    }
-
-    private String task() {
-        return exam.name().toLowerCase(Locale.ROOT);
     }
 
     private void write(EvalReport report, Path folder) throws IOException {

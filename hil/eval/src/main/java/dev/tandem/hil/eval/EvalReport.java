@@ -46,7 +46,7 @@ record EvalReport(int schema, String pack, String packSha256, String task, Strin
     }
 
     private boolean classes() {
-        return Exam.CLASSIFY.name().equalsIgnoreCase(task);
+        return Exam.CLASSIFY.word().equals(task);
     }
 
     private String right() {

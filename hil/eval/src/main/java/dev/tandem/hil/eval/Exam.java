@@ -1,10 +1,14 @@
 package dev.tandem.hil.eval;
 
+import dev.tandem.command.CommandFailedException;
+import dev.tandem.command.ExitCodes;
 import dev.tandem.hil.eval.data.Question;
 import dev.tandem.task.Answer;
 import dev.tandem.task.Label;
 import dev.tandem.task.Task;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** What is asked of every picture, and which answers are right. */
 enum Exam {
@@ -47,6 +51,18 @@ enum Exam {
      * @param near whether the right one is among the first five
      */
     record Mark(String said, boolean right, boolean near) {}
+
+    /** The one that the command line calls so. */
+    static Exam of(String word) {
+        return Arrays.stream(values()).filter(exam -> exam.word().equals(word)).findFirst()
+                .orElseThrow(() -> new CommandFailedException(ExitCodes.USAGE,
+                        "--task [" + word + "]: needed question or classify"));
+    }
+
+    /** As the command line and a task itself call it. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 
     /** @param most answer tokens at most, where the answer is words */
     abstract Task task(Question question, int most);

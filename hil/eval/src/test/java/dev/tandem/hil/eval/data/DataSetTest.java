@@ -75,22 +75,45 @@ class DataSetTest {
     }
 
     @Test
-    void exactMatchForgivesCaseSpacesAndTheFinalStop() {
-        assertTrue(ExactMatch.same(" Garbage Truck. ", "garbage truck"));
-        assertTrue(ExactMatch.same("room divider", "room_divider"));
-        assertTrue(!ExactMatch.same("two cats", "cats"));
-        assertTrue(!ExactMatch.same("1.5", "15"));
+    void foldersStandForClasses() throws IOException {
+        Path zip = zip(Map.of("train/n01440764/a.webp", "A", "val/n03417042/b.JPEG", "B", "val/n01440764/c.jpg", "C",
+                "val/cats/d.png", "D", "val/cats/readme.txt", "no picture", "val/e.png", "no class"));
+        try (DataSet set = DataSet.labelled(zip, null, null)) {
+            assertEquals(List.of("cats", "0", "569"), set.questions().stream().map(Question::answer).toList());
+            assertEquals(List.of(0, 1, 2), set.questions().stream().map(Question::row).toList());
+            assertEquals("folders", set.table());
+            assertArrayEquals("B".getBytes(StandardCharsets.UTF_8), set.picture(set.questions().getLast().image()));
+        }
+        Path classes = Files.writeString(folder.resolve("classes.tsv"), "cats\t281\nn01440764\ttench\n");
+        try (DataSet set = DataSet.labelled(zip, null, classes)) {
+            assertEquals(List.of("281", "tench", "n03417042"),
+                    set.questions().stream().map(Question::answer).toList());
+        }
+        Files.writeString(classes, "cats 281\n");
+        assertTrue(assertThrows(CommandFailedException.class, () -> DataSet.labelled(zip, null, classes)).getMessage()
+                .contains("[cats 281]"));
     }
 
     @Test
-    void pointsAreReadAndRefused() {
-        List<EvalPoint> points = EvalPoint.parseAll("raw, merged:16,c16,JPEG:10@16,avif:20,raw");
-        assertEquals(List.of("raw", "merged:16", "c16", "jpeg:10@16", "avif:20"),
-                points.stream().map(EvalPoint::name).toList());
-        assertEquals(16, points.get(3).clusters());
-        assertEquals("jpeg-10-16", points.get(3).fileName());
-        for (String bad : List.of("", "jpeg:101", "png:10", "merged:0", "jpeg:")) {
-            assertThrows(CommandFailedException.class, () -> EvalPoint.parse(bad), bad);
+    void aTableOfLabelsGoesBeforeFolders() throws IOException {
+        Path zip = zip(Map.of("mine.tsv", "image\tlabel\nx.png\t7\n", "val/cats/x.png", "X",
+                "words.tsv", "image\tcaption\nx.png\ta cat\n"));
+        try (DataSet set = DataSet.labelled(zip, null, null)) {
+            assertEquals(List.of(new Question(0, "x.png", "all", "", "7")), set.questions());
+            assertEquals(1, set.picture("x.png").length);
+        }
+        Path none = zip(Map.of("x.png", "X"));
+        assertTrue(assertThrows(CommandFailedException.class, () -> DataSet.labelled(none, null, null)).getMessage()
+                .contains("val/CLASS/picture.jpg"));
+    }
+
+    @Test
+    void theSameClassesInOtherFoldersAreOtherData() throws IOException {
+        try (DataSet one = DataSet.labelled(zip(Map.of("val/a/x.png", "X")), null, null);
+                DataSet same = DataSet.labelled(zip(Map.of("val/a/x.png", "Y")), null, null);
+                DataSet other = DataSet.labelled(zip(Map.of("val/b/x.png", "X")), null, null)) {
+            assertEquals(one.tableSha256(), same.tableSha256());
+            assertTrue(!one.tableSha256().equals(other.tableSha256()));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.tandem.hil.eval.link;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,11 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.command.CommandFailedException;
+import dev.tandem.hil.eval.TinyData;
+import dev.tandem.hil.eval.TinyPack;
+import dev.tandem.transport.frame.Slice;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -31,18 +36,23 @@ class LossBenchTest {
         assertEquals(2, cell.answered());
         assertEquals(1 / 3.0, cell.accuracy().value(), 1e-12);
         assertEquals(-1 / 3.0, cell.difference().value(), 1e-12);
-        assertEquals(12, cell.tokens(), 1e-12);
+        assertEquals(12, cell.used(), 1e-12);
+        assertEquals(1, cell.millis(), 1e-12);
         assertNull(LossCell.of(LossWay.USUAL, 0, base, null).difference());
     }
 
     @Test
     void onlyTheShuffledWayTouchesTheOrder() {
-        List<byte[]> slices = List.of(new byte[1], new byte[2], new byte[3], new byte[4], new byte[5]);
+        List<Slice> slices = IntStream.range(0, 5).mapToObj(i -> new Slice(i, 0, new byte[i])).toList();
         assertEquals(slices, LossWay.USUAL.order(slices, 3));
         assertEquals(slices, LossWay.HURRIED.order(slices, 3));
-        List<byte[]> shuffled = LossWay.HURRIED_SHUFFLED.order(slices, 3);
-        assertTrue(shuffled.containsAll(slices) && !shuffled.equals(slices));
-        assertEquals(shuffled, LossWay.HURRIED_SHUFFLED.order(slices, 3));
+        List<Slice> shuffled = LossWay.HURRIED_SHUFFLED.order(slices, 3);
+        List<Integer> order = shuffled.stream().map(slice -> slice.bytes().length).toList();
+        assertEquals(List.of(0, 1, 2, 3, 4), shuffled.stream().map(Slice::index).toList());
+        assertEquals(List.of(0, 1, 2, 3, 4), order.stream().sorted().toList());
+        assertNotEquals(List.of(0, 1, 2, 3, 4), order);
+        assertEquals(order,
+                LossWay.HURRIED_SHUFFLED.order(slices, 3).stream().map(slice -> slice.bytes().length).toList());
     }
 
     @Test
@@ -59,9 +69,9 @@ class LossBenchTest {
         for (JsonNode cell : cells) {
             assertEquals(4, cell.path("questions").asInt(), cell.toString());
             assertEquals(4, cell.path("answered").asInt(), cell.toString());
-            assertTrue(cell.path("tokens").asDouble() <= cell.path("tokensSent").asDouble(), cell.toString());
+            assertTrue(cell.path("used").asDouble() <= cell.path("sent").asDouble(), cell.toString());
         }
-        assertEquals(cells.get(0).path("tokensSent"), cells.get(0).path("tokens"));
+        assertEquals(cells.get(0).path("sent"), cells.get(0).path("used"));
         assertTrue(Files.readString(folder.resolve("loss.svg")).contains("</svg>"));
     }
 
@@ -74,6 +84,15 @@ class LossBenchTest {
                             "--data", data, "--losses", "10," + wrong).call());
             assertTrue(thrown.getMessage().contains("needed 0 to 90"), thrown.getMessage());
         }
+    }
+
+    @Test
+    void aPointOfWhichHalfIsNothingIsRefused() throws Exception {
+        String data = TinyData.write(folder.resolve("data"), 1).toString();
+        CommandFailedException thrown = assertThrows(CommandFailedException.class,
+                () -> CommandLine.populateCommand(new LossBenchCommand(), "--pack", TinyPack.folder().toString(),
+                        "--data", data, "--point", "jpeg-q10", "--quiet").call());
+        assertTrue(thrown.getMessage().contains("half a picture of it is none"), thrown.getMessage());
     }
 
     private static LossCell.Asked asked(String image, boolean answered, boolean right) {

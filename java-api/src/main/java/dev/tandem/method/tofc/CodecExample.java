@@ -5,9 +5,7 @@ import dev.tandem.method.Section;
 import dev.tandem.method.SliceLimits;
 import dev.tandem.method.tofc.codec.CodecModel;
 import dev.tandem.method.tofc.codec.OperatingStep;
-import dev.tandem.method.tofc.codec.ReferenceHyperSynthesis;
 import dev.tandem.method.tofc.codec.TokenLatents;
-import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
@@ -17,11 +15,10 @@ import java.util.Optional;
  * @param step of that point
  * @param limits of its slices
  * @param latents merged tokens with experts and hyper-latents
- * @param best the codec as this machine runs it
- * @param plain the same tables with the plain Java network
+ * @param model tables, network and steps of the codec
  */
-public record CodecExample(String point, OperatingStep step, SliceLimits limits, TokenLatents latents, CodecModel best,
-        CodecModel plain) {
+public record CodecExample(String point, OperatingStep step, SliceLimits limits, TokenLatents latents,
+        CodecModel model) {
 
     /** The first of a section's golden vectors; empty where it has none, or is of another method. */
     public static Optional<CodecExample> of(Section section) {
@@ -34,12 +31,8 @@ public record CodecExample(String point, OperatingStep step, SliceLimits limits,
         Point point = section.points().stream().filter(one -> one.name().equals(vector.point())).findFirst()
                 .orElseThrow();
         TofcKnobs knobs = point.knobs(TofcKnobs.class);
-        CodecModel best = section.codecModel();
-        CodecModel plain = new CodecModel(best.tables(),
-                ReferenceHyperSynthesis.read(ByteBuffer.wrap(section.pack().bytes(section.fields().hyper()))),
-                best.steps());
         return new CodecExample(point.name(), knobs.step(point.id()),
                 new SliceLimits(SliceLimits.DEFAULT_PAYLOAD_BYTES, Math.max(1, knobs.slices())),
-                GoldenLatents.read(section, vector), best, plain);
+                GoldenLatents.read(section, vector), section.codecModel());
     }
 }

@@ -3,6 +3,7 @@ package dev.tandem.hil.eval.bench;
 import dev.tandem.command.CommandFailedException;
 import dev.tandem.command.ExitCodes;
 import dev.tandem.command.PackOption;
+import dev.tandem.foreign.MemoryAccount;
 import dev.tandem.foreign.NativeLibrary;
 import dev.tandem.method.PackMethods;
 import dev.tandem.method.tofc.CodecExample;
@@ -39,10 +40,15 @@ public final class CodecBenchCommand implements Callable<Integer> {
                 .flatMap(Optional::stream).findFirst()
                 .orElseThrow(() -> new CommandFailedException(ExitCodes.DATA, "measuring the codec: the pack ["
                         + methods.pack() + "] has no codec, or no golden vector of it"));
-        CodecWork reference = new CodecWork(example, example.plain(), SliceCodec.plain(example.plain()));
-        CodecWork fast = NativeLibrary.get().available()
-                ? new CodecWork(example, example.best(), new SliceCodec(example.best()))
-                : null;
+        try (SliceCodec plain = SliceCodec.plain(example.model());
+                SliceCodec best = new SliceCodec(example.model(), MemoryAccount.process().owner("bench"))) {
+            measure(new CodecWork(example, plain),
+                    NativeLibrary.get().available() ? new CodecWork(example, best) : null);
+        }
+        return ExitCodes.OK;
+    }
+
+    private void measure(CodecWork reference, CodecWork fast) throws IOException {
         if (fast != null) {
             reference.requireTheSameAs(fast);
         }
@@ -57,6 +63,5 @@ public final class CodecBenchCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println(json ? report.json() : report.words());
         out.flush();
-        return ExitCodes.OK;
     }
 }

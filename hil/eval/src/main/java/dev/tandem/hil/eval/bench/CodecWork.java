@@ -3,7 +3,6 @@ package dev.tandem.hil.eval.bench;
 import dev.tandem.command.CommandFailedException;
 import dev.tandem.command.ExitCodes;
 import dev.tandem.method.tofc.CodecExample;
-import dev.tandem.method.tofc.codec.CodecModel;
 import dev.tandem.method.tofc.codec.SliceCodec;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,16 +36,14 @@ final class CodecWork {
     }
 
     private final CodecExample example;
-    private final CodecModel model;
     private final SliceCodec codec;
     private final List<byte[]> slices;
     private final List<byte[]> many = new ArrayList<>();
     private final short[] mean;
     private final char[] rows;
 
-    CodecWork(CodecExample example, CodecModel model, SliceCodec codec) {
+    CodecWork(CodecExample example, SliceCodec codec) {
         this.example = example;
-        this.model = model;
         this.codec = codec;
         slices = code();
         for (int p = 0; p < PICTURES; p++) {
@@ -61,7 +58,7 @@ final class CodecWork {
     }
 
     private void scales() {
-        model.hyper().scales(example.latents().experts(), example.latents().z(), example.step().scaleShift(), 0, mean, rows);
+        codec.hyper().scales(example.latents().experts(), example.latents().z(), example.step().scaleShift(), 0, mean, rows);
     }
 
     /** Ends the command if the two are not equal to the bit. */

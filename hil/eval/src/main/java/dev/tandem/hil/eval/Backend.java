@@ -11,13 +11,13 @@ interface Backend extends AutoCloseable {
     void check(EvalPoint point, Task task);
 
     /** A picture as the device's source gives it. {@code name} is for errors and for finding a copy that was coded before. */
-    Look look(String name, byte[] file);
+    Seen look(String name, byte[] file);
 
     @Override
     void close();
 
     /** One picture; what several points share is computed once. */
-    interface Look {
+    interface Seen {
         /** Sends the picture one way, for any number of tasks of one kind. */
         Shown show(EvalPoint point, Task task);
     }

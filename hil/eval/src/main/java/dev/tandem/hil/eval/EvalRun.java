@@ -48,7 +48,7 @@ final class EvalRun implements AutoCloseable {
             if (open.isEmpty()) {
                 continue;
             }
-            Backend.Look look = backend.look(picture.getKey(), data.picture(picture.getKey()));
+            Backend.Seen look = backend.look(picture.getKey(), data.picture(picture.getKey()));
             for (EvalPoint point : open) {
                 ask(look, point, missing(point, picture.getValue()), progress);
             }
@@ -56,7 +56,7 @@ final class EvalRun implements AutoCloseable {
         progress.end();
     }
 
-    private void ask(Backend.Look look, EvalPoint point, List<Question> questions, ProgressLine progress)
+    private void ask(Backend.Seen look, EvalPoint point, List<Question> questions, ProgressLine progress)
             throws IOException {
         PointLog log = logs.get(point);
         try (Backend.Shown shown = look.show(point, exam.task(questions.getFirst(), most))) {

@@ -68,7 +68,7 @@ final class PackBackend implements Backend {
     }
 
     @Override
-    public Backend.Look look(String name, byte[] file) {
+    public Backend.Seen look(String name, byte[] file) {
         RgbImage image = picture(() -> ImageReader.read(file, name));
         return (point, task) -> point.precoded() ? showPrecoded(name, point, task) : show(image, point, task);
     }

@@ -19,7 +19,7 @@ final class FakeBackend implements Backend {
     }
 
     @Override
-    public Look look(String name, byte[] file) {
+    public Seen look(String name, byte[] file) {
         return (point, task) -> {
             open++;
             return shown(name, point);

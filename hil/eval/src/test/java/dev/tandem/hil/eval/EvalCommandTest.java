@@ -11,7 +11,6 @@ import dev.tandem.command.ExitCodes;
 import dev.tandem.command.Failures;
 import dev.tandem.method.PackHeads;
 import dev.tandem.method.PackMethods;
-import dev.tandem.method.tokens.TokenSet;
 import dev.tandem.pack.Pack;
 import dev.tandem.task.Task;
 import java.io.IOException;
@@ -71,7 +70,9 @@ class EvalCommandTest {
 
     @Test
     void theClassOfEachPictureIsCounted() throws IOException {
-        assumeTrue(PackHeads.of(Pack.open(TinyPack.folder())).choose("", new Task.Classify(5), TokenSet.class).isPresent(),
+        PackMethods methods = PackMethods.of(Pack.open(TinyPack.folder()));
+        assumeTrue(PackHeads.of(methods.pack())
+                .choose("", new Task.Classify(5), methods.evidence(methods.defaultPoint().method())).isPresent(),
                 "missing capability: a head for classify in models/tiny-vqa");
         Path source = TinyData.write(folder.resolve("data"), 4);
         Path data = folder.resolve("classes");

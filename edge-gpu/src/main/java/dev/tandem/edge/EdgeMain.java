@@ -14,7 +14,9 @@ public final class EdgeMain {
                 .setUsageHelpAutoWidth(true).setUsageHelpWidth(100);
     }
 
-    /** Runs the edge until it is stopped, and ends the JVM with an exit code of {@link dev.tandem.command.ExitCodes}. */
+    /**
+     * Runs the edge until it is stopped, and ends the JVM with an exit code of {@link dev.tandem.command.ExitCodes}.
+     */
     public static void main(String[] arguments) {
         System.exit(commandLine().execute(arguments));
     }

@@ -6,9 +6,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out whether a decoder graph can extend its past in place (grouped-query attention of ONNX Runtime does when past
- * and present are the same memory; a graph that concatenates cannot). Asked by trying: the same positions both ways must
- * give the same logits.
+ * Finds out whether a decoder graph can extend its past in place (grouped-query attention of ONNX Runtime does when
+ * past and present are the same memory; a graph that concatenates cannot). Asked by trying: the same positions both
+ * ways must give the same logits.
  */
 final class InPlaceProbe {
     private static final Logger LOG = LoggerFactory.getLogger(InPlaceProbe.class);

@@ -30,7 +30,9 @@ public final class LanguageHead implements Head<TokenSet> {
         this.answerTokens = answerTokens;
     }
 
-    /** {@inheritDoc} IllegalArgumentException as well for tokens that are too many, or of another width than it takes. */
+    /**
+     * {@inheritDoc} IllegalArgumentException as well for tokens that are too many, or of another width than it takes.
+     */
     @Override
     public LanguageReading read(TokenSet tokens) {
         return new LanguageReading(model, model.prefill(tokens), answerTokens);

@@ -11,15 +11,15 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * A pack's language model: reads a picture's tokens, then answers questions in words. The prompt is
- * {@code prefix | picture | separator || question suffix}; what stands before the bars is read once ({@link Prefix}) and
- * shared by all questions on the picture.
+ * A pack's language model: reads a picture's tokens, then answers questions in words. The prompt is {@code prefix |
+ * picture | separator || question suffix}; what stands before the bars is read once ({@link Prefix}) and shared by all
+ * questions on the picture.
  * <p>
- * <b>Memory:</b> two caches of full capacity (one, where the graph can extend it in place), off-heap, plus one exact one
- * a live prefix; see {@link #memoryBytes()}.
- * Keys and values never pass through the heap. All of it counts under the owner {@code language} of the host's account,
- * prefixes under {@code language/readings}. <b>Ownership:</b> the engine stays the caller's; close prefixes, then the
- * model, then the engine. <b>Threads:</b> all calls, close included, on the thread that opened it.
+ * <b>Memory:</b> two caches of full capacity (one, where the graph can extend it in place), off-heap, plus one exact
+ * one a live prefix; see {@link #memoryBytes()}. Keys and values never pass through the heap. All of it counts under
+ * the owner {@code language} of the host's account, prefixes under {@code language/readings}. <b>Ownership:</b> the
+ * engine stays the caller's; close prefixes, then the model, then the engine. <b>Threads:</b> all calls, close
+ * included, on the thread that opened it.
  */
 public final class LanguageModel implements AutoCloseable {
     private final LanguageSettings spec;
@@ -60,7 +60,8 @@ public final class LanguageModel implements AutoCloseable {
      * @param maxTokens longest context, prompt and answer together; the pack's limit if that is lower
      * @throws dev.tandem.pack.PackException             if the graphs are not those that the pack declares
      * @throws dev.tandem.foreign.OffHeapLimitException if the caches do not fit into the host's memory
-     * @throws IllegalArgumentException                  if the graphs are not of the supported form, with what was found
+     * @throws IllegalArgumentException                  if the graphs are not of the supported form, with what was
+     *                                                   found
      */
     public static LanguageModel open(LanguageSection section, Host host, int maxTokens) {
         LanguageSettings spec = section.settings();

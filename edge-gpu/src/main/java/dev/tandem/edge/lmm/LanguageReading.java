@@ -20,7 +20,9 @@ public final class LanguageReading implements Reading {
         this.answerTokens = answerTokens;
     }
 
-    /** {@inheritDoc} IllegalArgumentException as well for a question that does not fit, or that speaks for the model. */
+    /**
+     * {@inheritDoc} IllegalArgumentException as well for a question that does not fit, or that speaks for the model.
+     */
     @Override
     public Tally answer(Task task, Sink sink) {
         if (!(task instanceof Task.Question question)) {

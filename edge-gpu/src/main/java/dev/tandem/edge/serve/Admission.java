@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The one queue before the model, for the link and for every API, and the one platform thread behind it, which owns
  * engine, halves and heads. Bounded: when more waits than there is room for, {@link Waiting} says who goes.
- * <b>Threads:</b> any; nothing blocks but {@link #call} and {@link #close}, which must not be called on the model thread.
+ * <b>Threads:</b> any; nothing blocks but {@link #call} and {@link #close}, which must not be called on the model
+ * thread.
  */
 public final class Admission implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Admission.class);

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Slices and a task in, parts out, whoever brings them. Owns the engine, the methods' edge halves, the heads and what they
- * have read. Everything here but {@link #begin} belongs to the model thread, which opens and closes it.
+ * Slices and a task in, parts out, whoever brings them. Owns the engine, the methods' edge halves, the heads and what
+ * they have read. Everything here but {@link #begin} belongs to the model thread, which opens and closes it.
  */
 public final class Answerer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Answerer.class);
@@ -36,7 +36,9 @@ public final class Answerer implements AutoCloseable {
         this.readings = readings;
     }
 
-    /** Opens engine, heads and the default method's half, and warms up, so that the first device does not pay for it. */
+    /**
+     * Opens engine, heads and the default method's half, and warms up, so that the first device does not pay for it.
+     */
     static Answerer open(Offer offer, EdgeSettings settings, Admission admission) {
         Engine engine = Engines.select(settings.engineName()).create(settings.engine());
         Host host = Host.of(engine);

@@ -80,8 +80,8 @@ public final class EdgeDaemon implements AutoCloseable {
     }
 
     /**
-     * Takes no more tasks, finishes those in flight within the link's drain time, frees everything; what hangs longer is
-     * left behind. Idempotent.
+     * Takes no more tasks, finishes those in flight within the link's drain time, frees everything; what hangs longer
+     * is left behind. Idempotent.
      */
     @Override
     public synchronized void close() {

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One exchange of the link from its ASK to its end: its slices go to the decode threads, then it waits for the model, then
- * its parts go back. Who calls is said at the interfaces; each step hands over to the next.
+ * One exchange of the link from its ASK to its end: its slices go to the decode threads, then it waits for the model,
+ * then its parts go back. Who calls is said at the interfaces; each step hands over to the next.
  */
 final class LinkWork implements Arrival, Work, Sink {
     private static final Logger LOG = LoggerFactory.getLogger(LinkWork.class);

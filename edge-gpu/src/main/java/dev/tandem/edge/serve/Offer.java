@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What this edge takes and gives: operating points of the methods that may be used, and heads. Refuses the rest in words,
- * before a slice is decoded. Immutable; any thread.
+ * What this edge takes and gives: operating points of the methods that may be used, and heads. Refuses the rest in
+ * words, before a slice is decoded. Immutable; any thread.
  */
 public final class Offer {
     private final PackMethods methods;

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 
 /**
- * Serving in the edge's metrics: what waits for the model, what the heads have answered, and what is held off the heap, by
- * owner. Thread safe.
+ * Serving in the edge's metrics: what waits for the model, what the heads have answered, and what is held off the heap,
+ * by owner. Thread safe.
  */
 final class ServeMeters {
     private final MeterRegistry registry;

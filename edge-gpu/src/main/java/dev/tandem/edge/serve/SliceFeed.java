@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 
 /**
  * Decodes the slices of one exchange as they come: those that wait are decoded together, side by side, and never two
- * batches at once. <b>Threads:</b> {@link #add}, {@link #finish} and {@link #drop} on any, and at once; the work, and what
- * the listeners hear, on the executor's.
+ * batches at once. <b>Threads:</b> {@link #add}, {@link #finish} and {@link #drop} on any, and at once; the work, and
+ * what the listeners hear, on the executor's.
  */
 final class SliceFeed {
     private final Executor threads;

@@ -33,7 +33,7 @@ class PackMethodsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', value = {
-            "/methods/magic | {} | is [magic]; needed: one that this Tandem has: [image, raw, tofc]",
+            "/methods/magic | {} | is [magic]; needed: one that this Tandem has: [image, raw, tofc, toy]",
             "/methods/tofc/model | 3 | unknown field model at methods.tofc",
             "/methods/tofc/experts | 1000000 | methods.tofc.experts",
             "/methods/tofc/experts | \"2\" | methods.tofc/experts",
@@ -129,7 +129,7 @@ class PackMethodsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', value = {
-            "/heads/1/kind | \"sounds\" | a kind that this end can run: [labels",
+            "/heads/1/kind | \"sounds\" | a kind that this end can run: [brightness, labels",
             "/heads/1/settings/graph | \"projector\" | an output logits among them",
             "/heads/1/settings/labels | \"names.txt\" | heads.things.settings.labels is [names.txt]",
             "/heads/1/settings/top | 5 | unknown field top"})

@@ -96,7 +96,7 @@ class NoEdgeTest {
 
     @Test
     void aQuestionWaitsForALinkThatComesLater() throws Exception {
-        try (EchoEdge later = new EchoEdge(dir.resolve("later"))) {
+        try (EchoEdge later = new EchoEdge(dir)) {
             DeviceSettings settings = later.settings();
             later.stop();
             try (DeviceAgent agent = DeviceAgent.open(settings)) {
@@ -112,7 +112,7 @@ class NoEdgeTest {
 
     @Test
     void anEdgeThatFallsSilentIsOutOfReachToo() throws Exception {
-        try (EchoEdge silent = new EchoEdge(dir.resolve("silent"));
+        try (EchoEdge silent = new EchoEdge(dir);
                 DeviceAgent agent = DeviceAgent.open(silent.settings())) {
             assertEquals("here", agent.ask(DeviceRequest.of(new Task.Question("here", 0)), NOBODY).text());
             DeviceAnswer answer = agent.ask(DeviceRequest.about(PICTURE, new Task.Question("silence", 0))
@@ -123,7 +123,7 @@ class NoEdgeTest {
 
     @Test
     void anEdgeWithAnotherTableIsRefusedAndNotGuessedAround() throws Exception {
-        try (EchoEdge other = new EchoEdge(dir.resolve("other"))) {
+        try (EchoEdge other = new EchoEdge(dir)) {
             DeviceSettings settings = DeviceSettings.of(ToyPack.write(dir, "-changed"), "127.0.0.1", other.port(),
                     other.development.device());
             try (DeviceAgent agent = DeviceAgent.open(settings)) {

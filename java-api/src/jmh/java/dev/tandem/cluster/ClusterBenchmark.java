@@ -1,5 +1,9 @@
 package dev.tandem.cluster;
 
+import dev.tandem.foreign.CountedArena;
+import dev.tandem.foreign.MemoryAccount;
+import dev.tandem.tensor.DType;
+import dev.tandem.tensor.Tensor;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -12,6 +16,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /** Clustering by libtandem and by plain Java on normal noise; run with {@code -prof gc} it shows that a call allocates its result and no more. */
@@ -22,37 +27,48 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 3, time = 2)
 @Fork(value = 1, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
 public class ClusterBenchmark {
-    @Param({ "8x4to2", "256x384to16", "576x1024to64", "729x1152to16" })
+    @Param({"8x4to2", "256x384to16", "576x1024to64", "729x1152to16"})
     private String shape;
 
-    private int n;
-    private int width;
     private int clusters;
-    private float[] tokens;
+    private CountedArena arena;
+    private Tensor tokens;
+    private Tensor merged;
     private TokenClusterer libtandem;
     private final TokenClusterer java = TokenClusterer.reference();
 
     @Setup
     public void setUp() {
         String[] parts = shape.split("x|to");
-        n = Integer.parseInt(parts[0]);
-        width = Integer.parseInt(parts[1]);
+        int n = Integer.parseInt(parts[0]);
+        int width = Integer.parseInt(parts[1]);
         clusters = Integer.parseInt(parts[2]);
-        libtandem = new NativeDpcKnn(false);
+        MemoryAccount memory = MemoryAccount.process().owner("bench");
+        libtandem = new NativeDpcKnn(false, memory);
+        arena = CountedArena.shared(memory);
+        tokens = Tensor.allocate(arena, DType.FLOAT32, n, width);
+        merged = Tensor.allocate(arena, DType.FLOAT32, clusters, width);
         SplittableRandom random = new SplittableRandom(1);
-        tokens = new float[n * width];
-        for (int i = 0; i < tokens.length; i++) {
-            tokens[i] = (float) random.nextGaussian();
+        float[] values = new float[n * width];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) random.nextGaussian();
         }
+        tokens.setFloats(values);
+    }
+
+    @TearDown
+    public void tearDown() {
+        libtandem.close();
+        arena.close();
     }
 
     @Benchmark
     public Clusters libtandem() {
-        return libtandem.cluster(tokens, n, width, clusters, 5);
+        return libtandem.cluster(tokens, clusters, 5, merged);
     }
 
     @Benchmark
     public Clusters java() {
-        return java.cluster(tokens, n, width, clusters, 5);
+        return java.cluster(tokens, clusters, 5, merged);
     }
 }

@@ -1,5 +1,6 @@
 package dev.tandem.entropy;
 
+import dev.tandem.foreign.MemoryAccount;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -37,6 +38,7 @@ public class RansBenchmark {
 
     private RansCoder.Reader reader;
     private RansCoder.Reader idle;
+    private RansCoder chosen;
     private RansCoder.Writer writer;
     private int[] none;
     private int[] counts;
@@ -55,9 +57,12 @@ public class RansBenchmark {
             offsets[row] = -LaplaceTables.centre(scales[row]);
         }
         CdfTables tables = CdfTables.of(cdf, offsets);
-        RansCoder chosen = coder.equals("native") ? RansCoder.of(tables) : RansCoder.reference(tables);
-        if (coder.equals("native") != chosen.toString().startsWith("libtandem"))
+        chosen = coder.equals("native")
+                ? RansCoder.of(tables, MemoryAccount.process().owner("bench"))
+                : RansCoder.reference(tables);
+        if (coder.equals("native") != chosen.toString().startsWith("libtandem")) {
             throw new IllegalStateException("libtandem is not there: build native/ and name it with tandem.native.dir");
+        }
         reader = chosen.reader();
         idle = chosen.reader();
         writer = chosen.writer();
@@ -79,9 +84,11 @@ public class RansBenchmark {
         }
         open(idle);
         decode();
-        for (int s = 0; s < streams; s++)
-            if (reader.failure(s) != null || !java.util.Arrays.equals(values[s], decoded[s]))
+        for (int s = 0; s < streams; s++) {
+            if (reader.failure(s) != null || !java.util.Arrays.equals(values[s], decoded[s])) {
                 throw new IllegalStateException("stream [" + s + "] did not come back", reader.failure(s));
+            }
+        }
     }
 
     @TearDown
@@ -89,12 +96,14 @@ public class RansBenchmark {
         reader.close();
         idle.close();
         writer.close();
+        chosen.close();
     }
 
     private void open(RansCoder.Reader to) {
         to.start(streams);
-        for (int s = 0; s < streams; s++)
+        for (int s = 0; s < streams; s++) {
             to.open(s, bytes[s], 0, bytes[s].length);
+        }
     }
 
     @Benchmark

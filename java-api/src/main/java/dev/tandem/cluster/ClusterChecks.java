@@ -1,5 +1,9 @@
 package dev.tandem.cluster;
 
+import dev.tandem.tensor.DType;
+import dev.tandem.tensor.Tensor;
+import java.lang.foreign.ValueLayout;
+
 /** What every implementation refuses, in the same words. */
 final class ClusterChecks {
     /** The distances of all pairs are kept: at most 4 * n * n bytes. */
@@ -8,11 +12,12 @@ final class ClusterChecks {
     private ClusterChecks() {
     }
 
-    static void shapes(float[] tokens, int n, int width, int clusters, int neighbours) {
-        if (n < 1 || width < 1 || tokens.length != (long) n * width) {
-            throw new IllegalArgumentException("clustering needs n * width values; n is [" + n + "], width [" + width
-                    + "], values [" + tokens.length + "]");
+    static void shapes(Tensor tokens, int clusters, int neighbours, Tensor merged) {
+        matrix("tokens [n, width]", tokens);
+        if (tokens.elements() < 1 || tokens.elements() > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("clustering " + tokens + ": needed 1 to 2^31 - 1 values");
         }
+        long n = tokens.dimension(0);
         if (n > MOST_TOKENS) {
             throw new IllegalArgumentException(
                     "clustering [" + n + "] tokens would need n * n distances; the most is " + MOST_TOKENS);
@@ -25,23 +30,46 @@ final class ClusterChecks {
             throw new IllegalArgumentException(
                     "a density needs at least 1 neighbour (the token itself); found [" + neighbours + "]");
         }
+        matrix("merged tokens [clusters, width]", merged);
+        if (merged.dimension(0) != clusters || merged.dimension(1) != tokens.dimension(1)) {
+            throw new IllegalArgumentException("cannot merge " + tokens + " into [" + clusters + "] tokens in " + merged
+                    + "; needed FLOAT32[" + clusters + ", " + tokens.dimension(1) + "]");
+        }
+        if (overlap(tokens, merged)) {
+            throw new IllegalArgumentException("cannot merge " + tokens + " into " + merged
+                    + " over the tokens themselves; give merged tokens memory of their own");
+        }
     }
 
-    static void finite(float[] tokens, int width) {
+    private static void matrix(String what, Tensor tensor) {
+        if (tensor.dtype() != DType.FLOAT32 || tensor.rank() != 2 || !tensor.kind().hostReadable()) {
+            throw new IllegalArgumentException("clustering takes " + what + " as FLOAT32 in memory that the CPU reads; "
+                    + "found " + tensor + " in [" + tensor.kind() + "] memory");
+        }
+    }
+
+    private static boolean overlap(Tensor one, Tensor other) {
+        long from = one.data().address();
+        long to = other.data().address();
+        return from < to + other.byteSize() && to < from + one.byteSize();
+    }
+
+    static void finite(float[] tokens, Tensor tensor) {
         for (int i = 0; i < tokens.length; i++) {
             if (!Float.isFinite(tokens[i])) {
-                throw notFinite(tokens, width, i);
+                throw notFinite(tensor, i);
             }
         }
     }
 
-    static IllegalArgumentException notFinite(float[] tokens, int width, int at) {
-        return new IllegalArgumentException("token [" + at / width + "] value [" + at % width + "] is [" + tokens[at]
-                + "]; clustering needs finite values");
+    static IllegalArgumentException notFinite(Tensor tokens, long at) {
+        long width = tokens.dimension(1);
+        return new IllegalArgumentException("token [" + at / width + "] value [" + at % width + "] is ["
+                + tokens.data().getAtIndex(ValueLayout.JAVA_FLOAT, at) + "]; clustering needs finite values");
     }
 
-    static IllegalArgumentException overflow(int n) {
-        return new IllegalArgumentException(
-                "clustering [" + n + "] tokens: a squared distance overflows float32; scale the tokens down");
+    static IllegalArgumentException overflow(Tensor tokens) {
+        return new IllegalArgumentException("clustering [" + tokens.dimension(0)
+                + "] tokens: a squared distance overflows float32; scale the tokens down");
     }
 }

@@ -1,9 +1,10 @@
 package dev.tandem.cluster;
 
+import dev.tandem.tensor.Tensor;
 import java.util.Arrays;
 
 /**
- * Density-peak clustering by k nearest neighbours with a plain mean merge (spec Part B), made deterministic: no jitter, densities and importances as logarithms, the lower index is
+ * Density-peak clustering by k nearest neighbours with a plain mean merge, made deterministic: no jitter, densities and importances as logarithms, the lower index is
  * denser and more important on ties. The reference that faster versions are compared with. Stateless, safe for several threads; allocates n * n floats a call.
  *
  * <p>A token's density is exp(-(1/K) sum of its K smallest mean squared distances, itself included). Its separation is the least distance to a denser token; the densest token gets the
@@ -12,13 +13,16 @@ import java.util.Arrays;
  */
 public final class DpcKnn implements TokenClusterer {
     @Override
-    public Clusters cluster(float[] tokens, int n, int width, int clusters, int neighbours) {
-        ClusterChecks.shapes(tokens, n, width, clusters, neighbours);
-        ClusterChecks.finite(tokens, width);
-        SquaredDistances distances = new SquaredDistances(tokens, n, width);
+    public Clusters cluster(Tensor tokens, int clusters, int neighbours, Tensor merged) {
+        ClusterChecks.shapes(tokens, clusters, neighbours, merged);
+        float[] values = tokens.toFloats();
+        ClusterChecks.finite(values, tokens);
+        int n = (int) tokens.dimension(0);
+        int width = (int) tokens.dimension(1);
+        SquaredDistances distances = new SquaredDistances(values, n, width);
         float greatest = distances.greatest();
         if (!Float.isFinite(greatest)) {
-            throw ClusterChecks.overflow(n);
+            throw ClusterChecks.overflow(tokens);
         }
         double[] density = logDensities(distances, n, Math.min(neighbours, n));
         double[] importance = logImportances(distances, density, greatest);
@@ -28,7 +32,8 @@ public final class DpcKnn implements TokenClusterer {
         for (int c = 0; c < clusters; c++) {
             ranked[c] = (float) importance[centres[c]];
         }
-        return new Clusters(centres, assignment, means(tokens, assignment, width, clusters), ranked);
+        merged.setFloats(means(values, assignment, width, clusters));
+        return new Clusters(centres, assignment, ranked);
     }
 
     /** Sums run from the smallest distance up, so they do not depend on the order of the tokens. */

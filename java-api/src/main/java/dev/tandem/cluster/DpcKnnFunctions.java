@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.tandem.foreign.NativeCallException;
 import dev.tandem.foreign.NativeLibrary;
+import dev.tandem.tensor.Tensor;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
@@ -33,10 +34,11 @@ final class DpcKnnFunctions {
         }
     }
 
-    static int cluster(DpcKnnScratch s, int n, int width, int clusters, int neighbours, int options) {
+    static int cluster(Tensor tokens, int clusters, int neighbours, int options, Tensor merged, DpcKnnScratch s) {
         try {
-            return (int) CLUSTER.invokeExact(s.tokens, n, width, clusters, neighbours, options, s.workspace,
-                    s.workspace.byteSize(), s.centres, s.assignment, s.merged, s.importance, s.where);
+            return (int) CLUSTER.invokeExact(tokens.data(), (int) tokens.dimension(0), (int) tokens.dimension(1),
+                    clusters, neighbours, options, s.workspace, s.workspace.byteSize(), s.centres, s.assignment,
+                    merged.data(), s.importance, s.where);
         } catch (Throwable t) {
             throw NativeCallException.rethrown("td_dpc_knn", t);
         }

@@ -2,7 +2,7 @@ package dev.tandem.cluster;
 
 /**
  * Mean squared differences between all pairs of tokens: ||x_i - x_j||^2 / width, float32, symmetric, exactly 0 on the diagonal and between equal tokens (which a matrix product would
- * not give). Dividing by the width keeps the density from underflowing for wide tokens (spec Part B, step 1).
+ * not give). Dividing by the width keeps the density from underflowing for wide tokens.
  */
 final class SquaredDistances {
     private final int n;

@@ -71,8 +71,9 @@ public final class CudaKernels {
             String architectures = text.getString(0);
             MemorySegment error = arena.allocate(ValueLayout.JAVA_INT);
             int status = (int) link(library, "td_cuda_prepare", ValueLayout.ADDRESS).invokeExact(error);
-            if (status == 0)
+            if (status == 0) {
                 return new CudaKernels(library.file(), architectures, List.of());
+            }
             int code = error.get(ValueLayout.JAVA_INT, 0);
             int _ = (int) link(library, "td_cuda_error_describe", ValueLayout.JAVA_INT, ValueLayout.ADDRESS,
                     ValueLayout.JAVA_LONG).invokeExact(code, text, text.byteSize());

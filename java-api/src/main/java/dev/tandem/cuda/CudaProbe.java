@@ -32,12 +32,14 @@ public final class CudaProbe {
         } catch (LinkageError | RuntimeException e) {
             List<String> reasons = new ArrayList<>();
             reasons.add("the CUDA runtime did not load: " + e);
-            if (e instanceof NoClassDefFoundError)
+            if (e instanceof NoClassDefFoundError) {
                 reasons.add("org.bytedeco:cuda and its natives for this system must be on the class path, and "
                         + "libcudart.so.13 where the system looks for libraries");
+            }
             String refusal = VendorPresets.refusal(CudaProbe.class.getModule());
-            if (refusal != null)
+            if (refusal != null) {
                 reasons.add(refusal);
+            }
             return new CudaReport(List.of(), 0, 0, reasons);
         }
     }
@@ -52,13 +54,15 @@ public final class CudaProbe {
             int status = cudart.cudaGetDeviceCount(count);
             List<CudaDevice> devices = new ArrayList<>();
             List<String> reasons = new ArrayList<>();
-            if (status != cudart.cudaSuccess)
+            if (status != cudart.cudaSuccess) {
                 reasons.add("cudaGetDeviceCount failed: status [" + status + "], [" + text(status) + "]");
-            else if (count[0] == 0)
+            } else if (count[0] == 0) {
                 reasons.add("the CUDA runtime finds no device");
-            else
-                for (int i = 0; i < count[0]; i++)
+            } else {
+                for (int i = 0; i < count[0]; i++) {
                     addDevice(i, devices, reasons);
+                }
+            }
             return new CudaReport(devices, runtime[0], driver[0], reasons);
         }
     }
@@ -66,12 +70,13 @@ public final class CudaProbe {
     private static void addDevice(int ordinal, List<CudaDevice> devices, List<String> reasons) {
         cudaDeviceProp properties = new cudaDeviceProp();
         int status = cudart.cudaGetDeviceProperties(properties, ordinal);
-        if (status != cudart.cudaSuccess)
+        if (status != cudart.cudaSuccess) {
             reasons.add("cudaGetDeviceProperties of device [" + ordinal + "] failed: status [" + status + "], ["
                     + text(status) + "]");
-        else
+        } else {
             devices.add(new CudaDevice(ordinal, properties.name().getString(StandardCharsets.UTF_8), properties.major(),
                     properties.minor(), properties.totalGlobalMem(), properties.integrated() != 0));
+        }
     }
 
     private static String text(int status) {

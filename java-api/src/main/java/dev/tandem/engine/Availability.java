@@ -13,8 +13,9 @@ import java.util.List;
 public record Availability(boolean available, List<String> reasons) {
     public Availability {
         reasons = List.copyOf(reasons);
-        if (!available && reasons.isEmpty())
+        if (!available && reasons.isEmpty()) {
             throw new IllegalArgumentException("something unavailable needs at least one reason, found none");
+        }
     }
 
     /** Usable, with remarks. */

@@ -19,9 +19,10 @@ public record EngineSettings(int threads, GraphOptimization optimization, Precis
     public EngineSettings {
         Objects.requireNonNull(optimization, "optimization");
         Objects.requireNonNull(precision, "precision");
-        if (threads < 0 || threads > MAX_THREADS)
+        if (threads < 0 || threads > MAX_THREADS) {
             throw new IllegalArgumentException(
                     "engine threads must lie in [0, " + MAX_THREADS + "] (0 = one a core), found [" + threads + "]");
+        }
     }
 
     /** One thread a core, all optimisations, the graph's own precision. */

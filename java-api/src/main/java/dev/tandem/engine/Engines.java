@@ -34,17 +34,19 @@ public final class Engines {
     }
 
     static EngineProvider select(List<EngineProvider> providers, String name) {
-        if (AUTO.equals(name))
+        if (AUTO.equals(name)) {
             return providers.stream().filter(p -> p.availability().available()).findFirst()
                     .orElseThrow(() -> new NativeUnavailableException("every engine", providers.isEmpty()
                             ? List.of("no engine provider is on the class path")
                             : providers.stream().map(p -> p.name() + ": " + p.availability().reason()).toList()));
+        }
         EngineProvider found = providers.stream().filter(p -> p.name().equals(name)).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no engine is called [" + name + "]; known: ["
                         + providers.stream().map(EngineProvider::name).collect(Collectors.joining(", ")) + ", " + AUTO
                         + "]"));
-        if (!found.availability().available())
+        if (!found.availability().available()) {
             throw new NativeUnavailableException("engine [" + name + "]", found.availability().reasons());
+        }
         return found;
     }
 }

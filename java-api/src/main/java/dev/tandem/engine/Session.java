@@ -1,6 +1,7 @@
 package dev.tandem.engine;
 
 import dev.tandem.tensor.Tensor;
+import dev.tandem.tensor.TensorInfo;
 import java.util.List;
 import java.util.Map;
 

@@ -1,17 +1,21 @@
 package dev.tandem.entropy;
 
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /**
- * Integer tables that the coder draws its probabilities from: T rows of cumulative frequencies (docs/bitstream.md, section 2; spec Part A1). Immutable, safe for several threads; whoever
+ * Integer tables that the coder draws its probabilities from: T rows of cumulative frequencies (docs/bitstream.md, section 2). Immutable, safe for several threads; whoever
  * holds one holds checked tables.
  *
  * <p>Row t has n symbols, the last of which is the escape, and n + 1 entries 0 = c[0] &lt; ... &lt; c[n] = 65536. Symbol k stands for the value offset + k.
  */
 public final class CdfTables {
+    /** Bits of precision of every table. */
+    public static final int PRECISION = 16;
+
+    /** Total of every row, 2^{@value #PRECISION}. */
+    public static final int TOTAL = 1 << PRECISION;
+
     /** Values and offsets stay well inside an int even after an escape. */
     static final int MAX_OFFSET = 1 << 24;
 
@@ -64,8 +68,8 @@ public final class CdfTables {
     private void check(int row) {
         int from = start[row];
         int entries = start[row + 1] - from;
-        if (entries < 3 || entries > QuantizedCdf.TOTAL + 1) {
-            throw bad(row, "3.." + (QuantizedCdf.TOTAL + 1) + " entries", entries);
+        if (entries < 3 || entries > TOTAL + 1) {
+            throw bad(row, "3.." + (TOTAL + 1) + " entries", entries);
         }
         if (cdf[from] != 0) {
             throw bad(row, "a first entry 0", cdf[from]);
@@ -75,8 +79,8 @@ public final class CdfTables {
                 throw bad(row, "entry " + i + " above " + cdf[from + i - 1], cdf[from + i]);
             }
         }
-        if (cdf[from + entries - 1] != QuantizedCdf.TOTAL) {
-            throw bad(row, "a last entry " + QuantizedCdf.TOTAL, cdf[from + entries - 1]);
+        if (cdf[from + entries - 1] != TOTAL) {
+            throw bad(row, "a last entry " + TOTAL, cdf[from + entries - 1]);
         }
         if (Math.abs((long) offset[row]) > MAX_OFFSET) {
             throw bad(row, "an offset within +-" + MAX_OFFSET, offset[row]);
@@ -117,6 +121,7 @@ public final class CdfTables {
         return cdf[start[row] + symbol];
     }
 
+    /** How many of the {@value #TOTAL} points of one row stand for a symbol. */
     public int frequency(int row, int symbol) {
         int at = start[row] + symbol;
         return cdf[at + 1] - cdf[at];
@@ -140,14 +145,5 @@ public final class CdfTables {
     /** The tables file: equal tables give equal bytes. */
     public byte[] toBytes() {
         return TablesFile.write(cdf, start, offset);
-    }
-
-    /** SHA-256 of {@link #toBytes()}: the table hash of the handshake. */
-    public byte[] sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(toBytes());
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java runtime has SHA-256", e);
-        }
     }
 }

@@ -1,6 +1,6 @@
 package dev.tandem.entropy;
 
-/** How a value outside its row is written after the escape symbol (docs/bitstream.md, section 3; spec Part A3). */
+/** How a value outside its row is written after the escape symbol (docs/bitstream.md, section 3). */
 public final class Escape {
     /** Raw values at or above this never stop the common reference encoder; no valid stream holds one. */
     public static final long RAW_LIMIT = 1L << 28;

@@ -7,14 +7,16 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.tandem.foreign.CountedArena;
+import dev.tandem.foreign.GrowingSegment;
+import dev.tandem.foreign.MemoryAccount;
 import dev.tandem.foreign.NativeStatus;
-import java.lang.foreign.Arena;
+import dev.tandem.foreign.Pool;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Objects;
 
 /** Copies streams and rows off the heap, reads a stage of all streams in one call, and copies the values back. */
-final class NativeRansReader implements RansCoder.Reader {
+final class NativeRansReader implements RansCoder.Reader, Pool.Item {
     private static final long DECODER_BYTES = RansFunctions.DECODER.byteSize();
     private static final long READ_BYTES = RansFunctions.READ.byteSize();
     /** Offsets in {@link RansFunctions#DECODER}. */
@@ -27,7 +29,7 @@ final class NativeRansReader implements RansCoder.Reader {
     private static final long COUNT = 16;
 
     private final NativeRansCoder coder;
-    private final Arena arena;
+    private final CountedArena arena;
     private final GrowingSegment decoderMemory;
     private final GrowingSegment readMemory;
     private MemorySegment decoders = MemorySegment.NULL;
@@ -37,9 +39,9 @@ final class NativeRansReader implements RansCoder.Reader {
     private GrowingSegment[] values = new GrowingSegment[0];
     private int streams;
 
-    NativeRansReader(NativeRansCoder coder) {
+    NativeRansReader(NativeRansCoder coder, MemoryAccount memory) {
         this.coder = coder;
-        arena = CountedArena.ownedBy(this);
+        arena = CountedArena.shared(memory);
         decoderMemory = new GrowingSegment(arena);
         readMemory = new GrowingSegment(arena);
     }
@@ -137,5 +139,15 @@ final class NativeRansReader implements RansCoder.Reader {
     @Override
     public void close() {
         coder.give(this);
+    }
+
+    @Override
+    public long bytes() {
+        return arena.allocatedBytes();
+    }
+
+    @Override
+    public void free() {
+        arena.close();
     }
 }

@@ -7,13 +7,15 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.tandem.foreign.CountedArena;
+import dev.tandem.foreign.GrowingSegment;
+import dev.tandem.foreign.MemoryAccount;
 import dev.tandem.foreign.NativeStatus;
-import java.lang.foreign.Arena;
+import dev.tandem.foreign.Pool;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
 /** Copies values off the heap and codes them in one call. */
-final class NativeRansWriter implements RansCoder.Writer {
+final class NativeRansWriter implements RansCoder.Writer, Pool.Item {
     /** Offsets in {@link RansFunctions#WRITE}. */
     private static final long ROWS = 0;
     private static final long VALUES = 8;
@@ -24,15 +26,16 @@ final class NativeRansWriter implements RansCoder.Writer {
     private static final long BAD = 48;
 
     private final NativeRansCoder coder;
+    private final CountedArena arena;
     private final GrowingSegment rows;
     private final GrowingSegment values;
     private final GrowingSegment stream;
     private final MemorySegment write;
     private int count;
 
-    NativeRansWriter(NativeRansCoder coder) {
+    NativeRansWriter(NativeRansCoder coder, MemoryAccount memory) {
         this.coder = coder;
-        Arena arena = CountedArena.ownedBy(this);
+        arena = CountedArena.shared(memory);
         rows = new GrowingSegment(arena);
         values = new GrowingSegment(arena);
         stream = new GrowingSegment(arena);
@@ -87,5 +90,15 @@ final class NativeRansWriter implements RansCoder.Writer {
     public void close() {
         count = 0;
         coder.give(this);
+    }
+
+    @Override
+    public long bytes() {
+        return arena.allocatedBytes();
+    }
+
+    @Override
+    public void free() {
+        arena.close();
     }
 }

@@ -1,18 +1,25 @@
 package dev.tandem.entropy;
 
+import dev.tandem.foreign.MemoryAccount;
+
 /**
  * The entropy coder over one set of tables (docs/bitstream.md, sections 3 and 4). Every implementation writes the same bytes, reads the same values and refuses the same streams in the same
- * words. Immutable, safe for several threads; the writers and readers it hands out are for one thread at a time.
+ * words. Immutable, safe for several threads; the writers and readers it hands out are for one thread at a time. Its owner
+ * closes it once nobody uses it any more.
  *
  * <p>Rows are given as {@code char}, an unsigned 16-bit index.
  */
-public interface RansCoder {
-    /** The fastest one of this machine: libtandem's where that is loaded (why not is logged when it is looked for), else the plain Java one. */
-    static RansCoder of(CdfTables tables) {
-        return NativeRansCoder.available() ? new NativeRansCoder(tables) : new ReferenceRansCoder(tables);
+public interface RansCoder extends AutoCloseable {
+    /**
+     * The fastest one of this machine: libtandem's where that is loaded (why not is logged when it is looked for), else the plain Java one.
+     *
+     * @param memory counts what it holds off the heap
+     */
+    static RansCoder of(CdfTables tables, MemoryAccount memory) {
+        return NativeRansCoder.available() ? new NativeRansCoder(tables, memory) : new ReferenceRansCoder(tables);
     }
 
-    /** The plain Java one, oracle of every other. */
+    /** The plain Java one, oracle of every other; it holds nothing off the heap. */
     static RansCoder reference(CdfTables tables) {
         return new ReferenceRansCoder(tables);
     }
@@ -25,6 +32,15 @@ public interface RansCoder {
 
     /** A reader of streams side by side; close it when done. */
     Reader reader();
+
+    /**
+     * Gives back what it holds off the heap, writers and readers that are out as they come back. Closing twice does
+     * nothing; asking a closed one for a writer or reader is an {@link IllegalStateException}.
+     */
+    @Override
+    default void close() {
+        // A coder of the heap has nothing to give back.
+    }
 
     /** Collects values; they are coded when the stream is finished. */
     interface Writer extends AutoCloseable {

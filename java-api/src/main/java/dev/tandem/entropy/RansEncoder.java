@@ -3,7 +3,7 @@ package dev.tandem.entropy;
 import java.util.Arrays;
 
 /**
- * Single-state rANS encoder, byte for byte the stream of CompressAI's {@code ans} (docs/bitstream.md, section 4; spec Part A4).
+ * Single-state rANS encoder, byte for byte the stream of CompressAI's {@code ans} (docs/bitstream.md, section 4).
  *
  * <p>Three things to know: values are put in natural order but coded in reverse, so nothing is written before {@link #finish}; the state lives in [2^31, 2^63) and so fits a signed long;
  * several groups with different tables may share one stream, just put them one after the other. One thread at a time; after finish the encoder is empty and can be used again.

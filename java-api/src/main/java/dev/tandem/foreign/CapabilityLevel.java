@@ -25,9 +25,11 @@ public enum CapabilityLevel {
      */
     public static CapabilityLevel of(int level) {
         CapabilityLevel best = SCALAR;
-        for (CapabilityLevel candidate : values())
-            if (candidate.code <= level && candidate.code / 100 == level / 100)
+        for (CapabilityLevel candidate : values()) {
+            if (candidate.code <= level && candidate.code / 100 == level / 100) {
                 best = candidate;
+            }
+        }
         return best;
     }
 }

@@ -17,7 +17,7 @@ final class CapabilityWords {
 
     static String of(NativeLibrary library) {
         MethodHandle describe = library.link("td_capability_describe", SIGNATURE);
-        try (Arena arena = CountedArena.confined()) {
+        try (Arena arena = CountedArena.confined(MemoryAccount.process().owner("foreign"))) {
             MemorySegment text = arena.allocate(CAPACITY);
             NativeStatus.check((int) describe.invokeExact(text, text.byteSize()), "describe the vector tier");
             return text.getString(0);

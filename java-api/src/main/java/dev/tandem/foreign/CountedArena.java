@@ -2,19 +2,16 @@ package dev.tandem.foreign;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.ref.Cleaner;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * An arena whose bytes are counted by a {@link MemoryAccount} until it is closed. Use a confined one for the scratch of
  * one call or one thread; a shared one once a session or pool, never one an exchange, because closing it stops every
- * thread for a moment.
+ * thread for a moment. Whoever makes one closes it: nothing off the heap is left to the garbage collector.
  * <p>
  * <b>Threads:</b> those of the arena inside: one for confined, any for shared. Closing twice throws, as arenas do.
  */
 public final class CountedArena implements Arena {
-    private static final Cleaner CLEANER = Cleaner.create();
-
     private final Arena arena;
     private final MemoryAccount account;
     private final AtomicLong bytes = new AtomicLong();
@@ -24,35 +21,14 @@ public final class CountedArena implements Arena {
         this.account = account;
     }
 
-    /** For one thread, counted by the process account. */
-    public static CountedArena confined() {
-        return confined(MemoryAccount.process());
-    }
-
-    /** For one thread. */
+    /** For one thread, counted by its owner's account. */
     public static CountedArena confined(MemoryAccount account) {
         return new CountedArena(Arena.ofConfined(), account);
     }
 
-    /** For any thread, counted by the process account. */
-    public static CountedArena shared() {
-        return shared(MemoryAccount.process());
-    }
-
-    /** For any thread. */
+    /** For any thread, counted by its owner's account. */
     public static CountedArena shared(MemoryAccount account) {
         return new CountedArena(Arena.ofShared(), account);
-    }
-
-    /**
-     * For any thread and as long as its owner can be reached; closed by a cleaner afterwards, never by hand. For what an
-     * immutable object keeps off the heap without being closeable itself: few and long-lived things, not one an
-     * exchange. The owner must hold what it allocates here, not hand it out.
-     */
-    public static CountedArena ownedBy(Object owner) {
-        CountedArena arena = shared();
-        CLEANER.register(owner, arena::close);
-        return arena;
     }
 
     /**
@@ -63,8 +39,9 @@ public final class CountedArena implements Arena {
      */
     @Override
     public MemorySegment allocate(long byteSize, long byteAlignment) {
-        if (byteSize < 0)
+        if (byteSize < 0) {
             throw new IllegalArgumentException("cannot allocate a negative number of bytes, found [" + byteSize + "]");
+        }
         account.reserve(byteSize);
         try {
             MemorySegment segment = arena.allocate(byteSize, byteAlignment);

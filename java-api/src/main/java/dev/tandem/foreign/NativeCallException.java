@@ -33,8 +33,9 @@ public final class NativeCallException extends RuntimeException {
      *            the C function
      */
     public static RuntimeException rethrown(String function, Throwable thrown) {
-        if (thrown instanceof Error e)
+        if (thrown instanceof Error e) {
             throw e;
+        }
         return thrown instanceof RuntimeException e ? e : new IllegalStateException(function + " failed", thrown);
     }
 

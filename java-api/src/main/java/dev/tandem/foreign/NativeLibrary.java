@@ -94,8 +94,9 @@ public final class NativeLibrary {
      *             if the library is not available or lacks the function
      */
     public MethodHandle link(String name, FunctionDescriptor signature, Linker.Option... options) {
-        if (!available())
+        if (!available()) {
             throw new NativeUnavailableException("function [" + name + "]", reasons);
+        }
         return symbols.link(name, signature, options);
     }
 

@@ -29,11 +29,12 @@ final class NativeLoader {
     static NativeLibrary load(Path directory) {
         Path file = directory.resolve(NativeLocation.fileName());
         NativeLibrary library = attempt(file, "td_version_abi", "td_capability_level");
-        if (!library.available())
+        if (!library.available()) {
             LOG.info("native code is off, the Java reference runs instead: {}", library.reasons());
-        else if (library.capabilityCode() < 0)
+        } else if (library.capabilityCode() < 0) {
             LOG.warn("the CPU has vector tier [{}], but the operating system withholds it: native code runs scalar",
                     -library.capabilityCode());
+        }
         return library;
     }
 
@@ -45,18 +46,20 @@ final class NativeLoader {
     /** {@code level} names the function that tells the capability; null for a library without one. */
     @SuppressWarnings("restricted") // this package is where native code is loaded
     private static NativeLibrary attempt(Path file, String version, String level) {
-        if (!Files.isRegularFile(file))
+        if (!Files.isRegularFile(file)) {
             return unavailable(file,
                     "there is no library at [" + file + "]: build native/, or name its directory with -D"
                             + NativeLocation.PROPERTY);
+        }
         try {
             System.load(file.toString());
             NativeSymbols symbols = new NativeSymbols(file, SymbolLookup.libraryLookup(file, Arena.global()));
             int abi = callInt(symbols, version);
-            if (abi >>> 16 != ABI_MAJOR || (abi & 0xffff) < ABI_MINOR)
+            if (abi >>> 16 != ABI_MAJOR || (abi & 0xffff) < ABI_MINOR) {
                 return unavailable(file, "the library [" + file + "] has ABI version [" + (abi >>> 16) + "."
                         + (abi & 0xffff) + "], needed is [" + ABI_MAJOR + "." + ABI_MINOR
                         + "] or a later minor: rebuild native/ from the same sources");
+            }
             return new NativeLibrary(file, symbols, level == null ? 0 : callInt(symbols, level), List.of());
         } catch (IllegalCallerException e) {
             return unavailable(file, "loading [" + file + "] was refused: [" + e.getMessage()
@@ -78,8 +81,9 @@ final class NativeLoader {
     private static NativeLibrary unavailable(Path file, String reason) {
         List<String> reasons = new ArrayList<>(List.of(reason));
         String refusal = VendorPresets.refusal(NativeLoader.class.getModule());
-        if (refusal != null && !reason.contains("--enable-native-access"))
+        if (refusal != null && !reason.contains("--enable-native-access")) {
             reasons.add(refusal);
+        }
         return new NativeLibrary(file, null, 0, reasons);
     }
 }

@@ -39,11 +39,14 @@ public enum NativeStatus {
      *             with the code and its meaning
      */
     public static void check(int status, String operation) {
-        if (status == OK.code)
+        if (status == OK.code) {
             return;
-        for (NativeStatus known : values())
-            if (known.code == status)
+        }
+        for (NativeStatus known : values()) {
+            if (known.code == status) {
                 throw new NativeCallException(operation, status, known.text);
+            }
+        }
         throw new NativeCallException(operation, status, "a status code that this version does not know");
     }
 }

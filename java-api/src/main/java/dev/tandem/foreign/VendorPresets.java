@@ -33,7 +33,8 @@ public final class VendorPresets {
     }
 
     private static void setDefault(String key, String value) {
-        if (System.getProperty(key) == null)
+        if (System.getProperty(key) == null) {
             System.setProperty(key, value);
+        }
     }
 }

@@ -1,13 +1,19 @@
 package dev.tandem.method;
 
 import dev.tandem.engine.Engine;
+import dev.tandem.engine.GraphFile;
 import dev.tandem.engine.Session;
-import dev.tandem.engine.TensorInfo;
+import dev.tandem.pack.FileEntry;
 import dev.tandem.pack.GraphSpec;
 import dev.tandem.pack.Pack;
 import dev.tandem.pack.PackException;
+import dev.tandem.pack.Sha256;
 import dev.tandem.pack.TensorSpec;
+import dev.tandem.tensor.TensorInfo;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** Opens graphs of a pack and holds them to what the manifest declares (docs/pack.md section 2). */
 public final class PackSession {
@@ -21,7 +27,7 @@ public final class PackSession {
      */
     public static Session open(Engine engine, Pack pack, String graph) {
         GraphSpec spec = pack.graph(graph);
-        Session session = engine.open(pack.graphFile(graph));
+        Session session = engine.open(new GraphFile(graph, pack.graphFile(graph), hash(pack, spec), Map.of()));
         try {
             String where = "opening the graph " + graph + " [" + spec.file() + "] of the pack in " + pack.folder();
             compare(where + ", inputs", spec.inputs(), session.inputs());
@@ -31,6 +37,17 @@ public final class PackSession {
             session.close();
             throw e;
         }
+    }
+
+    /** The file's, or over its and its data's where it has some. */
+    private static String hash(Pack pack, GraphSpec spec) {
+        Map<String, FileEntry> files = pack.manifest().files();
+        String own = files.get(spec.file()).sha256();
+        return spec.data().isEmpty()
+                ? own
+                : HexFormat.of().formatHex(Sha256.of(Stream.concat(Stream.of(own),
+                        spec.data().stream().map(path -> files.get(path).sha256()))
+                        .map(hex -> HexFormat.of().parseHex(hex)).toArray(byte[][]::new)));
     }
 
     private static void compare(String where, List<TensorSpec> declared, List<TensorInfo> found) {

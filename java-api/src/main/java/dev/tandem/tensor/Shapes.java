@@ -11,9 +11,10 @@ final class Shapes {
     static long elements(long[] shape) {
         boolean empty = false;
         for (long dimension : shape) {
-            if (dimension < 0)
+            if (dimension < 0) {
                 throw new IllegalArgumentException("a tensor's shape must be fully known, found "
                         + Arrays.toString(shape) + ": every dimension must be 0 or more");
+            }
             empty |= dimension == 0;
         }
         return empty ? 0 : product(shape);
@@ -22,9 +23,10 @@ final class Shapes {
     private static long product(long[] shape) {
         long product = 1;
         for (long dimension : shape) {
-            if (Math.multiplyHigh(product, dimension) != 0 || product * dimension < 0)
+            if (Math.multiplyHigh(product, dimension) != 0 || product * dimension < 0) {
                 throw new IllegalArgumentException(
                         "the shape " + Arrays.toString(shape) + " has more elements than 63 bits can count");
+            }
             product *= dimension;
         }
         return product;
@@ -32,8 +34,9 @@ final class Shapes {
 
     static long bytes(DType dtype, long[] shape) {
         long elements = elements(shape);
-        if (elements > Long.MAX_VALUE / dtype.bytes())
+        if (elements > Long.MAX_VALUE / dtype.bytes()) {
             throw new IllegalArgumentException("a tensor " + dtype + Arrays.toString(shape) + " does not fit 63 bits");
+        }
         return elements * dtype.bytes();
     }
 }

@@ -31,15 +31,18 @@ public final class Tensor {
         this.kind = Objects.requireNonNull(kind, "kind");
         this.elements = Shapes.elements(this.shape);
         long bytes = Shapes.bytes(dtype, this.shape);
-        if (!data.isNative())
+        if (!data.isNative()) {
             throw new IllegalArgumentException(
                     "a tensor " + this + " needs off-heap memory, found a heap segment: allocate it from an arena");
-        if (data.byteSize() < bytes)
+        }
+        if (data.byteSize() < bytes) {
             throw new IllegalArgumentException("a tensor " + this + " needs [" + bytes + "] bytes, the memory has ["
                     + data.byteSize() + "]");
-        if (data.address() % dtype.bytes() != 0)
+        }
+        if (data.address() % dtype.bytes() != 0) {
             throw new IllegalArgumentException("a tensor " + this + " must start at a multiple of [" + dtype.bytes()
                     + "], found address [0x" + Long.toHexString(data.address()) + "]");
+        }
         this.data = data.byteSize() == bytes ? data : data.asSlice(0, bytes);
     }
 
@@ -112,9 +115,10 @@ public final class Tensor {
      *             if the number of elements differs
      */
     public Tensor reshape(long... newShape) {
-        if (Shapes.elements(newShape) != elements)
+        if (Shapes.elements(newShape) != elements) {
             throw new IllegalArgumentException("cannot reshape " + this + " to " + Arrays.toString(newShape)
                     + ": the number of elements must stay [" + elements + "]");
+        }
         return new Tensor(data, kind, dtype, newShape);
     }
 
@@ -125,9 +129,10 @@ public final class Tensor {
      *             if the new shape has more elements than this tensor
      */
     public Tensor prefix(long... newShape) {
-        if (Shapes.elements(newShape) > elements)
+        if (Shapes.elements(newShape) > elements) {
             throw new IllegalArgumentException("cannot take " + Arrays.toString(newShape) + " from the start of " + this
                     + ": it has only [" + elements + "] elements");
+        }
         return new Tensor(data, kind, dtype, newShape);
     }
 

@@ -14,8 +14,9 @@ final class TensorCopy {
         switch (tensor.dtype()) {
             case FLOAT32 -> MemorySegment.copy(data, ValueLayout.JAVA_FLOAT, 0, values, 0, values.length);
             case FLOAT16 -> {
-                for (int i = 0; i < values.length; i++)
+                for (int i = 0; i < values.length; i++) {
                     values[i] = Float.float16ToFloat(data.getAtIndex(ValueLayout.JAVA_SHORT, i));
+                }
             }
             default -> throw wrongType(tensor, "read floats from", "FLOAT32 or FLOAT16");
         }
@@ -28,8 +29,9 @@ final class TensorCopy {
         switch (tensor.dtype()) {
             case FLOAT32 -> MemorySegment.copy(values, 0, data, ValueLayout.JAVA_FLOAT, 0, values.length);
             case FLOAT16 -> {
-                for (int i = 0; i < values.length; i++)
+                for (int i = 0; i < values.length; i++) {
                     data.setAtIndex(ValueLayout.JAVA_SHORT, i, Float.floatToFloat16(values[i]));
+                }
             }
             default -> throw wrongType(tensor, "write floats to", "FLOAT32 or FLOAT16");
         }
@@ -38,7 +40,7 @@ final class TensorCopy {
     static long[] longs(Tensor tensor) {
         MemorySegment data = readable(tensor, "read integers from");
         long[] values = new long[arrayLength(tensor)];
-        for (int i = 0; i < values.length; i++)
+        for (int i = 0; i < values.length; i++) {
             values[i] = switch (tensor.dtype()) {
                 case INT64 -> data.getAtIndex(ValueLayout.JAVA_LONG, i);
                 case INT32 -> data.getAtIndex(ValueLayout.JAVA_INT, i);
@@ -46,6 +48,7 @@ final class TensorCopy {
                 case UINT8, BOOL -> data.get(ValueLayout.JAVA_BYTE, i) & 0xff;
                 case FLOAT32, FLOAT16 -> throw wrongType(tensor, "read integers from", "an integer type");
             };
+        }
         return values;
     }
 
@@ -68,30 +71,34 @@ final class TensorCopy {
     }
 
     private static long fits(Tensor tensor, long value, long low, long high) {
-        if (value < low || value > high)
+        if (value < low || value > high) {
             throw new IllegalArgumentException("cannot write [" + value + "] to " + tensor + ": it must lie in [" + low
                     + ", " + high + "]");
+        }
         return value;
     }
 
     private static MemorySegment readable(Tensor tensor, String attempt) {
-        if (!tensor.kind().hostReadable())
+        if (!tensor.kind().hostReadable()) {
             throw new IllegalStateException("cannot " + attempt + " " + tensor + " of kind [" + tensor.kind()
                     + "] on the CPU: copy it to host memory first");
+        }
         return tensor.data();
     }
 
     private static int arrayLength(Tensor tensor) {
-        if (tensor.elements() > Integer.MAX_VALUE - 8)
+        if (tensor.elements() > Integer.MAX_VALUE - 8) {
             throw new IllegalArgumentException(
                     "cannot copy " + tensor + " to a Java array: it has [" + tensor.elements() + "] elements");
+        }
         return (int) tensor.elements();
     }
 
     private static void checkCount(Tensor tensor, int count) {
-        if (count != tensor.elements())
+        if (count != tensor.elements()) {
             throw new IllegalArgumentException("cannot fill " + tensor + " with [" + count + "] values: it needs ["
                     + tensor.elements() + "]");
+        }
     }
 
     private static IllegalArgumentException wrongType(Tensor tensor, String attempt, String wanted) {

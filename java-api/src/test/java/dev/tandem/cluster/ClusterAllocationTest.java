@@ -4,7 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tandem.entropy.Allocation;
+import dev.tandem.foreign.MemoryAccount;
 import dev.tandem.foreign.NativeLibrary;
+import dev.tandem.tensor.DType;
+import dev.tandem.tensor.Tensor;
+import java.lang.foreign.Arena;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -22,10 +26,16 @@ class ClusterAllocationTest {
         for (int i = 0; i < tokens.length; i++) {
             tokens[i] = (float) random.nextGaussian();
         }
-        TokenClusterer clusterer = new NativeDpcKnn(false);
-        long bound = 2 * Allocation.array(clusters, Integer.BYTES) + Allocation.array(n, Integer.BYTES)
-                + Allocation.array((long) clusters * width, Float.BYTES) + 32 + Allocation.SLACK;
-        long found = Allocation.perCall(() -> clusterer.cluster(tokens, n, width, clusters, 5), bound, 40);
-        assertTrue(found <= bound, () -> "a call allocates [" + found + "] bytes, at most [" + bound + "] are allowed");
+        try (Arena arena = Arena.ofConfined();
+                TokenClusterer clusterer = TokenClusterer.best(new MemoryAccount("test", 1 << 20))) {
+            Tensor from = Tensor.allocate(arena, DType.FLOAT32, n, width);
+            Tensor merged = Tensor.allocate(arena, DType.FLOAT32, clusters, width);
+            from.setFloats(tokens);
+            long bound = 2 * Allocation.array(clusters, Integer.BYTES) + Allocation.array(n, Integer.BYTES) + 32
+                    + Allocation.SLACK;
+            long found = Allocation.perCall(() -> clusterer.cluster(from, clusters, 5, merged), bound, 40);
+            assertTrue(found <= bound,
+                    () -> "a call allocates [" + found + "] bytes, at most [" + bound + "] are allowed");
+        }
     }
 }

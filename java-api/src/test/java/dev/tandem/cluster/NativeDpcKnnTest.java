@@ -3,10 +3,11 @@ package dev.tandem.cluster;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tandem.foreign.MemoryAccount;
 import dev.tandem.foreign.NativeLibrary;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class NativeDpcKnnTest extends TokenClustererContract {
+    private final MemoryAccount memory = new MemoryAccount("test", 1 << 30);
+
     @BeforeEach
     void needsTheLibrary() {
         assumeTrue(NativeLibrary.get().available(),
@@ -27,13 +30,23 @@ class NativeDpcKnnTest extends TokenClustererContract {
 
     @Override
     protected TokenClusterer clusterer() {
-        return new NativeDpcKnn(false);
+        return new NativeDpcKnn(false, memory);
     }
 
     @Test
-    void isChosenOnceForTheProcess() {
-        assertInstanceOf(NativeDpcKnn.class, TokenClusterer.best());
-        assertSame(TokenClusterer.best(), TokenClusterer.best());
+    void isChosenAndItsOwnersAccountCountsWhatItKeeps() {
+        TokenClusterer best = TokenClusterer.best(memory);
+        assertInstanceOf(NativeDpcKnn.class, best);
+        assertEquals(0, memory.reservedBytes());
+        ArrayClusters.of(best, separated(200, 16, 4, 1), 200, 16, 4, 5);
+        long kept = memory.owners().get("cluster").bytes();
+        assertTrue(kept >= 2 * 200 * 200, "keeps [" + kept + "] bytes");
+        ArrayClusters.of(best, separated(200, 16, 4, 2), 200, 16, 4, 5);
+        assertEquals(kept, memory.reservedBytes());
+        best.close();
+        best.close();
+        assertEquals(0, memory.reservedBytes());
+        assertThrows(IllegalStateException.class, () -> ArrayClusters.of(best, new float[4], 2, 2, 1, 1));
     }
 
     @Test
@@ -42,9 +55,9 @@ class NativeDpcKnnTest extends TokenClustererContract {
         for (int seed = 0; seed < 10; seed++) {
             int groups = 5 + seed;
             float[] tokens = separated(200, 96, groups, seed);
-            Clusters wanted = TokenClusterer.reference().cluster(tokens, 200, 96, groups, 5);
-            same(wanted, mine.cluster(tokens, 200, 96, groups, 5));
-            Clusters rounded = new NativeDpcKnn(true).cluster(tokens, 200, 96, groups, 5);
+            ArrayClusters wanted = ArrayClusters.of(TokenClusterer.reference(), tokens, 200, 96, groups, 5);
+            same(wanted, ArrayClusters.of(mine, tokens, 200, 96, groups, 5));
+            ArrayClusters rounded = ArrayClusters.of(new NativeDpcKnn(true, memory), tokens, 200, 96, groups, 5);
             assertArrayEquals(wanted.centres(), rounded.centres());
         }
     }
@@ -58,8 +71,8 @@ class NativeDpcKnnTest extends TokenClustererContract {
         int pictures = 20;
         for (int seed = 0; seed < pictures; seed++) {
             float[] tokens = normal(196 * 64, seed);
-            Clusters wanted = TokenClusterer.reference().cluster(tokens, 196, 64, 16, 5);
-            Clusters found = mine.cluster(tokens, 196, 64, 16, 5);
+            ArrayClusters wanted = ArrayClusters.of(TokenClusterer.reference(), tokens, 196, 64, 16, 5);
+            ArrayClusters found = ArrayClusters.of(mine, tokens, 196, 64, 16, 5);
             centres += (int) IntStream.range(0, 16).filter(c -> wanted.centres()[c] == found.centres()[c]).count();
             assigned += (int) IntStream.range(0, 196)
                     .filter(i -> wanted.assignment()[i] == found.assignment()[i]).count();
@@ -75,8 +88,8 @@ class NativeDpcKnnTest extends TokenClustererContract {
         int[][] shapes = {{30, 40, 6}, {5, 7, 2}, {60, 50, 9}, {60, 50, 9}, {1, 1, 1}, {30, 40, 6}};
         for (int[] s : shapes) {
             float[] tokens = separated(s[0], s[1], s[2], 1);
-            same(TokenClusterer.reference().cluster(tokens, s[0], s[1], s[2], 3),
-                    mine.cluster(tokens, s[0], s[1], s[2], 3));
+            same(ArrayClusters.of(TokenClusterer.reference(), tokens, s[0], s[1], s[2], 3),
+                    ArrayClusters.of(mine, tokens, s[0], s[1], s[2], 3));
         }
     }
 
@@ -86,8 +99,8 @@ class NativeDpcKnnTest extends TokenClustererContract {
         Callable<Void> many = () -> {
             for (int seed = 0; seed < 20; seed++) {
                 float[] tokens = separated(40 + seed, 24, 6, seed);
-                same(TokenClusterer.reference().cluster(tokens, 40 + seed, 24, 6, 4),
-                        mine.cluster(tokens, 40 + seed, 24, 6, 4));
+                same(ArrayClusters.of(TokenClusterer.reference(), tokens, 40 + seed, 24, 6, 4),
+                        ArrayClusters.of(mine, tokens, 40 + seed, 24, 6, 4));
             }
             return null;
         };
@@ -98,7 +111,7 @@ class NativeDpcKnnTest extends TokenClustererContract {
         }
     }
 
-    private static void same(Clusters wanted, Clusters found) {
+    private static void same(ArrayClusters wanted, ArrayClusters found) {
         assertArrayEquals(wanted.centres(), found.centres());
         assertArrayEquals(wanted.assignment(), found.assignment());
         assertArrayEquals(wanted.merged(), found.merged(), 1e-4f);

@@ -5,9 +5,9 @@ import dev.tandem.foreign.MemoryAccount;
 import dev.tandem.foreign.NativeLibrary;
 import dev.tandem.method.SliceLimits;
 import dev.tandem.method.tofc.codec.CodecModel;
-import dev.tandem.method.tofc.codec.HyperSynthesis;
 import dev.tandem.method.tofc.codec.OperatingStep;
 import dev.tandem.method.tofc.codec.RandomCodecModels;
+import dev.tandem.method.tofc.codec.ReferenceHyperSynthesis;
 import dev.tandem.method.tofc.codec.SliceCodec;
 import dev.tandem.method.tofc.codec.TokenLatents;
 import java.lang.management.ManagementFactory;
@@ -34,7 +34,7 @@ public final class Allocation {
         System.out.println("Java " + Runtime.version() + ", " + NativeLibrary.get());
         OperatingStep step = new OperatingStep(1, 0.5f, 0);
         CodecModel model = model(step);
-        SliceCodec codec = new SliceCodec(model);
+        SliceCodec codec = new SliceCodec(model, MemoryAccount.process().owner("test"));
         TokenLatents latents = RandomCodecModels.latents(model, step, 1, 16);
         List<byte[]> slices = codec.encode(latents, step, SliceLimits.defaults());
         print("encode 16 tokens", perCall(() -> codec.encode(latents, step, SliceLimits.defaults())),
@@ -44,14 +44,14 @@ public final class Allocation {
         short[] mean = new short[16 * model.tokenWidth()];
         char[] rows = new char[mean.length];
         print("hyper-synthesis of 16 tokens",
-                perCall(() -> model.hyper().scales(latents.experts(), latents.z(), 0, 0, mean, rows)), 0);
+                perCall(() -> codec.hyper().scales(latents.experts(), latents.z(), 0, 0, mean, rows)), 0);
         System.out.println("off the heap: " + MemoryAccount.process().reservedBytes() + " bytes held, unchanged by "
                 + CALLS + " more calls: " + unchanged(codec, latents, step));
     }
 
     public static CodecModel model(OperatingStep step) {
         CdfTables tables = RandomCodecModels.tables(7, 16, 24);
-        HyperSynthesis hyper = HyperSynthesis
+        ReferenceHyperSynthesis hyper = ReferenceHyperSynthesis
                 .read(java.nio.ByteBuffer.wrap(RandomCodecModels.hyperFile(7, 16, 384, 24, 15)));
         return new CodecModel(tables, hyper, List.of(step));
     }

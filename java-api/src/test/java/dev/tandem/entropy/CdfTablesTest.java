@@ -27,7 +27,7 @@ class CdfTablesTest {
                 assertArrayEquals(tables.row(row), read.row(row));
                 assertEquals(tables.offset(row), read.offset(row));
             }
-            assertArrayEquals(tables.sha256(), read.sha256());
+            assertArrayEquals(tables.toBytes(), read.toBytes());
         }
     }
 

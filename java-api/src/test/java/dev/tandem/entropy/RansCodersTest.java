@@ -6,16 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tandem.foreign.MemoryAccount;
 import dev.tandem.foreign.NativeLibrary;
 import dev.tandem.method.SliceLimits;
 import dev.tandem.method.tofc.codec.CodecModel;
 import dev.tandem.method.tofc.codec.OperatingStep;
 import dev.tandem.method.tofc.codec.RandomCodecModels;
 import dev.tandem.method.tofc.codec.SliceCodec;
-import dev.tandem.method.tokens.SliceOutcome;
 import dev.tandem.method.tofc.codec.TokenLatents;
+import dev.tandem.method.tokens.SliceOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -59,7 +61,7 @@ class RansCodersTest {
     }
 
     private static RansCoder nativeCoder(CdfTables tables) {
-        RansCoder coder = RansCoder.of(tables);
+        RansCoder coder = RansCoder.of(tables, MemoryAccount.process().owner("test"));
         assertEquals(NativeRansCoder.class, coder.getClass());
         return coder;
     }
@@ -209,7 +211,7 @@ class RansCodersTest {
         OperatingStep step = new OperatingStep(1, 0.25f, 0);
         CodecModel model = RandomCodecModels.create(1, 16, 24, 3, 20, step);
         SliceCodec plain = SliceCodec.plain(model);
-        SliceCodec fast = new SliceCodec(model);
+        SliceCodec fast = new SliceCodec(model, MemoryAccount.process().owner("test"));
         TokenLatents latents = RandomCodecModels.latents(model, step, 3, 90);
         List<byte[]> slices = new ArrayList<>(fast.encode(latents, step, new SliceLimits(400, 12)));
         assertArrayEquals(slices.toArray(), plain.encode(latents, step, new SliceLimits(400, 12)).toArray());
@@ -230,6 +232,46 @@ class RansCodersTest {
         }
         assertEquals(List.of(), fast.decodeAll(List.of()));
         assertThrows(IllegalArgumentException.class,
-                () -> new SliceCodec(model, RansCoder.reference(RansVectorsTest.TABLES)));
+                () -> SliceCodec.over(model, model.hyper(), RansCoder.reference(RansVectorsTest.TABLES)));
+        fast.close();
+    }
+
+    @Test
+    void holdsItsTablesWritersAndReadersUntilItIsClosed() {
+        MemoryAccount memory = new MemoryAccount("test", 1 << 24);
+        RansCoder coder = RansCoder.of(RandomTables.create(new SplittableRandom(5)), memory);
+        long tables = memory.reservedBytes();
+        assertTrue(tables > 0);
+        Streams streams = Streams.of(new SplittableRandom(1), coder.tables(), 3);
+        compare(coder, RansCoder.reference(coder.tables()), streams);
+        long kept = memory.reservedBytes();
+        assertTrue(kept > tables);
+        compare(coder, RansCoder.reference(coder.tables()), streams);
+        assertEquals(kept, memory.reservedBytes());
+        RansCoder.Writer out = coder.writer();
+        out.put(streams.rows()[0], 0, streams.values()[0], 0, streams.rows()[0].length);
+        coder.close();
+        coder.close();
+        assertTrue(memory.reservedBytes() > 0);
+        assertThrows(IllegalStateException.class, out::finish);
+        out.close();
+        assertEquals(0, memory.reservedBytes());
+        assertThrows(IllegalStateException.class, coder::reader);
+        assertThrows(IllegalStateException.class, coder::writer);
+    }
+
+    @Test
+    void aReaderThatGrewPastItsBoundIsNotKept() {
+        CdfTables tables = RansVectorsTest.TABLES;
+        MemoryAccount memory = new MemoryAccount("test", 1L << 30);
+        try (RansCoder coder = RansCoder.of(tables, memory)) {
+            long before = memory.reservedBytes();
+            try (RansCoder.Reader reader = coder.reader()) {
+                reader.start(1);
+                reader.open(0, new byte[32 << 20], 0, 32 << 20);
+                assertTrue(memory.reservedBytes() > before + (32 << 20));
+            }
+            assertEquals(before, memory.reservedBytes());
+        }
     }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The streams of spec Part A9, made by the common reference coder. */
+/** Streams made by the common reference coder (docs/bitstream.md, section 10). */
 class RansVectorsTest {
     static final CdfTables TABLES = CdfTables
             .of(new int[][]{{0, 6554, 19661, 45875, 58982, 65536}, {0, 3277, 62259, 64880, 65536}}, new int[]{-2, -1});

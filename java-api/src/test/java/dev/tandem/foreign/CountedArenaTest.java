@@ -56,13 +56,16 @@ class CountedArenaTest {
         MemoryAccount large = new MemoryAccount("large", 1 << 20);
         try (CountedArena arena = CountedArena.shared(large)) {
             Thread[] threads = new Thread[4];
-            for (int t = 0; t < threads.length; t++)
+            for (int t = 0; t < threads.length; t++) {
                 threads[t] = Thread.ofPlatform().start(() -> {
-                    for (int i = 0; i < 100; i++)
+                    for (int i = 0; i < 100; i++) {
                         arena.allocate(16);
+                    }
                 });
-            for (Thread thread : threads)
+            }
+            for (Thread thread : threads) {
                 thread.join();
+            }
             assertEquals(4 * 100 * 16, large.reservedBytes());
         }
         assertEquals(0, large.reservedBytes());

@@ -21,8 +21,9 @@ class NativeHeadersTest {
         String text = Files.readString(Path.of("..", "native", "include", "tandem", header));
         Matcher matcher = Pattern.compile("\\b" + prefix + "([A-Z0-9_]+) *=? *(\\d+)").matcher(text);
         Map<String, Integer> found = new TreeMap<>();
-        while (matcher.find())
+        while (matcher.find()) {
             found.put(matcher.group(1), Integer.valueOf(matcher.group(2)));
+        }
         return found;
     }
 

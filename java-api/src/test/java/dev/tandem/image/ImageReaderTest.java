@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,13 +42,39 @@ class ImageReaderTest {
 
     @Test
     void refusesAHugePictureByItsHeaderAlone() throws IOException {
-        byte[] png = Fixture.bytes("grow.png");
-        java.nio.ByteBuffer.wrap(png).putInt(16, 60000).putInt(20, 60000); // width and height in IHDR
-        java.util.zip.CRC32 crc = new java.util.zip.CRC32();
-        crc.update(png, 12, 17);
-        java.nio.ByteBuffer.wrap(png).putInt(29, (int) crc.getValue());
+        byte[] png = claiming(60_000, 60_000);
         IOException refused = assertThrows(IOException.class, () -> ImageReader.read(png, "bomb.png"));
         assertTrue(refused.getMessage().contains("60000 x 60000"), refused.getMessage());
+    }
+
+    /** Both sides are allowed; together they are one row too many. */
+    @Test
+    void refusesMorePixelsThanAreAllowedByTheHeaderAlone() throws IOException {
+        byte[] png = claiming(RgbImage.MAX_SIDE, RgbImage.MAX_PIXELS / RgbImage.MAX_SIDE + 1);
+        IOException refused = assertThrows(IOException.class, () -> ImageReader.read(png, "bomb.png"));
+        assertTrue(refused.getMessage().contains("16384 x 4097") && refused.getMessage().contains("67108864"),
+                refused.getMessage());
+    }
+
+    @Test
+    void theLimitsThemselvesAreAllowedAndOneMoreIsNot() {
+        RgbImage.checkSize(8192, 8192);
+        RgbImage.checkSize(RgbImage.MAX_SIDE, 4096);
+        RgbImage.checkSize(1, RgbImage.MAX_SIDE);
+        int[][] wrong = {{8192, 8193}, {8193, 8192}, {16384, 4097}, {16385, 1}, {1, 16385}, {0, 1}, {1, 0}, {-1, -1}};
+        for (int[] size : wrong) {
+            assertThrows(IllegalArgumentException.class, () -> RgbImage.checkSize(size[0], size[1]));
+        }
+    }
+
+    /** A small PNG whose header (IHDR) says another size under a right check sum. */
+    private static byte[] claiming(int width, int height) throws IOException {
+        byte[] png = Fixture.bytes("grow.png");
+        ByteBuffer bytes = ByteBuffer.wrap(png).putInt(16, width).putInt(20, height);
+        CRC32 crc = new CRC32();
+        crc.update(png, 12, 17);
+        bytes.putInt(29, (int) crc.getValue());
+        return png;
     }
 
     @ParameterizedTest

@@ -2,15 +2,17 @@ package dev.tandem.method;
 
 import dev.tandem.engine.Binding;
 import dev.tandem.engine.Engine;
+import dev.tandem.engine.GraphFile;
 import dev.tandem.engine.Session;
-import dev.tandem.engine.TensorInfo;
 import dev.tandem.pack.GraphSpec;
 import dev.tandem.pack.Pack;
 import dev.tandem.pack.TensorSpec;
+import dev.tandem.tensor.MemoryKind;
 import dev.tandem.tensor.Tensor;
-import java.nio.file.Path;
+import dev.tandem.tensor.TensorInfo;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** An engine whose graphs have what the pack declares, changed by the test, and whose runs leave outputs zero. */
@@ -30,9 +32,13 @@ final class FakeEngine implements Engine {
     }
 
     @Override
-    public Session open(Path graph) {
-        GraphSpec spec = pack.manifest().graphs().values().stream().filter(g -> graph.endsWith(g.file())).findFirst()
-                .orElseThrow();
+    public Set<MemoryKind> takes() {
+        return Set.of(MemoryKind.HOST);
+    }
+
+    @Override
+    public Session open(GraphFile graph) {
+        GraphSpec spec = pack.graph(graph.name());
         open++;
         return new FakeSession(infos(spec.inputs()), infos(spec.outputs()));
     }

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.engine.Engine;
 import dev.tandem.engine.Session;
-import dev.tandem.engine.TensorInfo;
 import dev.tandem.pack.Pack;
 import dev.tandem.pack.PackException;
+import dev.tandem.tensor.TensorInfo;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -85,8 +85,9 @@ class TensorTest {
             tensor.setLongs(limits[i]);
             assertArrayEquals(limits[i], tensor.toLongs(), dtypes[i].name());
             long above = limits[i][1] + 1;
-            if (dtypes[i] != DType.INT64)
+            if (dtypes[i] != DType.INT64) {
                 assertThrows(IllegalArgumentException.class, () -> tensor.setLongs(above, 0));
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import dev.tandem.cuda.CudaReport;
 import dev.tandem.engine.Availability;
 import dev.tandem.engine.EngineProvider;
 import dev.tandem.engine.Engines;
+import dev.tandem.engine.tensorrt.TensorRtProbe;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,7 +36,7 @@ final class EngineChecks {
         }
         findings.add(cuda());
         findings.add(cudaKernels());
-        findings.add(library("TensorRT", "libnvinfer.so.10", "TensorRT 10"));
+        findings.add(tensorRt());
         return findings;
     }
 
@@ -55,22 +56,10 @@ final class EngineChecks {
                 : Finding.note("CUDA kernels", "not used: " + String.join("; ", kernels.reasons()));
     }
 
-    /** Looked for by name only, as the dynamic linker would; nothing is loaded into this process for good. */
-    private static Finding library(String subject, String file, String needed) {
-        List<String> folders = new ArrayList<>(
-                List.of("/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64",
-                        "/usr/lib", "/usr/local/cuda/lib64", "/usr/local/cuda/targets/sbsa-linux/lib",
-                        "/usr/local/cuda/targets/aarch64-linux/lib", "/usr/local/lib"));
-        String path = System.getenv("LD_LIBRARY_PATH");
-        if (path != null) {
-            folders.addAll(0, List.of(path.split(":")));
-        }
-        for (String folder : folders) {
-            if (!folder.isEmpty() && java.nio.file.Files.exists(java.nio.file.Path.of(folder, file))) {
-                return Finding.ok(subject, folder + "/" + file);
-            }
-        }
-        return Finding.note(subject, "no " + file + " in the library path and the usual folders; install " + needed
-                + " to use the GPU, everything works on the CPU without");
+    private static Finding tensorRt() {
+        Availability availability = TensorRtProbe.availability();
+        return availability.available()
+                ? Finding.ok("TensorRT", availability.reason())
+                : Finding.note("TensorRT", "not used: " + availability.reason());
     }
 }

@@ -1,7 +1,7 @@
 package dev.tandem.edge.lmm;
 
-import dev.tandem.engine.TensorInfo;
 import dev.tandem.tensor.DType;
+import dev.tandem.tensor.TensorInfo;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;

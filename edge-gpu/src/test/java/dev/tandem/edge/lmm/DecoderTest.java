@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tandem.engine.TensorInfo;
 import dev.tandem.tensor.DType;
 import dev.tandem.tensor.Tensor;
+import dev.tandem.tensor.TensorInfo;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;

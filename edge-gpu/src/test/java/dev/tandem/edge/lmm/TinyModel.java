@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.engine.Engine;
 import dev.tandem.engine.EngineSettings;
 import dev.tandem.engine.Engines;
+import dev.tandem.engine.GraphFile;
 import dev.tandem.engine.Session;
 import dev.tandem.method.tokens.TokenSet;
 import dev.tandem.pack.LanguageSpec;
@@ -44,9 +45,9 @@ final class TinyModel {
     }
 
     static LanguageGraphs graphs(Engine engine) {
-        Session decoder = engine.open(FOLDER.resolve("decoder.onnx"));
-        return new LanguageGraphs(tokenizer(), engine.open(FOLDER.resolve("embed_tokens.onnx")),
-                engine.open(FOLDER.resolve("projector.onnx")), decoder,
+        Session decoder = engine.open(GraphFile.of(FOLDER.resolve("decoder.onnx")));
+        return new LanguageGraphs(tokenizer(), engine.open(GraphFile.of(FOLDER.resolve("embed_tokens.onnx"))),
+                engine.open(GraphFile.of(FOLDER.resolve("projector.onnx"))), decoder,
                 DecoderLayout.of(decoder.inputs(), decoder.outputs()));
     }
 

@@ -5,9 +5,10 @@ import dev.tandem.engine.Engine;
 import dev.tandem.engine.EngineProvider;
 import dev.tandem.engine.EngineSettings;
 import dev.tandem.engine.Engines;
+import dev.tandem.engine.GraphFile;
 import dev.tandem.engine.Session;
-import dev.tandem.engine.TensorInfo;
 import dev.tandem.tensor.Tensor;
+import dev.tandem.tensor.TensorInfo;
 import java.lang.foreign.Arena;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -40,7 +41,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 3, time = 2)
 @Fork(value = 1, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
 public class BindingBenchmark {
-    @Param({ "tiny", "product" })
+    @Param({"tiny", "product"})
     private String graph;
 
     private Arena arena;
@@ -54,15 +55,16 @@ public class BindingBenchmark {
         System.out.println("path: " + provider.availability().reason() + ", 1 thread");
         arena = Arena.ofConfined();
         engine = provider.create(EngineSettings.defaults().withThreads(1));
-        session = engine.open(Graphs.path(graph));
+        session = engine.open(GraphFile.of(Graphs.path(graph)));
         Random random = new Random(1);
         Map<String, Tensor> inputs = new HashMap<>();
         Map<String, Tensor> outputs = new HashMap<>();
         for (TensorInfo info : session.inputs()) {
             Tensor tensor = Tensor.allocate(arena, info.dtype(), info.shape());
             float[] values = new float[(int) tensor.elements()];
-            for (int i = 0; i < values.length; i++)
+            for (int i = 0; i < values.length; i++) {
                 values[i] = random.nextFloat() - .5f;
+            }
             tensor.setFloats(values);
             inputs.put(info.name(), tensor);
         }
@@ -75,19 +77,21 @@ public class BindingBenchmark {
     /** The first element by hand: a benchmark of a wrong result is worth nothing. */
     private void check(Map<String, Tensor> inputs, Map<String, Tensor> outputs) {
         double expected = 0;
-        if (graph.equals("tiny"))
+        if (graph.equals("tiny")) {
             expected = inputs.get("a").toFloats()[0] + inputs.get("b").toFloats()[0];
-        else {
+        } else {
             float[] x = inputs.get("x").toFloats();
             float[] w = inputs.get("w").toFloats();
-            for (int k = 0; k < 768; k++)
+            for (int k = 0; k < 768; k++) {
                 expected += (double) x[k] * w[k * 768];
+            }
             expected = Math.tanh(expected);
         }
         float[] found = outputs.values().iterator().next().toFloats();
-        if (!(Math.abs(found[0] - expected) < 1e-3))
+        if (!(Math.abs(found[0] - expected) < 1e-3)) {
             throw new IllegalStateException(
                     "wrong result: expected [" + expected + "], found " + Arrays.toString(Arrays.copyOf(found, 4)));
+        }
     }
 
     @TearDown(Level.Trial)

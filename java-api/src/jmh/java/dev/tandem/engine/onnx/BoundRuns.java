@@ -4,9 +4,10 @@ import dev.tandem.engine.Binding;
 import dev.tandem.engine.Engine;
 import dev.tandem.engine.EngineSettings;
 import dev.tandem.engine.Engines;
+import dev.tandem.engine.GraphFile;
 import dev.tandem.engine.Session;
-import dev.tandem.engine.TensorInfo;
 import dev.tandem.tensor.Tensor;
+import dev.tandem.tensor.TensorInfo;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -28,15 +29,16 @@ final class BoundRuns {
     static void main(String[] arguments) throws IOException {
         try (Arena arena = Arena.ofConfined();
                 Engine engine = Engines.select("onnx").create(EngineSettings.defaults().withThreads(1));
-                Session session = engine.open(Graphs.path(arguments[0]))) {
+                Session session = engine.open(GraphFile.of(Graphs.path(arguments[0])))) {
             Random random = new Random(1);
             Map<String, Tensor> inputs = new HashMap<>();
             Map<String, Tensor> outputs = new HashMap<>();
             for (TensorInfo info : session.inputs()) {
                 Tensor tensor = Tensor.allocate(arena, info.dtype(), info.shape());
                 float[] values = new float[(int) tensor.elements()];
-                for (int i = 0; i < values.length; i++)
+                for (int i = 0; i < values.length; i++) {
                     values[i] = random.nextFloat() - .5f;
+                }
                 tensor.setFloats(values);
                 inputs.put(info.name(), tensor);
             }

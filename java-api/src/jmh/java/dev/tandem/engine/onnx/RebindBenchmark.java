@@ -4,10 +4,11 @@ import dev.tandem.engine.Binding;
 import dev.tandem.engine.Engine;
 import dev.tandem.engine.EngineSettings;
 import dev.tandem.engine.Engines;
+import dev.tandem.engine.GraphFile;
 import dev.tandem.engine.Session;
-import dev.tandem.engine.TensorInfo;
 import dev.tandem.tensor.DType;
 import dev.tandem.tensor.Tensor;
+import dev.tandem.tensor.TensorInfo;
 import java.lang.foreign.Arena;
 import java.util.HashMap;
 import java.util.Map;
@@ -47,7 +48,7 @@ public class RebindBenchmark {
     public void open() {
         arena = Arena.ofConfined();
         engine = Engines.select("onnx").create(EngineSettings.defaults().withThreads(1));
-        session = engine.open(Graphs.path("cache"));
+        session = engine.open(GraphFile.of(Graphs.path("cache")));
         for (TensorInfo out : session.outputs()) {
             inputs.put(out.name().replace("present", "past_key_values"),
                     Tensor.allocate(arena, DType.FLOAT32, 1, 3, 100, 64));

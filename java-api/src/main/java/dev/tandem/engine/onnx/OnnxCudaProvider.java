@@ -31,14 +31,16 @@ public final class OnnxCudaProvider implements EngineProvider {
     @Override
     public Availability availability() {
         Availability runtime = OnnxRuntime.availability();
-        if (!runtime.available())
+        if (!runtime.available()) {
             return runtime;
+        }
         List<String> providers = OnnxRuntime.providers();
         List<String> reasons = new ArrayList<>();
-        if (!providers.contains(CUDA_PROVIDER))
+        if (!providers.contains(CUDA_PROVIDER)) {
             reasons.add("this build of ONNX Runtime has " + providers + " but not [" + CUDA_PROVIDER
                     + "]: put the linux-x86_64-gpu natives of org.bytedeco:onnxruntime on the class path "
                     + "(Maven profile cuda)");
+        }
         CudaReport cuda = CudaProbe.report();
         reasons.addAll(cuda.reasons());
         return reasons.isEmpty()

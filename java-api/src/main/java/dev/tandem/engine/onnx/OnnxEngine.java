@@ -2,10 +2,12 @@ package dev.tandem.engine.onnx;
 
 import dev.tandem.engine.Engine;
 import dev.tandem.engine.EngineSettings;
+import dev.tandem.engine.GraphFile;
 import dev.tandem.engine.Session;
+import dev.tandem.foreign.MemoryAccount;
 import dev.tandem.foreign.NativeCallException;
+import dev.tandem.tensor.MemoryKind;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
@@ -14,8 +16,15 @@ import org.bytedeco.onnxruntime.Env;
 import org.bytedeco.onnxruntime.SessionOptions;
 import org.bytedeco.onnxruntime.global.onnxruntime;
 
-/** Holds the runtime's environment and makes sessions from one set of options. */
+/**
+ * Holds the runtime's environment and makes sessions from one set of options. What its bindings hold off the heap is
+ * counted by the process account's owner {@code onnx}; what the runtime itself allocates is not ours to count.
+ */
 final class OnnxEngine implements Engine {
+    /** The runtime copies from host memory to a device by itself. */
+    private static final Set<MemoryKind> TAKES = Set.of(MemoryKind.HOST, MemoryKind.PINNED, MemoryKind.MAPPED);
+
+    private final MemoryAccount memory = MemoryAccount.process().owner("onnx");
     private final String name;
     private final EngineSettings settings;
     private final boolean cuda;
@@ -38,21 +47,28 @@ final class OnnxEngine implements Engine {
     }
 
     @Override
-    public synchronized Session open(Path graph) {
-        if (env == null)
-            throw new IllegalStateException("cannot open graph [" + graph + "]: the engine [" + name + "] is closed");
-        String operation = "open graph [" + graph + "] with engine [" + name + "]";
-        if (!Files.isRegularFile(graph))
+    public Set<MemoryKind> takes() {
+        return TAKES;
+    }
+
+    @Override
+    public synchronized Session open(GraphFile graph) {
+        if (env == null) {
+            throw new IllegalStateException("cannot open graph " + graph + ": the engine [" + name + "] is closed");
+        }
+        String operation = "open graph " + graph + " with engine [" + name + "]";
+        if (!Files.isRegularFile(graph.file())) {
             throw new NativeCallException(operation, onnxruntime.ORT_NO_SUCHFILE, "no such file");
+        }
         OnnxSession session = openNative(graph, operation);
         open.add(session);
         return session;
     }
 
-    private OnnxSession openNative(Path graph, String operation) {
+    private OnnxSession openNative(GraphFile graph, String operation) {
         try (PointerScope _ = new PointerScope(); SessionOptions options = OnnxOptions.of(settings, cuda)) {
             var handle = OnnxRuntime.keep(new org.bytedeco.onnxruntime.Session(env,
-                    OnnxRuntime.cString(graph.toAbsolutePath().toString()), options));
+                    OnnxRuntime.cString(graph.file().toAbsolutePath().toString()), options));
             try {
                 return new OnnxSession(this, graph, handle);
             } catch (RuntimeException e) {
@@ -60,13 +76,17 @@ final class OnnxEngine implements Engine {
                 throw e;
             }
         } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("cannot " + operation + ": " + e.getMessage(), e);
+        } catch (NativeCallException e) {
             throw e;
         } catch (RuntimeException e) {
             // JavaCPP turns the C++ exception into a bare RuntimeException with its text.
-            if (e instanceof NativeCallException)
-                throw e;
             throw new NativeCallException(operation, onnxruntime.ORT_FAIL, e.getMessage(), e);
         }
+    }
+
+    MemoryAccount memory() {
+        return memory;
     }
 
     synchronized void closed(OnnxSession session) {
@@ -75,11 +95,13 @@ final class OnnxEngine implements Engine {
 
     @Override
     public synchronized void close() {
-        if (env == null)
+        if (env == null) {
             return;
-        if (!open.isEmpty())
+        }
+        if (!open.isEmpty()) {
             throw new IllegalStateException("cannot close engine [" + name + "]: sessions still open are " + open
                     + "; close them first");
+        }
         env.close();
         env = null;
     }

@@ -27,8 +27,9 @@ final class OnnxOptions {
             // Each session has threads of its own, which go on spinning after a run and take the cores from the next
             // session's (embedding before decoder, encoder before projector) on a small machine.
             options.AddConfigEntry("session.force_spinning_stop", "1");
-            if (cuda)
+            if (cuda) {
                 appendCuda(options, settings.precision());
+            }
             return options;
         } catch (RuntimeException e) {
             options.close();

@@ -34,12 +34,14 @@ public final class OnnxProvider implements EngineProvider {
 
     static Engine create(EngineProvider provider, EngineSettings settings, boolean cuda) {
         Availability availability = provider.availability();
-        if (!availability.available())
+        if (!availability.available()) {
             throw new NativeUnavailableException("engine [" + provider.name() + "]", availability.reasons());
-        if (settings.precision() == Precision.FP16 || settings.precision() == Precision.INT8)
+        }
+        if (settings.precision() == Precision.FP16 || settings.precision() == Precision.INT8) {
             throw new IllegalArgumentException("engine [" + provider.name() + "] cannot choose precision ["
                     + settings.precision() + "] by itself: export the graph in that type and ask for ["
                     + Precision.AS_STORED + "]");
+        }
         return new OnnxEngine(provider.name(), settings, cuda);
     }
 }

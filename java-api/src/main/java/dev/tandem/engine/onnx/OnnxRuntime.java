@@ -67,25 +67,29 @@ final class OnnxRuntime {
     private static List<String> readProviders() {
         StringVector vector = onnxruntime.GetAvailableProviders();
         List<String> names = new ArrayList<>();
-        for (long i = 0; i < vector.size(); i++)
+        for (long i = 0; i < vector.size(); i++) {
             names.add(vector.get(i).getString(StandardCharsets.UTF_8));
+        }
         return List.copyOf(names);
     }
 
     private static List<String> reasons(Throwable failure) {
         List<String> reasons = new ArrayList<>();
-        for (Throwable t = failure; t != null && reasons.size() < 5; t = t.getCause())
+        for (Throwable t = failure; t != null && reasons.size() < 5; t = t.getCause()) {
             reasons.add("ONNX Runtime did not load: " + t);
+        }
         String refusal = VendorPresets.refusal(OnnxRuntime.class.getModule());
-        if (refusal != null)
+        if (refusal != null) {
             reasons.add(refusal);
+        }
         return reasons;
     }
 
     /** Does nothing for success (no status); otherwise frees the status and throws its text. */
     static void check(OrtStatus status, String operation) {
-        if (status != null && !status.isNull())
+        if (status != null && !status.isNull()) {
             throw failure(status, operation);
+        }
     }
 
     private static NativeCallException failure(OrtStatus raw, String operation) {

@@ -1,10 +1,10 @@
 package dev.tandem.engine.onnx;
 
 import dev.tandem.engine.Binding;
+import dev.tandem.engine.GraphFile;
 import dev.tandem.engine.Session;
-import dev.tandem.engine.TensorInfo;
 import dev.tandem.tensor.Tensor;
-import java.nio.file.Path;
+import dev.tandem.tensor.TensorInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,7 @@ import org.bytedeco.onnxruntime.global.onnxruntime;
 /** One opened graph with its names read once. The guard turns two threads at once into an exception. */
 final class OnnxSession implements Session {
     private final OnnxEngine engine;
-    private final Path graph;
+    private final GraphFile graph;
     private final org.bytedeco.onnxruntime.Session handle;
     private final MemoryInfo memory;
     private final List<TensorInfo> inputs;
@@ -28,7 +28,7 @@ final class OnnxSession implements Session {
     private boolean closed;
 
     /** Takes ownership of the handle only if it returns. */
-    OnnxSession(OnnxEngine engine, Path graph, org.bytedeco.onnxruntime.Session handle) {
+    OnnxSession(OnnxEngine engine, GraphFile graph, org.bytedeco.onnxruntime.Session handle) {
         this.engine = engine;
         this.graph = graph;
         this.handle = handle;
@@ -74,15 +74,20 @@ final class OnnxSession implements Session {
         return memory.asOrtMemoryInfo();
     }
 
-    Path graph() {
+    GraphFile graph() {
         return graph;
+    }
+
+    OnnxEngine engine() {
+        return engine;
     }
 
     /** Claims the session for the calling thread, or says who has it. */
     void enter(String operation) {
-        if (!user.compareAndSet(null, Thread.currentThread()))
+        if (!user.compareAndSet(null, Thread.currentThread())) {
             throw new IllegalStateException("cannot " + operation + " on " + this + ": thread [" + user.get()
                     + "] is using it; one thread at a time, or a session each");
+        }
         if (closed) {
             leave();
             throw new IllegalStateException("cannot " + operation + " on " + this + ": it is closed");
@@ -99,13 +104,15 @@ final class OnnxSession implements Session {
 
     @Override
     public void close() {
-        if (closed)
+        if (closed) {
             return;
+        }
         enter("close");
         try {
             closed = true;
-            for (OnnxBinding binding : List.copyOf(bindings))
+            for (OnnxBinding binding : List.copyOf(bindings)) {
                 binding.release();
+            }
             bindings.clear();
             memory.close();
             handle.close();
@@ -117,6 +124,6 @@ final class OnnxSession implements Session {
 
     @Override
     public String toString() {
-        return "session of [" + graph + "]";
+        return "session of graph " + graph;
     }
 }

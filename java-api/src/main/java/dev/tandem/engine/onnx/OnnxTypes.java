@@ -1,6 +1,5 @@
 package dev.tandem.engine.onnx;
 
-import dev.tandem.engine.TensorInfo;
 import dev.tandem.tensor.DType;
 import org.bytedeco.onnxruntime.global.onnxruntime;
 
@@ -26,9 +25,11 @@ final class OnnxTypes {
      *             for a type that Tandem does not carry; names the tensor and the code found
      */
     static DType dtype(String tensor, int code) {
-        for (DType dtype : DType.values())
-            if (code(dtype) == code)
+        for (DType dtype : DType.values()) {
+            if (code(dtype) == code) {
                 return dtype;
+            }
+        }
         throw new IllegalArgumentException("tensor [" + tensor + "] has ONNX element type [" + code
                 + "], which Tandem does not carry: it knows " + java.util.Arrays.toString(DType.values()));
     }

@@ -11,7 +11,7 @@ import org.bytedeco.tensorrt.global.nvinfer;
 
 /**
  * Asks whether TensorRT could be used here: the preset, the library, a version pair that fits, and a CUDA device. Used
- * by {@code doctor}; it builds no engine and is no {@link dev.tandem.engine.EngineProvider}. <b>Threads:</b> any.
+ * by {@code doctor}, which says what is found; it builds no engine and is no {@link dev.tandem.engine.EngineProvider}. <b>Threads:</b> any.
  */
 public final class TensorRtProbe {
     private TensorRtProbe() {
@@ -39,14 +39,19 @@ public final class TensorRtProbe {
             reasons.add("TensorRT did not load: " + e + "; org.bytedeco:tensorrt with its natives must be on the class "
                     + "path and libnvinfer.so.10 of TensorRT " + headers() + " or later 10.x where the system looks");
             String refusal = VendorPresets.refusal(TensorRtProbe.class.getModule());
-            if (refusal != null)
+            if (refusal != null) {
                 reasons.add(refusal);
+            }
         }
         CudaReport cuda = CudaProbe.report();
         reasons.addAll(cuda.reasons());
-        return reasons.isEmpty()
-                ? Availability.yes(found, "CUDA device " + cuda.devices().getFirst())
-                : new Availability(false, reasons);
+        if (reasons.isEmpty()) {
+            return Availability.yes(found, "CUDA device " + cuda.devices().getFirst());
+        }
+        if (!found.isEmpty()) {
+            reasons.addFirst(found + " is there");
+        }
+        return new Availability(false, reasons);
     }
 
     /** Compile-time constants of the preset: nothing is loaded to read them. */

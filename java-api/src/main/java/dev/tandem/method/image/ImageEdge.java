@@ -16,9 +16,11 @@ import dev.tandem.method.tokens.VisionEncoder;
  */
 final class ImageEdge implements EdgeHalf {
     private final VisionEncoder encoder;
+    private final TokenClusterer clusterer;
 
     ImageEdge(ImageSection section, Host host) {
         encoder = new VisionEncoder(section.pack(), section.encoder(), host);
+        clusterer = TokenClusterer.best(host.memory());
     }
 
     @Override
@@ -34,13 +36,13 @@ final class ImageEdge implements EdgeHalf {
         int count = knobs.tokens(encoder.count());
         float[] kept = knobs.clusters() == 0
                 ? tokens.clone()
-                : TokenClusterer.best().cluster(tokens, encoder.count(), encoder.width(), count, knobs.neighbours())
-                        .merged();
+                : encoder.merged(clusterer, count, knobs.neighbours());
         return new TokenSet(kept, count, encoder.width(), count);
     }
 
     @Override
     public void close() {
         encoder.close();
+        clusterer.close();
     }
 }

@@ -20,10 +20,12 @@ import java.util.List;
 final class RawDevice implements DeviceHalf {
     private final SliceLimits limits;
     private final VisionEncoder encoder;
+    private final TokenClusterer clusterer;
 
     RawDevice(RawSection section, Host host) {
         limits = host.limits();
         encoder = new VisionEncoder(section.pack(), section.encoder(), host);
+        clusterer = TokenClusterer.best(host.memory());
     }
 
     @Override
@@ -34,8 +36,7 @@ final class RawDevice implements DeviceHalf {
         float[] tokens = encoder.encode(picture, stages);
         int count = knobs.tokens(encoder.count());
         if (knobs.clusters() > 0) {
-            tokens = TokenClusterer.best().cluster(tokens, encoder.count(), encoder.width(), count, knobs.neighbours())
-                    .merged();
+            tokens = encoder.merged(clusterer, count, knobs.neighbours());
         }
         stages.mark("merge");
         List<byte[]> slices = RawSlices.write(tokens, count, encoder.width(), point.id(), limits);
@@ -46,5 +47,6 @@ final class RawDevice implements DeviceHalf {
     @Override
     public void close() {
         encoder.close();
+        clusterer.close();
     }
 }

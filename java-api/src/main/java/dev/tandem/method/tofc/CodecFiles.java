@@ -3,7 +3,7 @@ package dev.tandem.method.tofc;
 import dev.tandem.entropy.CdfTables;
 import dev.tandem.entropy.CorruptBitstreamException;
 import dev.tandem.method.tofc.codec.CodecModel;
-import dev.tandem.method.tofc.codec.HyperSynthesis;
+import dev.tandem.method.tofc.codec.ReferenceHyperSynthesis;
 import dev.tandem.pack.Checks;
 import dev.tandem.pack.Pack;
 import java.nio.ByteBuffer;
@@ -23,7 +23,8 @@ final class CodecFiles {
         Checks checks = pack.checks();
         CdfTables tables = parse(checks, fields.tables(), pack.bytes(fields.tables()), CdfTables::read,
                 "CDF tables as in docs/pack.md section 3.1.1, every row rising strictly from 0 to 65536");
-        HyperSynthesis hyper = parse(checks, fields.hyper(), pack.bytes(fields.hyper()), HyperSynthesis::read,
+        ReferenceHyperSynthesis hyper = parse(checks, fields.hyper(), pack.bytes(fields.hyper()),
+                ReferenceHyperSynthesis::read,
                 "an integer network as in docs/pack.md section 3.1.2");
         if (tables.rows() != fields.tableRows()) {
             throw checks.file(READING, fields.tables(), tables.rows() + " rows", fields.tableRows() + " rows: 1 + "

@@ -26,13 +26,12 @@ final class GoldenCodec {
     }
 
     static GoldenResult run(TofcSection section, Host host, TofcVector vector) {
-        try {
+        try (SliceCodec codec = new SliceCodec(section.codecModel(), host.memory().owner("codec"))) {
             Point point = section.points().stream().filter(one -> one.name().equals(vector.point())).findFirst()
                     .orElseThrow();
             TofcKnobs knobs = point.knobs(TofcKnobs.class);
-            SliceCodec codec = new SliceCodec(section.codecModel());
             TokenLatents latents = GoldenLatents.read(section, vector);
-            float[] tokens = latents.tokens();
+            float[] tokens = latents.toFloats();
             List<byte[]> coded = codec.encode(latents, knobs.step(point.id()),
                     new SliceLimits(SliceLimits.DEFAULT_PAYLOAD_BYTES, Math.max(1, knobs.slices())));
             String differs = vector.slices().isEmpty() ? "" : difference(section.pack(), vector.slices(), coded);

@@ -12,15 +12,13 @@ import java.util.Map;
 /** The graph {@code hyper_analysis} bound for one number of tokens: their expert and hyper-latent. */
 final class HyperAnalysis implements AutoCloseable {
     private final CountedArena arena;
-    private final int width;
     private final Tensor tokens;
     private final Tensor expert;
     private final Tensor z;
     private final Binding binding;
 
     HyperAnalysis(Session session, int count, int width, int hyperWidth, MemoryAccount memory) {
-        arena = CountedArena.confined(memory);
-        this.width = width;
+        arena = CountedArena.confined(memory.owner("analysis"));
         tokens = Tensor.allocate(arena, DType.FLOAT32, count, width);
         expert = Tensor.allocate(arena, DType.INT64, count);
         z = Tensor.allocate(arena, DType.FLOAT32, count, hyperWidth);
@@ -32,11 +30,15 @@ final class HyperAnalysis implements AutoCloseable {
         }
     }
 
-    /** float32 [count,width] row-major, kept by the result. */
-    TokenLatents analyse(float[] merged) {
-        tokens.setFloats(merged);
+    /** float32 [count,width], to be filled before {@link #analyse}. */
+    Tensor tokens() {
+        return tokens;
+    }
+
+    /** Their latents, which look at {@link #tokens}. */
+    TokenLatents analyse() {
         binding.run();
-        return TokenLatents.of(merged, width, expert.toLongs(), z.toFloats());
+        return TokenLatents.of(tokens, expert, z);
     }
 
     @Override

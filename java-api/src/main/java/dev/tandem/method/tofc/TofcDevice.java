@@ -1,6 +1,5 @@
 package dev.tandem.method.tofc;
 
-import dev.tandem.cluster.Clusters;
 import dev.tandem.cluster.TokenClusterer;
 import dev.tandem.engine.Session;
 import dev.tandem.foreign.MemoryAccount;
@@ -29,7 +28,7 @@ final class TofcDevice implements DeviceHalf {
     private final TofcSection section;
     private final SliceLimits limits;
     private final MemoryAccount memory;
-    private final TokenClusterer clusterer = TokenClusterer.best();
+    private final TokenClusterer clusterer;
     private final SliceCodec codec;
     private final VisionEncoder encoder;
     private final Session analysis;
@@ -40,10 +39,13 @@ final class TofcDevice implements DeviceHalf {
         this.section = section;
         limits = host.limits();
         memory = host.memory();
-        codec = new SliceCodec(section.codecModel());
         encoder = new VisionEncoder(section.pack(), section.fields().encoder(), host);
+        clusterer = TokenClusterer.best(memory);
+        SliceCodec made = null;
         Session opened = null;
         try {
+            made = new SliceCodec(section.codecModel(), memory.owner("codec"));
+            codec = made;
             opened = PackSession.open(host.engine(), section.pack(), section.fields().analysis());
             analysis = opened;
             section.points().forEach(point -> buffers(point.knobs(TofcKnobs.class).clusters()));
@@ -52,6 +54,10 @@ final class TofcDevice implements DeviceHalf {
             if (opened != null) {
                 opened.close();
             }
+            if (made != null) {
+                made.close();
+            }
+            clusterer.close();
             encoder.close();
             throw e;
         }
@@ -62,11 +68,11 @@ final class TofcDevice implements DeviceHalf {
         TofcKnobs knobs = section.knobs(point);
         knobs.require(point.name(), encoder.count());
         Stopwatch stages = new Stopwatch();
-        float[] tokens = encoder.encode(picture, stages);
-        Clusters clusters = clusterer.cluster(tokens, encoder.count(), encoder.width(), knobs.clusters(),
-                knobs.neighbours());
+        encoder.encode(picture, stages);
+        HyperAnalysis buffers = buffers(knobs.clusters());
+        clusterer.cluster(encoder.tokens(), knobs.clusters(), knobs.neighbours(), buffers.tokens());
         stages.mark("merge");
-        TokenLatents latents = buffers(knobs.clusters()).analyse(clusters.merged());
+        TokenLatents latents = buffers.analyse();
         stages.mark("analysis");
         List<byte[]> slices = codec.encode(latents, knobs.step(point.id()),
                 new SliceLimits(limits.payloadBytes(), Math.max(limits.minSlices(), knobs.slices())));
@@ -84,5 +90,7 @@ final class TofcDevice implements DeviceHalf {
         byClusters.values().forEach(HyperAnalysis::close);
         analysis.close();
         encoder.close();
+        codec.close();
+        clusterer.close();
     }
 }

@@ -14,7 +14,7 @@ final class TofcEdge implements EdgeHalf {
 
     TofcEdge(TofcSection section, Host host) {
         this.section = section;
-        codec = new SliceCodec(section.codecModel());
+        codec = new SliceCodec(section.codecModel(), host.memory().owner("codec"));
     }
 
     @Override
@@ -25,6 +25,6 @@ final class TofcEdge implements EdgeHalf {
 
     @Override
     public void close() {
-        // What the codec holds off the heap goes with it.
+        codec.close();
     }
 }

@@ -1,8 +1,10 @@
 package dev.tandem.method.tokens;
 
+import dev.tandem.cluster.TokenClusterer;
 import dev.tandem.engine.Binding;
 import dev.tandem.engine.Session;
 import dev.tandem.foreign.CountedArena;
+import dev.tandem.foreign.MemoryAccount;
 import dev.tandem.image.Normalise;
 import dev.tandem.image.RgbImage;
 import dev.tandem.method.Host;
@@ -24,6 +26,7 @@ import java.util.Map;
  */
 public final class VisionEncoder implements AutoCloseable {
     private final Preprocessing preprocessing;
+    private final MemoryAccount memory;
     private final CountedArena arena;
     private final Session session;
     private final Tensor pixels;
@@ -35,7 +38,8 @@ public final class VisionEncoder implements AutoCloseable {
     public VisionEncoder(Pack pack, String graph, Host host) {
         preprocessing = pack.manifest().preprocessing();
         List<Long> shape = pack.graph(graph).output("last_hidden_state").orElseThrow().shape();
-        arena = CountedArena.confined(host.memory());
+        memory = host.memory().owner("encoder");
+        arena = CountedArena.confined(memory);
         Session opened = null;
         try {
             pixels = Tensor.allocate(arena, DType.FLOAT32, 1, 3, preprocessing.height(), preprocessing.width());
@@ -58,6 +62,20 @@ public final class VisionEncoder implements AutoCloseable {
     /** Width of a token. */
     public int width() {
         return (int) hidden.dimension(2);
+    }
+
+    /** float32 [count,width] of the picture encoded last, where the graph wrote them. */
+    public Tensor tokens() {
+        return hidden.reshape(count(), width());
+    }
+
+    /** The tokens of the picture encoded last merged into fewer, float32 [clusters,width]; the caller's. */
+    public float[] merged(TokenClusterer clusterer, int clusters, int neighbours) {
+        try (CountedArena passing = CountedArena.confined(memory)) {
+            Tensor merged = Tensor.allocate(passing, DType.FLOAT32, clusters, width());
+            clusterer.cluster(tokens(), clusters, neighbours, merged);
+            return merged.toFloats();
+        }
     }
 
     /**

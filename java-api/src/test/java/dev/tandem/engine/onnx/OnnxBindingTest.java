@@ -9,12 +9,13 @@ import dev.tandem.engine.Binding;
 import dev.tandem.engine.Engine;
 import dev.tandem.engine.EngineSettings;
 import dev.tandem.engine.Engines;
+import dev.tandem.engine.GraphFile;
 import dev.tandem.engine.Session;
-import dev.tandem.engine.TensorInfo;
 import dev.tandem.foreign.NativeCallException;
 import dev.tandem.tensor.DType;
 import dev.tandem.tensor.MemoryKind;
 import dev.tandem.tensor.Tensor;
+import dev.tandem.tensor.TensorInfo;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
@@ -47,7 +48,7 @@ class OnnxBindingTest {
     @Test
     void aGrowingCacheIsDoubleBufferedByRebinding() {
         int steps = 5;
-        try (Session session = engine.open(Graphs.path("cache"))) {
+        try (Session session = engine.open(GraphFile.of(Graphs.path("cache")))) {
             Tensor fresh = floats(1, 3, 1, 64);
             Map<String, Tensor[]> buffers = new HashMap<>();
             Map<String, Tensor> inputs = new HashMap<>(Map.of("new", fresh));
@@ -73,8 +74,9 @@ class OnnxBindingTest {
             }
             buffers.forEach((name, pair) -> {
                 float[] last = pair[steps & 1].toFloats();
-                for (int step = 0; step < steps; step++)
+                for (int step = 0; step < steps; step++) {
                     assertEquals(step + 1, last[step * 64], name);
+                }
             });
         }
     }
@@ -89,7 +91,7 @@ class OnnxBindingTest {
         Tensor five = floats(5);
         Tensor integers = Tensor.allocate(arena, DType.INT64, 4);
         Tensor device = Tensor.wrap(four.data(), MemoryKind.DEVICE, DType.FLOAT32, 4);
-        try (Session session = engine.open(Graphs.path("tiny"))) {
+        try (Session session = engine.open(GraphFile.of(Graphs.path("tiny")))) {
             refused(session, Map.of("a", four), Map.of("sum", four), "missing [b]");
             refused(session, Map.of("a", four, "b", four, "c", four), Map.of("sum", four), "unknown [c]");
             refused(session, Map.of("a", four, "b", four), Map.of(), "missing [sum]");
@@ -110,7 +112,7 @@ class OnnxBindingTest {
 
     @Test
     void anOutputOfAnotherShapeThanTheRunMakesIsTheRuntimesError() {
-        try (Session session = engine.open(Graphs.path("cache"))) {
+        try (Session session = engine.open(GraphFile.of(Graphs.path("cache")))) {
             Map<String, Tensor> inputs = new HashMap<>(Map.of("new", floats(1, 3, 1, 64)));
             Map<String, Tensor> outputs = new HashMap<>();
             for (TensorInfo out : session.outputs()) {
@@ -130,7 +132,7 @@ class OnnxBindingTest {
 
     @Test
     void outputsMayBeLeftOut() {
-        try (Session session = engine.open(Graphs.path("types"))) {
+        try (Session session = engine.open(GraphFile.of(Graphs.path("types")))) {
             Map<String, Tensor> inputs = new HashMap<>();
             session.inputs().forEach(i -> inputs.put(i.name(), Tensor.allocate(arena, i.dtype(), i.shape())));
             Tensor same = Tensor.allocate(arena, DType.INT64, 2, 3);
@@ -145,7 +147,7 @@ class OnnxBindingTest {
     @Test
     void closedMeansClosed() {
         Tensor four = floats(4);
-        Session session = engine.open(Graphs.path("tiny"));
+        Session session = engine.open(GraphFile.of(Graphs.path("tiny")));
         Binding first = session.bind(Map.of("a", four, "b", four), Map.of("sum", four));
         Binding second = session.bind(Map.of("a", four, "b", four), Map.of("sum", four));
         first.close();
@@ -161,8 +163,8 @@ class OnnxBindingTest {
     @Test
     void twoThreadsAtOnceAreRefusedAndTwoSessionsAreFine() throws InterruptedException {
         try (Arena shared = Arena.ofShared();
-                Session one = engine.open(Graphs.path("product"));
-                Session two = engine.open(Graphs.path("product"))) {
+                Session one = engine.open(GraphFile.of(Graphs.path("product")));
+                Session two = engine.open(GraphFile.of(Graphs.path("product")))) {
             Tensor x = Tensor.allocate(shared, DType.FLOAT32, 64, 768);
             Tensor w = Tensor.allocate(shared, DType.FLOAT32, 768, 768);
             Binding a = one.bind(Map.of("x", x, "w", w),
@@ -172,23 +174,25 @@ class OnnxBindingTest {
             CountDownLatch stop = new CountDownLatch(1);
             CountDownLatch running = new CountDownLatch(1);
             Thread busy = Thread.ofPlatform().name("busy").start(() -> {
-                while (stop.getCount() > 0)
+                while (stop.getCount() > 0) {
                     try {
                         a.run();
                         running.countDown();
                     } catch (IllegalStateException e) {
                         Thread.onSpinWait();
                     }
+                }
             });
             running.await();
             String words = null;
-            for (int i = 0; words == null && i < 1000; i++)
+            for (int i = 0; words == null && i < 1000; i++) {
                 try {
                     b.run();
                     a.run();
                 } catch (IllegalStateException e) {
                     words = e.getMessage();
                 }
+            }
             stop.countDown();
             busy.join();
             assertTrue(words != null && words.contains("one thread at a time"), words);
@@ -197,7 +201,7 @@ class OnnxBindingTest {
 
     @Test
     void memoryTheArenaHasClosedIsRefused() {
-        try (Session session = engine.open(Graphs.path("tiny"))) {
+        try (Session session = engine.open(GraphFile.of(Graphs.path("tiny")))) {
             MemorySegment gone;
             Tensor tensor;
             try (Arena brief = Arena.ofConfined()) {

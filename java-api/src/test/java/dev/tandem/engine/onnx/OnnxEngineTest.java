@@ -9,13 +9,16 @@ import dev.tandem.engine.Binding;
 import dev.tandem.engine.Engine;
 import dev.tandem.engine.EngineSettings;
 import dev.tandem.engine.Engines;
+import dev.tandem.engine.GraphFile;
 import dev.tandem.engine.GraphOptimization;
 import dev.tandem.engine.Precision;
 import dev.tandem.engine.Session;
-import dev.tandem.engine.TensorInfo;
+import dev.tandem.foreign.MemoryAccount;
 import dev.tandem.foreign.NativeCallException;
 import dev.tandem.tensor.DType;
+import dev.tandem.tensor.MemoryKind;
 import dev.tandem.tensor.Tensor;
+import dev.tandem.tensor.TensorInfo;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
@@ -23,6 +26,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +43,7 @@ class OnnxEngineTest {
         try (Arena arena = Arena.ofConfined();
                 Engine engine = Engines.select("onnx")
                         .create(EngineSettings.defaults().withThreads(2).withOptimization(optimization));
-                Session session = engine.open(Graphs.path("tiny"))) {
+                Session session = engine.open(GraphFile.of(Graphs.path("tiny")))) {
             Tensor a = Tensor.allocate(arena, DType.FLOAT32, 4);
             Tensor b = Tensor.allocate(arena, DType.FLOAT32, 4);
             Tensor sum = Tensor.allocate(arena, DType.FLOAT32, 4);
@@ -57,7 +61,7 @@ class OnnxEngineTest {
 
     @Test
     void namesTypesAndShapesAreRead() {
-        try (Engine engine = engine(); Session session = engine.open(Graphs.path("cache"))) {
+        try (Engine engine = engine(); Session session = engine.open(GraphFile.of(Graphs.path("cache")))) {
             assertEquals(61, session.inputs().size());
             assertEquals(60, session.outputs().size());
             assertEquals(new TensorInfo("new", DType.FLOAT32, new long[]{1, 3, -1, 64}), session.inputs().getFirst());
@@ -69,14 +73,15 @@ class OnnxEngineTest {
     void everyElementTypePassesUnchanged() {
         try (Arena arena = Arena.ofConfined();
                 Engine engine = engine();
-                Session session = engine.open(Graphs.path("types"))) {
+                Session session = engine.open(GraphFile.of(Graphs.path("types")))) {
             Map<String, Tensor> inputs = new HashMap<>();
             Map<String, Tensor> outputs = new HashMap<>();
             for (TensorInfo info : session.inputs()) {
                 Tensor tensor = Tensor.allocate(arena, info.dtype(), info.shape());
-                for (long i = 0; i < tensor.byteSize(); i++)
+                for (long i = 0; i < tensor.byteSize(); i++) {
                     tensor.data().set(java.lang.foreign.ValueLayout.JAVA_BYTE, i,
                             (byte) (info.dtype() == DType.BOOL ? i & 1 : 17 + 3 * i));
+                }
                 inputs.put(info.name(), tensor);
                 outputs.put(info.name().replace("a_", "same_"), Tensor.allocate(arena, info.dtype(), info.shape()));
             }
@@ -92,7 +97,7 @@ class OnnxEngineTest {
     void dataBesideTheGraphIsRead() {
         try (Arena arena = Arena.ofConfined();
                 Engine engine = engine();
-                Session session = engine.open(Graphs.path("external"))) {
+                Session session = engine.open(GraphFile.of(Graphs.path("external")))) {
             Tensor x = Tensor.allocate(arena, DType.FLOAT32, 8);
             Tensor y = Tensor.allocate(arena, DType.FLOAT32, 8);
             try (Binding binding = session.bind(Map.of("x", x), Map.of("y", y))) {
@@ -106,7 +111,7 @@ class OnnxEngineTest {
     void missingDataBesideTheGraphIsNamed(@TempDir Path folder) throws IOException {
         Path graph = Files.copy(Graphs.path("external"), folder.resolve("external.onnx"));
         try (Engine engine = engine()) {
-            NativeCallException e = assertThrows(NativeCallException.class, () -> engine.open(graph));
+            NativeCallException e = assertThrows(NativeCallException.class, () -> engine.open(GraphFile.of(graph)));
             assertTrue(e.getMessage().contains("external.bin"), e.getMessage());
         }
     }
@@ -118,29 +123,68 @@ class OnnxEngineTest {
         Path cut = Files.write(folder.resolve("cut.onnx"), java.util.Arrays.copyOf(whole, whole.length / 2));
         try (Engine engine = engine()) {
             for (Path graph : List.of(garbage, cut, folder.resolve("none.onnx"))) {
-                NativeCallException e = assertThrows(NativeCallException.class, () -> engine.open(graph));
+                NativeCallException e = assertThrows(NativeCallException.class, () -> engine.open(GraphFile.of(graph)));
                 assertTrue(e.getMessage().contains(graph.toString()), e.getMessage());
             }
-            assertThrows(IllegalArgumentException.class, () -> engine.open(Graphs.path("string")));
+            assertThrows(IllegalArgumentException.class, () -> engine.open(GraphFile.of(Graphs.path("string"))));
+        }
+    }
+
+    @Test
+    void anErrorNamesGraphAndFileAndWhatTheRuntimeSaid(@TempDir Path folder) throws IOException {
+        Path garbage = Files.write(folder.resolve("garbage.onnx"), new byte[]{1, 2, 3, 4});
+        try (Engine engine = engine()) {
+            NativeCallException e = assertThrows(NativeCallException.class,
+                    () -> engine.open(new GraphFile("encoder", garbage, "", Map.of())));
+            assertTrue(e.getMessage().contains("graph [encoder] of " + garbage), e.getMessage());
+            assertTrue(e.getMessage().contains("Protobuf parsing failed"), e.getMessage());
+        }
+    }
+
+    @Test
+    void whatItsBindingsHoldIsCountedUntilTheyClose() {
+        MemoryAccount account = MemoryAccount.process().owner("onnx");
+        try (Arena arena = Arena.ofConfined();
+                Engine engine = engine();
+                Session session = engine.open(GraphFile.of(Graphs.path("tiny")))) {
+            Tensor four = Tensor.allocate(arena, DType.FLOAT32, 4);
+            long before = account.reservedBytes();
+            try (Binding binding = session.bind(Map.of("a", four, "b", four), Map.of("sum", four))) {
+                binding.run();
+                assertEquals(before + "a_b_sum_".length() + 3 * Long.BYTES, account.reservedBytes());
+            }
+            assertEquals(before, account.reservedBytes());
+            try (Session second = engine.open(GraphFile.of(Graphs.path("tiny")))) {
+                second.bind(Map.of("a", four, "b", four), Map.of("sum", four));
+            }
+            assertEquals(before, account.reservedBytes());
+        }
+    }
+
+    @Test
+    void itTakesWhatTheCpuReads() {
+        try (Engine engine = engine()) {
+            assertEquals(Set.of(MemoryKind.HOST, MemoryKind.PINNED, MemoryKind.MAPPED), engine.takes());
         }
     }
 
     @Test
     void precisionThatOnlyAGraphCanGiveIsRefused() {
-        for (Precision precision : List.of(Precision.FP16, Precision.INT8))
+        for (Precision precision : List.of(Precision.FP16, Precision.INT8)) {
             assertThrows(IllegalArgumentException.class,
                     () -> Engines.select("onnx").create(EngineSettings.defaults().withPrecision(precision)));
+        }
     }
 
     @Test
     void closingGoesFromTheInsideOut() {
         Engine engine = engine();
-        Session session = engine.open(Graphs.path("tiny"));
+        Session session = engine.open(GraphFile.of(Graphs.path("tiny")));
         assertThrows(IllegalStateException.class, engine::close);
         session.close();
         session.close();
         engine.close();
         engine.close();
-        assertThrows(IllegalStateException.class, () -> engine.open(Graphs.path("tiny")));
+        assertThrows(IllegalStateException.class, () -> engine.open(GraphFile.of(Graphs.path("tiny"))));
     }
 }

@@ -4,10 +4,11 @@ import dev.tandem.engine.Binding;
 import dev.tandem.engine.Engine;
 import dev.tandem.engine.EngineSettings;
 import dev.tandem.engine.Engines;
+import dev.tandem.engine.GraphFile;
 import dev.tandem.engine.Session;
-import dev.tandem.engine.TensorInfo;
 import dev.tandem.tensor.DType;
 import dev.tandem.tensor.Tensor;
+import dev.tandem.tensor.TensorInfo;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
@@ -52,19 +53,22 @@ final class OnnxSoak {
 
         Cache(Arena arena) {
             fresh = Tensor.allocate(arena, DType.FLOAT32, 1, 3, 1, 64);
-            for (int i = 0; i < 30; i++)
+            for (int i = 0; i < 30; i++) {
                 for (String part : new String[]{".key", ".value"}) {
                     even.put(i + part, Tensor.allocate(arena, DType.FLOAT32, 1, 3, LONGEST + 1, 64));
                     odd.put(i + part, Tensor.allocate(arena, DType.FLOAT32, 1, 3, LONGEST + 1, 64));
                 }
+            }
         }
 
         void run(Engine engine, int runs) {
-            for (int done = 0; done < runs; done += 500)
-                try (Session session = engine.open(Graphs.path("cache"))) {
-                    for (int i = 0; i < 500; i += 50)
+            for (int done = 0; done < runs; done += 500) {
+                try (Session session = engine.open(GraphFile.of(Graphs.path("cache")))) {
+                    for (int i = 0; i < 500; i += 50) {
                         bindAndRun(session, 50);
+                    }
                 }
+            }
         }
 
         private void bindAndRun(Session session, int runs) {

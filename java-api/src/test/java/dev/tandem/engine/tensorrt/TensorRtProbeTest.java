@@ -21,8 +21,9 @@ class TensorRtProbeTest {
         assertEquals(List.of(), TensorRtProbe.mismatch(headers, version(10, 15, 1)));
         assertEquals(List.of(), TensorRtProbe.mismatch(headers, version(10, 16, 0)));
         for (TensorRtVersion wrong : List.of(version(10, 3, 0), version(10, 15, 0), version(8, 6, 2),
-                version(11, 2, 0)))
+                version(11, 2, 0))) {
             assertTrue(TensorRtProbe.mismatch(headers, wrong).toString().contains("[" + wrong + "]"));
+        }
     }
 
     @Test
@@ -30,8 +31,9 @@ class TensorRtProbeTest {
         Availability answer = TensorRtProbe.availability();
         assertEquals(answer, TensorRtProbe.availability());
         assertFalse(answer.reasons().isEmpty());
-        if (answer.available())
+        if (answer.available()) {
             assertTrue(CudaProbe.report().available());
+        }
     }
 
     @Test

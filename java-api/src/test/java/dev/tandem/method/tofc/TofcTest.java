@@ -72,12 +72,10 @@ class TofcTest {
     }
 
     private static float[] merged(Point point) {
-        try (VisionEncoder encoder = new VisionEncoder(TinyPack.pack(), "encoder", Host.of(engine))) {
-            float[] tokens = encoder.encode(PICTURE, new Stopwatch());
-            return TokenClusterer.best()
-                    .cluster(tokens, encoder.count(), encoder.width(), knobs(point).clusters(),
-                            knobs(point).neighbours())
-                    .merged();
+        try (VisionEncoder encoder = new VisionEncoder(TinyPack.pack(), "encoder", Host.of(engine));
+                TokenClusterer clusterer = TokenClusterer.best(new MemoryAccount("test", 1 << 28))) {
+            encoder.encode(PICTURE, new Stopwatch());
+            return encoder.merged(clusterer, knobs(point).clusters(), knobs(point).neighbours());
         }
     }
 

@@ -2,9 +2,11 @@ package dev.tandem.hil.eval;
 
 import dev.tandem.engine.Binding;
 import dev.tandem.engine.Engine;
+import dev.tandem.engine.GraphFile;
 import dev.tandem.engine.Session;
-import dev.tandem.engine.TensorInfo;
+import dev.tandem.tensor.MemoryKind;
 import dev.tandem.tensor.Tensor;
+import dev.tandem.tensor.TensorInfo;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * An engine that opens one graph, the encoder, only once, and answers a run on the same pixels as the last from memory:
@@ -46,8 +49,13 @@ final class SharedEncoder implements Engine {
     }
 
     @Override
-    public Session open(Path graph) {
-        if (!graph.equals(encoder)) {
+    public Set<MemoryKind> takes() {
+        return engine.takes();
+    }
+
+    @Override
+    public Session open(GraphFile graph) {
+        if (!graph.file().equals(encoder)) {
             return engine.open(graph);
         }
         if (session == null) {

@@ -1,5 +1,7 @@
 package dev.tandem.method.tofc.codec;
 
+import dev.tandem.foreign.MemoryAccount;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +16,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /** Means, table rows and symbols of one picture's tokens, by the reference and by libtandem; add {@code -prof gc} for the bytes allocated a call. */
@@ -52,8 +55,8 @@ public class HyperBenchmark {
         int hyperWidth = Integer.parseInt(sizes[2]);
         byte[] file = RandomHyper.file(1, EXPERTS, width, hyperWidth, 20);
         boolean reference = by.equals("reference");
-        HyperSynthesis oracle = ReferenceHyperSynthesis.read(ByteBuffer.wrap(file));
-        hyper = reference ? oracle : HyperSynthesis.read(ByteBuffer.wrap(file));
+        ReferenceHyperSynthesis oracle = ReferenceHyperSynthesis.read(ByteBuffer.wrap(file));
+        hyper = reference ? oracle : HyperSynthesis.best(oracle, MemoryAccount.process().owner("bench"));
         quantiser = reference ? new ReferenceQuantiser() : Quantiser.best();
         if (!reference && hyper instanceof ReferenceHyperSynthesis) {
             throw new IllegalStateException("libtandem is missing: name its directory with -Dtandem.native.dir");
@@ -76,6 +79,12 @@ public class HyperBenchmark {
         }
     }
 
+    /** Gives the network's memory back. */
+    @TearDown(Level.Trial)
+    public void close() {
+        hyper.close();
+    }
+
     /** Hyper-synthesis and table rows. */
     @Benchmark
     public char[] scales() {
@@ -86,7 +95,7 @@ public class HyperBenchmark {
     /** Values to symbols. */
     @Benchmark
     public int[] quantise() {
-        quantiser.quantise(values, means, 8, 0.35f, symbols);
+        quantiser.quantise(MemorySegment.ofArray(values), means, 8, 0.35f, symbols);
         return symbols;
     }
 

@@ -1,16 +1,17 @@
 package dev.tandem.method.tofc.codec;
 
 import dev.tandem.entropy.CdfTables;
+import dev.tandem.entropy.CorruptBitstreamException;
 import java.util.List;
 
 /**
- * A trained codec: tables, integer networks and the operating points that slices may name. Immutable, safe for several threads.
+ * A trained codec as a pack's files say it: tables, integer networks and the operating points that slices may name. Lies on the heap; a {@link SliceCodec} runs it. Immutable, safe for several threads.
  *
  * @param tables rows: 0 expert ids; 1 + e * hyperWidth + c z of expert e, channel c; 1 + experts * hyperWidth + k y at scale index k, k = 0..63
  * @param hyper the integer hyper-synthesis
  * @param steps operating points by which a slice can be decoded; ids are distinct
  */
-public record CodecModel(CdfTables tables, HyperSynthesis hyper, List<OperatingStep> steps) {
+public record CodecModel(CdfTables tables, ReferenceHyperSynthesis hyper, List<OperatingStep> steps) {
     /** Rows of Laplace tables. */
     public static final int SCALES = 64;
 
@@ -42,6 +43,20 @@ public record CodecModel(CdfTables tables, HyperSynthesis hyper, List<OperatingS
     /** Symbols of one hyper-latent. */
     public int hyperWidth() {
         return hyper.hyperWidth();
+    }
+
+    /**
+     * The operating point of that id, as a slice names it.
+     *
+     * @throws CorruptBitstreamException if there is none
+     */
+    OperatingStep step(int id) {
+        for (int i = 0; i < steps.size(); i++) {
+            if (steps.get(i).id() == id) {
+                return steps.get(i);
+            }
+        }
+        throw new CorruptBitstreamException("slice", 1, "an operating point of " + steps, String.valueOf(id));
     }
 
     int zRow(int expert, int channel) {

@@ -14,15 +14,18 @@ final class HyperFile {
     private static final int VERSION = 1;
     private static final int HEADER_BYTES = 20;
 
+    /** The whole file. */
+    final byte[] bytes;
     private final ByteBuffer in;
     int meanFractionBits;
     int[] thresholds;
     HyperLayer[][] layers;
 
-    /** Parses and checks the whole buffer. */
+    /** Parses and checks the whole buffer; its bytes are copied once, and layers look at that copy. */
     HyperFile(ByteBuffer file) {
-        in = file.slice().order(ByteOrder.LITTLE_ENDIAN);
-        file.position(file.limit());
+        bytes = new byte[file.remaining()];
+        file.get(bytes);
+        in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         require(in.remaining() >= HEADER_BYTES, "at least " + HEADER_BYTES + " bytes", in.remaining());
         int magic = in.getInt();
         require(magic == MAGIC, "magic TDHS", "0x" + Integer.toHexString(magic));
@@ -66,10 +69,10 @@ final class HyperFile {
     }
 
     private HyperLayer layer(int inputs, int outputs, int shift, int inputBound) {
-        byte[] weight = new byte[inputs * outputs];
-        in.get(weight);
-        padding(weight.length);
-        HyperLayer layer = new HyperLayer(inputs, outputs, weight, ints(outputs), ints(outputs), shift);
+        int weightAt = in.position();
+        in.position(weightAt + inputs * outputs);
+        padding(inputs * outputs);
+        HyperLayer layer = new HyperLayer(inputs, outputs, bytes, weightAt, ints(outputs), ints(outputs), shift);
         for (int o = 0; o < outputs; o++) {
             require(layer.multiplier()[o] >= 0, "a multiplier in 0..2^31-1", layer.multiplier()[o]);
             long bound = layer.accumulatorBound(o, inputBound);

@@ -1,14 +1,16 @@
 package dev.tandem.method.tofc.codec;
 
-import dev.tandem.entropy.GrowingSegment;
 import dev.tandem.foreign.CountedArena;
+import dev.tandem.foreign.GrowingSegment;
+import dev.tandem.foreign.MemoryAccount;
 import dev.tandem.foreign.NativeStatus;
-import java.lang.foreign.Arena;
+import dev.tandem.foreign.Pool;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /** The memory of one run of a native hyper-synthesis, kept for the next. One thread at a time. */
-final class HyperScratch {
+final class HyperScratch implements Pool.Item {
+    private final CountedArena arena;
     private final MemorySegment size;
     private final GrowingSegment experts;
     private final GrowingSegment z;
@@ -17,8 +19,8 @@ final class HyperScratch {
     private final GrowingSegment rows;
     private final GrowingSegment workspace;
 
-    HyperScratch() {
-        Arena arena = CountedArena.ownedBy(this);
+    HyperScratch(MemoryAccount memory) {
+        arena = CountedArena.shared(memory);
         size = arena.allocate(ValueLayout.JAVA_LONG);
         experts = new GrowingSegment(arena);
         z = new GrowingSegment(arena);
@@ -56,5 +58,15 @@ final class HyperScratch {
     /** Room for one table row, uint16, of each of count values. */
     MemorySegment rows(int count) {
         return rows.atLeast(Math.max(1, 2L * count));
+    }
+
+    @Override
+    public long bytes() {
+        return arena.allocatedBytes();
+    }
+
+    @Override
+    public void free() {
+        arena.close();
     }
 }

@@ -1,26 +1,22 @@
 package dev.tandem.method.tofc.codec;
 
-import dev.tandem.entropy.CorruptBitstreamException;
-import java.nio.ByteBuffer;
+import dev.tandem.foreign.MemoryAccount;
 
 /**
  * The integer network that turns the hyper-latent of a token into the mean and the scale of each of its values (docs/bitstream.md, section 5). Every implementation gives the same bits.
- * Immutable and safe for several threads.
+ * Immutable and safe for several threads. Its owner closes it once nobody uses it any more.
  */
-public interface HyperSynthesis {
+public interface HyperSynthesis extends AutoCloseable {
     /**
-     * Reads a hyper file for the fastest implementation of this machine: libtandem's where that is loaded (why not is logged when it is looked for), else the plain Java one.
+     * The fastest implementation of this machine: libtandem's where that is loaded (why not is logged when it is looked for), else the network itself.
      *
-     * @param file little-endian whatever the buffer's order; its position ends at its limit
-     * @throws CorruptBitstreamException if the buffer does not hold exactly one well-formed file, or a sum could overflow 32 bits
+     * @param network as the pack has it
+     * @param memory counts what is held off the heap until it is closed
      */
-    static HyperSynthesis read(ByteBuffer file) {
-        byte[] bytes = new byte[file.remaining()];
-        file.get(bytes);
-        ReferenceHyperSynthesis reference = ReferenceHyperSynthesis.read(ByteBuffer.wrap(bytes));
+    static HyperSynthesis best(ReferenceHyperSynthesis network, MemoryAccount memory) {
         return NativeHyperSynthesis.available()
-                ? new NativeHyperSynthesis(bytes, reference, NativeHyperSynthesis.BEST_TIER)
-                : reference;
+                ? new NativeHyperSynthesis(network, NativeHyperSynthesis.BEST_TIER, memory)
+                : network;
     }
 
     /** Values of one token. */
@@ -86,5 +82,11 @@ public interface HyperSynthesis {
         for (int i = 0; i < experts.length * tokenWidth(); i++) {
             rows[i] = (char) (firstRow + scaleIndex(logit[i], scaleShift));
         }
+    }
+
+    /** Gives back what it holds off the heap; no run may be under way. Closing twice does nothing. */
+    @Override
+    default void close() {
+        // A network of the heap has nothing to give back.
     }
 }

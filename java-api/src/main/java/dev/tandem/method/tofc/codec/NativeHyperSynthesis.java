@@ -1,48 +1,52 @@
 package dev.tandem.method.tofc.codec;
 
-import dev.tandem.entropy.Pool;
 import dev.tandem.foreign.CapabilityLevel;
 import dev.tandem.foreign.CountedArena;
+import dev.tandem.foreign.MemoryAccount;
 import dev.tandem.foreign.NativeLibrary;
 import dev.tandem.foreign.NativeStatus;
-import java.lang.foreign.Arena;
+import dev.tandem.foreign.Pool;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.ref.Reference;
 
-/** libtandem's hyper-synthesis. The packed network lives as long as this object; runs keep their memory and give it back to a pool. Immutable, safe for several threads. */
+/** libtandem's hyper-synthesis. The packed network lives until this object is closed; runs keep their memory and give it back to a pool. Immutable, safe for several threads. */
 final class NativeHyperSynthesis implements HyperSynthesis {
     /** The tier that libtandem finds best. */
     static final int BEST_TIER = -1;
     private static final int ALIGNMENT = 64;
+    private static final int MOST_KEPT = 16;
+    private static final long MOST_BYTES = 32L << 20;
 
     private final int tokenWidth;
     private final int hyperWidth;
     private final int experts;
     private final int meanFractionBits;
     private final ScaleThresholds thresholds;
+    private final CountedArena kept;
     private final MemorySegment image;
     private final MemorySegment thresholdMemory;
     private final CapabilityLevel tier;
-    private final Pool<HyperScratch> scratches = new Pool<>(HyperScratch::new);
+    private final Pool<HyperScratch> scratches;
 
     static boolean available() {
         return NativeLibrary.get().available();
     }
 
     /**
-     * @param file a file that the reference has read and checked
-     * @param reference what it read
+     * @param reference read from a file and checked
      * @param wantedTier a code of {@link CapabilityLevel} that may run here, or {@link #BEST_TIER}
+     * @param memory counts what is held off the heap
      */
-    NativeHyperSynthesis(byte[] file, ReferenceHyperSynthesis reference, int wantedTier) {
+    NativeHyperSynthesis(ReferenceHyperSynthesis reference, int wantedTier, MemoryAccount memory) {
         tokenWidth = reference.tokenWidth();
         hyperWidth = reference.hyperWidth();
         experts = reference.experts();
         meanFractionBits = reference.meanFractionBits();
         thresholds = reference.thresholds();
-        Arena kept = CountedArena.ownedBy(this);
-        try (CountedArena passing = CountedArena.confined()) {
+        scratches = new Pool<>(MOST_KEPT, MOST_BYTES, size -> new HyperScratch(memory));
+        kept = CountedArena.shared(memory);
+        byte[] file = reference.file();
+        try (CountedArena passing = CountedArena.confined(memory)) {
             MemorySegment bytes = passing.allocate(file.length, ALIGNMENT);
             MemorySegment.copy(file, 0, bytes, ValueLayout.JAVA_BYTE, 0, file.length);
             MemorySegment number = passing.allocate(ValueLayout.JAVA_LONG);
@@ -52,8 +56,11 @@ final class NativeHyperSynthesis implements HyperSynthesis {
             NativeStatus.check(HyperFunctions.prepare(bytes, wantedTier, image), task);
             NativeStatus.check(HyperFunctions.imageTier(image, number), task);
             tier = CapabilityLevel.of(number.get(ValueLayout.JAVA_INT, 0));
+            thresholdMemory = kept.allocateFrom(ValueLayout.JAVA_INT, thresholds.values());
+        } catch (RuntimeException e) {
+            kept.close();
+            throw e;
         }
-        thresholdMemory = kept.allocateFrom(ValueLayout.JAVA_INT, thresholds.values());
     }
 
     @Override
@@ -92,7 +99,6 @@ final class NativeHyperSynthesis implements HyperSynthesis {
             }
         } finally {
             scratches.give(scratch);
-            Reference.reachabilityFence(this);
         }
     }
 
@@ -106,7 +112,6 @@ final class NativeHyperSynthesis implements HyperSynthesis {
             MemorySegment.copy(scratch.logit(), ValueLayout.JAVA_SHORT, 0, logit, 0, values);
         } finally {
             scratches.give(scratch);
-            Reference.reachabilityFence(this);
         }
     }
 
@@ -122,7 +127,14 @@ final class NativeHyperSynthesis implements HyperSynthesis {
             MemorySegment.copy(found, ValueLayout.JAVA_CHAR, 0, rows, 0, values);
         } finally {
             scratches.give(scratch);
-            Reference.reachabilityFence(this);
+        }
+    }
+
+    @Override
+    public void close() {
+        scratches.close();
+        if (kept.scope().isAlive()) {
+            kept.close();
         }
     }
 

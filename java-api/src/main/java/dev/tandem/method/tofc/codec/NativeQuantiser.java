@@ -14,7 +14,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
- * libtandem's loop over arrays of the heap: critical calls, which hold up the collector, of some {@value #BLOCK} values and so of some ten microseconds each. The way back is the plain loop,
+ * libtandem's loop over memory of the heap or off it: critical calls, which hold up the collector, of some {@value #BLOCK} values and so of some ten microseconds each. The way back is the plain loop,
  * of which the JVM makes vectors by itself.
  */
 final class NativeQuantiser implements Quantiser {
@@ -27,26 +27,26 @@ final class NativeQuantiser implements Quantiser {
     private final Quantiser plain = new ReferenceQuantiser();
 
     @Override
-    public int quantise(float[] values, short[] mean, int meanFractionBits, float step, int[] symbols) {
-        check(mean, values, symbols);
+    public int quantise(MemorySegment values, short[] mean, int meanFractionBits, float step, int[] symbols) {
+        check(mean, values.byteSize() / Float.BYTES, symbols);
         return quantise(values, MemorySegment.ofArray(mean), meanFractionBits, step, MemorySegment.ofArray(symbols));
     }
 
     @Override
-    public int quantise(float[] values, int meanFractionBits, float step, TokenBuffers tokens) {
-        check(tokens.means, values, tokens.symbols);
+    public int quantise(MemorySegment values, int meanFractionBits, float step, TokenBuffers tokens) {
+        check(tokens.means, values.byteSize() / Float.BYTES, tokens.symbols);
         return quantise(values, tokens.meansView, meanFractionBits, step, tokens.symbolsView);
     }
 
-    private static int quantise(float[] values, MemorySegment mean, int meanFractionBits, float step,
+    private static int quantise(MemorySegment values, MemorySegment mean, int meanFractionBits, float step,
             MemorySegment symbols) {
-        MemorySegment from = MemorySegment.ofArray(values);
-        boolean whole = values.length <= BLOCK;
-        for (long at = 0; at < values.length; at += BLOCK) {
-            long count = Math.min(BLOCK, values.length - at);
+        long all = values.byteSize() / Float.BYTES;
+        boolean whole = all <= BLOCK;
+        for (long at = 0; at < all; at += BLOCK) {
+            long count = Math.min(BLOCK, all - at);
             int status = whole
-                    ? call(from, mean, count, meanFractionBits, step, symbols)
-                    : call(from.asSlice(4 * at, 4 * count), mean.asSlice(2 * at, 2 * count), count, meanFractionBits,
+                    ? call(values, mean, count, meanFractionBits, step, symbols)
+                    : call(values.asSlice(4 * at, 4 * count), mean.asSlice(2 * at, 2 * count), count, meanFractionBits,
                             step, symbols.asSlice(4 * at, 4 * count));
             int wrong = status == NativeStatus.OUT_OF_RANGE.code() ? Quantiser.firstWrong(values) : -1;
             if (wrong >= 0) {
@@ -70,13 +70,13 @@ final class NativeQuantiser implements Quantiser {
 
     @Override
     public void dequantise(int[] symbols, short[] mean, int meanFractionBits, float step, float[] values) {
-        check(mean, values, symbols);
+        check(mean, values.length, symbols);
         plain.dequantise(symbols, mean, meanFractionBits, step, values);
     }
 
-    private static void check(short[] mean, float[] values, int[] symbols) {
-        if (values.length != mean.length || symbols.length != mean.length) {
-            throw new IllegalArgumentException("[" + mean.length + "] means, [" + values.length + "] values and ["
+    private static void check(short[] mean, long values, int[] symbols) {
+        if (values != mean.length || symbols.length != mean.length) {
+            throw new IllegalArgumentException("[" + mean.length + "] means, [" + values + "] values and ["
                     + symbols.length + "] symbols: all must be as many");
         }
     }

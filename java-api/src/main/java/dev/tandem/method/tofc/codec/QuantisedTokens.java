@@ -9,7 +9,8 @@ import dev.tandem.entropy.RansCoder;
  */
 record QuantisedTokens(CodecModel model, TokenBuffers tokens) {
     /** Fills tokens, which has the latents' count. */
-    static QuantisedTokens of(CodecModel model, Quantiser quantiser, TokenLatents latents, OperatingStep step,
+    static QuantisedTokens of(CodecModel model, HyperSynthesis hyper, Quantiser quantiser, TokenLatents latents,
+            OperatingStep step,
             TokenBuffers tokens) {
         check(model, latents);
         int width = latents.width();
@@ -19,11 +20,11 @@ record QuantisedTokens(CodecModel model, TokenBuffers tokens) {
             tokens.z[i] = Math.clamp(latents.z()[i], -HyperFile.MAX_INPUT, HyperFile.MAX_INPUT);
         }
         tokens.chooseZRows(model);
-        tokens.chooseRows(model, step);
-        int wrong = quantiser.quantise(latents.tokens(), model.hyper().meanFractionBits(), step.step(), tokens);
+        tokens.chooseRows(model, hyper, step);
+        int wrong = quantiser.quantise(latents.values(), model.hyper().meanFractionBits(), step.step(), tokens);
         if (wrong >= 0) {
             throw new IllegalArgumentException("token [" + wrong / width + "] value [" + wrong % width + "] is ["
-                    + latents.tokens()[wrong] + "]; only finite values can be coded");
+                    + latents.value(wrong) + "]; only finite values can be coded");
         }
         if (tokens.quantised == null) {
             tokens.quantised = new QuantisedTokens(model, tokens);
@@ -64,18 +65,18 @@ record QuantisedTokens(CodecModel model, TokenBuffers tokens) {
     /** Ideal code length of one token. */
     CodeLength codeLength(int t) {
         CdfTables tables = model.tables();
-        return new CodeLength(IdealBits.of(tables, CodecModel.EXPERT_ROW, tokens.experts[t]), zBits(t), yBits(t));
+        return new CodeLength(CodeLength.bits(tables, CodecModel.EXPERT_ROW, tokens.experts[t]), zBits(t), yBits(t));
     }
 
     /** {@link CodeLength#totalBits()} of {@link #codeLength}, without the object. */
     double bits(int t) {
-        return IdealBits.of(model.tables(), CodecModel.EXPERT_ROW, tokens.experts[t]) + zBits(t) + yBits(t);
+        return CodeLength.bits(model.tables(), CodecModel.EXPERT_ROW, tokens.experts[t]) + zBits(t) + yBits(t);
     }
 
     private double zBits(int t) {
         double bits = 0;
         for (int i = t * model.hyperWidth(); i < (t + 1) * model.hyperWidth(); i++) {
-            bits += IdealBits.of(model.tables(), tokens.zRows[i], tokens.z[i]);
+            bits += CodeLength.bits(model.tables(), tokens.zRows[i], tokens.z[i]);
         }
         return bits;
     }
@@ -83,7 +84,7 @@ record QuantisedTokens(CodecModel model, TokenBuffers tokens) {
     private double yBits(int t) {
         double bits = 0;
         for (int i = t * model.tokenWidth(); i < (t + 1) * model.tokenWidth(); i++) {
-            bits += IdealBits.of(model.tables(), tokens.rows[i], tokens.symbols[i]);
+            bits += CodeLength.bits(model.tables(), tokens.rows[i], tokens.symbols[i]);
         }
         return bits;
     }

@@ -5,11 +5,13 @@ import java.nio.ByteBuffer;
 
 /** The hyper-synthesis in plain Java: the oracle of every faster one. Immutable, safe for several threads; allocates its activations each run. */
 public final class ReferenceHyperSynthesis implements HyperSynthesis {
+    private final byte[] bytes;
     private final HyperLayer[][] layers;
     private final ScaleThresholds thresholds;
     private final int meanFractionBits;
 
     private ReferenceHyperSynthesis(HyperFile file) {
+        bytes = file.bytes;
         layers = file.layers;
         thresholds = new ScaleThresholds(file.thresholds);
         meanFractionBits = file.meanFractionBits;
@@ -48,6 +50,11 @@ public final class ReferenceHyperSynthesis implements HyperSynthesis {
     @Override
     public int scaleIndex(int logit, int scaleShift) {
         return thresholds.index(logit, scaleShift);
+    }
+
+    /** The file that it was read from; only read. */
+    byte[] file() {
+        return bytes;
     }
 
     ScaleThresholds thresholds() {

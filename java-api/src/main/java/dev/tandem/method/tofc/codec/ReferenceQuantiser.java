@@ -1,15 +1,19 @@
 package dev.tandem.method.tofc.codec;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
 /** Plain Java, one value after the other: the oracle. */
 final class ReferenceQuantiser implements Quantiser {
     @Override
-    public int quantise(float[] values, short[] mean, int meanFractionBits, float step, int[] symbols) {
+    public int quantise(MemorySegment values, short[] mean, int meanFractionBits, float step, int[] symbols) {
         float unit = 1f / (1 << meanFractionBits);
         for (int i = 0; i < mean.length; i++) {
-            if (!Float.isFinite(values[i])) {
+            float value = values.getAtIndex(ValueLayout.JAVA_FLOAT, i);
+            if (!Float.isFinite(value)) {
                 return i;
             }
-            double symbol = Math.rint((values[i] - mean[i] * unit) / step);
+            double symbol = Math.rint((value - mean[i] * unit) / step);
             symbols[i] = (int) Math.clamp(symbol, Short.MIN_VALUE, Short.MAX_VALUE);
         }
         return -1;

@@ -1,54 +1,87 @@
 package dev.tandem.method.tofc.codec;
 
 import dev.tandem.entropy.CorruptBitstreamException;
-import dev.tandem.entropy.Pool;
 import dev.tandem.entropy.RansCoder;
+import dev.tandem.foreign.MemoryAccount;
+import dev.tandem.foreign.Pool;
 import dev.tandem.method.SliceLimits;
 import dev.tandem.method.tokens.DecodedSlice;
 import dev.tandem.method.tokens.SliceOutcome;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.zip.CRC32C;
 
 /**
  * Codes the tokens of a picture into slices and back (docs/bitstream.md, section 6). Each slice stands alone: any subset decodes to the tokens it holds. Immutable and safe for
- * several threads.
+ * several threads; its owner closes it once nobody uses it any more.
  */
-public final class SliceCodec {
-    static final int CHECK_BYTES = 4;
-    static final int MOST_BYTES = 65_535;
-    private static final int LEAST_BYTES = SliceHeader.LEAST_BYTES + 8 + CHECK_BYTES;
+public final class SliceCodec implements AutoCloseable {
+    private static final int MOST_BUFFERS = 256;
+    private static final long MOST_BUFFER_BYTES = 16L << 20;
+    private static final int MOST_DECODERS = 16;
+    private static final long MOST_DECODER_BYTES = 1L << 20;
 
     private final CodecModel model;
+    private final HyperSynthesis hyper;
     private final RansCoder coder;
     private final Quantiser quantiser;
-    private final TokenBufferPool pool = new TokenBufferPool();
+    private final boolean owner;
+    private final Pool<TokenBuffers> buffers = new Pool<>(MOST_BUFFERS, MOST_BUFFER_BYTES, TokenBuffers::new);
     private final Pool<TokenDecoder> decoders;
 
-    /** A codec for one model, with the fastest entropy coder of this machine. */
-    public SliceCodec(CodecModel model) {
-        this(model, RansCoder.of(model.tables()));
+    /**
+     * A codec for one model with the fastest parts of this machine, which it makes and closes.
+     *
+     * @param memory counts what they hold off the heap
+     */
+    public SliceCodec(CodecModel model, MemoryAccount memory) {
+        this(model, HyperSynthesis.best(model.hyper(), memory), memory);
     }
 
-    /** A codec for one model with a given coder over its tables. */
-    public SliceCodec(CodecModel model, RansCoder coder) {
-        this(model, coder, Quantiser.best());
+    private SliceCodec(CodecModel model, HyperSynthesis hyper, MemoryAccount memory) {
+        this(model, hyper, coder(model, hyper, memory), Quantiser.best(), true);
     }
 
-    /** The plain Java codec, oracle of every other, as far as the model's own hyper-synthesis is plain. */
-    public static SliceCodec plain(CodecModel model) {
-        return new SliceCodec(model, RansCoder.reference(model.tables()), new ReferenceQuantiser());
-    }
-
-    private SliceCodec(CodecModel model, RansCoder coder, Quantiser quantiser) {
+    private SliceCodec(CodecModel model, HyperSynthesis hyper, RansCoder coder, Quantiser quantiser, boolean owner) {
         if (coder.tables() != model.tables()) {
             throw new IllegalArgumentException("the coder was made for other tables than the model's");
         }
         this.model = model;
+        this.hyper = hyper;
         this.coder = coder;
         this.quantiser = quantiser;
-        decoders = new Pool<>(() -> new TokenDecoder(model, quantiser, pool));
+        this.owner = owner;
+        decoders = new Pool<>(MOST_DECODERS, MOST_DECODER_BYTES,
+                size -> new TokenDecoder(model, hyper, quantiser, buffers));
+    }
+
+    private static RansCoder coder(CodecModel model, HyperSynthesis hyper, MemoryAccount memory) {
+        try {
+            return RansCoder.of(model.tables(), memory);
+        } catch (RuntimeException e) {
+            hyper.close();
+            throw e;
+        }
+    }
+
+    /** The plain Java codec, oracle of every other; it holds nothing off the heap. */
+    public static SliceCodec plain(CodecModel model) {
+        return plain(model, model.hyper());
+    }
+
+    /** The plain Java codec but for the network, which stays the caller's. */
+    public static SliceCodec plain(CodecModel model, HyperSynthesis hyper) {
+        return new SliceCodec(model, hyper, RansCoder.reference(model.tables()), new ReferenceQuantiser(), false);
+    }
+
+    /** A codec with a given network and coder over the model's tables, which stay the caller's; for comparisons. */
+    public static SliceCodec over(CodecModel model, HyperSynthesis hyper, RansCoder coder) {
+        return new SliceCodec(model, hyper, coder, Quantiser.best(), false);
+    }
+
+    /** The network that it runs, open as long as this codec is. */
+    public HyperSynthesis hyper() {
+        return hyper;
     }
 
     /**
@@ -63,49 +96,13 @@ public final class SliceCodec {
         if (!model.steps().contains(step)) {
             throw new IllegalArgumentException("cannot code with " + step + "; the model has " + model.steps());
         }
-        TokenBuffers buffers = pool.take(latents.count());
+        TokenBuffers tokens = buffers.take(latents.count());
         try (RansCoder.Writer writer = coder.writer()) {
-            return slices(QuantisedTokens.of(model, quantiser, latents, step, buffers), step, limits, writer);
+            QuantisedTokens quantised = QuantisedTokens.of(model, hyper, quantiser, latents, step, tokens);
+            return SliceMaker.make(quantised, step, limits, writer);
         } finally {
-            pool.give(buffers);
+            buffers.give(tokens);
         }
-    }
-
-    private List<byte[]> slices(QuantisedTokens tokens, OperatingStep step, SliceLimits limits,
-            RansCoder.Writer writer) {
-        SliceCut cut = tokens.tokens().cut;
-        cut.choose(tokens, limits);
-        while (true) {
-            byte[][] slices = new byte[cut.slices()][];
-            int made = 0;
-            while (made < slices.length) {
-                byte[] slice = slice(tokens, step, writer, cut.from(made), cut.from(made + 1));
-                if (slice.length <= limits.payloadBytes()) {
-                    slices[made++] = slice;
-                } else if (cut.from(made + 1) - cut.from(made) == 1) {
-                    throw new IllegalArgumentException("token [" + cut.from(made) + "] alone takes a slice of ["
-                            + slice.length + "] bytes; the payload is [" + limits.payloadBytes()
-                            + "]; raise it or use a coarser step than [" + step.step() + "]");
-                } else {
-                    break;
-                }
-            }
-            if (made == slices.length) {
-                return Collections.unmodifiableList(Arrays.asList(slices));
-            }
-            cut.finer();
-        }
-    }
-
-    private byte[] slice(QuantisedTokens tokens, OperatingStep step, RansCoder.Writer writer, int from, int to) {
-        int header = SliceHeader.bytes(from, to - from, tokens.count());
-        byte[] slice = tokens.stream(writer, from, to, header, CHECK_BYTES);
-        SliceHeader.write(slice, step.id(), from, to - from, tokens.count());
-        int check = check(slice, tokens.tokens().crc);
-        for (int i = 0; i < CHECK_BYTES; i++) {
-            slice[slice.length - CHECK_BYTES + i] = (byte) (check >>> 8 * i);
-        }
-        return slice;
     }
 
     /**
@@ -117,7 +114,7 @@ public final class SliceCodec {
     public DecodedSlice decode(byte[] slice) {
         TokenDecoder decoder = decoders.take();
         try {
-            open(slice, decoder, 0);
+            decoder.open(slice, 0);
             decoder.decode(coder);
             if (!decoder.slice(0).good()) {
                 throw decoder.slice(0).failure;
@@ -140,13 +137,13 @@ public final class SliceCodec {
         try {
             for (int i = 0; i < outcomes.length; i++) {
                 try {
-                    open(slices.get(i), decoder, i);
+                    decoder.open(slices.get(i), i);
                 } catch (CorruptBitstreamException e) {
                     outcomes[i] = new SliceOutcome(null, e);
                 }
             }
             decoder.decode(coder);
-            for (int s = 0; s < decoder.size(); s++) {
+            for (int s = 0; s < decoder.taken(); s++) {
                 SliceStream slice = decoder.slice(s);
                 outcomes[slice.place] = slice.good()
                         ? new SliceOutcome(slice.decoded(), null)
@@ -163,51 +160,9 @@ public final class SliceCodec {
         decoders.give(decoder);
     }
 
-    /** Checks everything of a slice but its stream and hands it on. */
-    private void open(byte[] slice, TokenDecoder to, int place) {
-        if (slice.length < LEAST_BYTES || slice.length > MOST_BYTES) {
-            throw corrupt(0, LEAST_BYTES + ".." + MOST_BYTES + " bytes", slice.length);
-        }
-        int end = slice.length - CHECK_BYTES;
-        int check = 0;
-        for (int i = 0; i < CHECK_BYTES; i++) {
-            check |= (slice[end + i] & 0xFF) << 8 * i;
-        }
-        int right = check(slice, to.crc);
-        if (check != right) {
-            throw corrupt(end, "CRC-32C 0x" + Integer.toHexString(right), "0x" + Integer.toHexString(check));
-        }
-        SliceStream stream = to.next();
-        stream.step = step(SliceHeader.read(slice, stream));
-        stream.slice = slice;
-        stream.length = end - stream.from;
-        stream.place = place;
-        to.take();
-    }
-
-    private OperatingStep step(int id) {
-        List<OperatingStep> steps = model.steps();
-        for (int i = 0; i < steps.size(); i++) {
-            if (steps.get(i).id() == id) {
-                return steps.get(i);
-            }
-        }
-        throw corrupt(1, "an operating point of " + steps, id);
-    }
-
-    private static int check(byte[] slice, CRC32C crc) {
-        crc.reset();
-        crc.update(slice, 0, slice.length - CHECK_BYTES);
-        return (int) crc.getValue();
-    }
-
-    private static CorruptBitstreamException corrupt(int at, String expected, Object found) {
-        return new CorruptBitstreamException("slice", at, expected, String.valueOf(found));
-    }
-
     /** Bits that the model itself gives these tokens, without headers and checks. */
     public CodeLength codeLength(TokenLatents latents, OperatingStep step) {
-        QuantisedTokens tokens = QuantisedTokens.of(model, quantiser, latents, step,
+        QuantisedTokens tokens = QuantisedTokens.of(model, hyper, quantiser, latents, step,
                 new TokenBuffers(latents.count()));
         CodeLength sum = new CodeLength(0, 0, 0);
         for (int t = 0; t < tokens.count(); t++) {
@@ -219,5 +174,19 @@ public final class SliceCodec {
     /** {@link CodeLength#totalBits()} of {@link #codeLength}. */
     public double idealBits(TokenLatents latents, OperatingStep step) {
         return codeLength(latents, step).totalBits();
+    }
+
+    /**
+     * Gives back what it holds off the heap; no call may be under way. A call after it is an
+     * {@link IllegalStateException}. Closing twice does nothing.
+     */
+    @Override
+    public void close() {
+        buffers.close();
+        decoders.close();
+        if (owner) {
+            coder.close();
+            hyper.close();
+        }
     }
 }

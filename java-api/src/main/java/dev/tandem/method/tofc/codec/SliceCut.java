@@ -22,7 +22,7 @@ final class SliceCut {
         for (int t = 0; t < count; t++) {
             bitsBefore[t + 1] = bitsBefore[t] + tokens.bits(t);
         }
-        int room = 8 * (limits.payloadBytes() - SliceHeader.LEAST_BYTES - SliceCodec.CHECK_BYTES);
+        int room = 8 * (limits.payloadBytes() - SliceHeader.LEAST_BYTES - SliceSeal.BYTES);
         double least = Math.max(limits.minSlices(), Math.ceil(bitsBefore[count] / room));
         cut((int) Math.min(least, count));
     }

@@ -1,13 +1,14 @@
 package dev.tandem.method.tofc.codec;
 
+import dev.tandem.foreign.Pool;
 import java.lang.foreign.MemorySegment;
 import java.util.zip.CRC32C;
 
 /**
- * The arrays that the codec needs for some number of tokens, each of exactly their size; kept by a {@link TokenBufferPool}, so that coding and reading a picture allocates little more than its
+ * The arrays that the codec needs for some number of tokens, each of exactly their size; kept by a pool by their number, so that coding and reading a picture allocates little more than its
  * result. A damaged slice may claim many tokens, so the larger arrays are made when those before them were read. For one call at a time; what they hold at first is left from another.
  */
-final class TokenBuffers {
+final class TokenBuffers implements Pool.Item {
     /** [tokens] expert ids, and the row that models them. */
     final int[] experts;
     final char[] expertRows;
@@ -26,8 +27,6 @@ final class TokenBuffers {
     QuantisedTokens quantised;
     /** For the check sums of their slices. */
     final CRC32C crc = new CRC32C();
-    /** For the pool. */
-    TokenBuffers next;
 
     TokenBuffers(int tokens) {
         experts = new int[tokens];
@@ -39,8 +38,19 @@ final class TokenBuffers {
         return experts.length;
     }
 
+    @Override
+    public int size() {
+        return experts.length;
+    }
+
+    @Override
+    public void free() {
+        // Arrays of the heap go by themselves.
+    }
+
     /** About what they take. */
-    long bytes() {
+    @Override
+    public long bytes() {
         return 18L * experts.length + (z == null ? 0 : 6L * z.length) + (means == null ? 0 : 8L * means.length);
     }
 
@@ -75,9 +85,9 @@ final class TokenBuffers {
     }
 
     /** Means and rows of the values, from the experts and hyper-latents: the hyper-synthesis over all tokens at once. */
-    void chooseRows(CodecModel model, OperatingStep step) {
+    void chooseRows(CodecModel model, HyperSynthesis hyper, OperatingStep step) {
         needValues(model);
-        model.hyper().scales(experts, z, step.scaleShift(), model.yRow(0), means, rows);
+        hyper.scales(experts, z, step.scaleShift(), model.yRow(0), means, rows);
     }
 
     /** Takes over experts and hyper-latents of other tokens as tokens [at, at + part.tokens()). */

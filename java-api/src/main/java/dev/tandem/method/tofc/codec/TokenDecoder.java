@@ -2,6 +2,7 @@ package dev.tandem.method.tofc.codec;
 
 import dev.tandem.entropy.CorruptBitstreamException;
 import dev.tandem.entropy.RansCoder;
+import dev.tandem.foreign.Pool;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 
@@ -9,37 +10,57 @@ import java.util.zip.CRC32C;
  * Reads the tokens of some slices' streams side by side: expert ids of all, then hyper-latents, then values by the tables that those choose. A slice that is found damaged is left out from
  * there on. Used again after {@link #clear}; for one call at a time.
  */
-final class TokenDecoder {
+final class TokenDecoder implements Pool.Item {
     private static final char[] NO_ROWS = {};
     private static final int[] NO_SYMBOLS = {};
 
+    private static final long SLICE_BYTES = 128;
+
     private final CodecModel model;
+    private final HyperSynthesis hyper;
     private final Quantiser quantiser;
-    private final TokenBufferPool pool;
-    /** For the check sums of slices. */
-    final CRC32C crc = new CRC32C();
+    private final Pool<TokenBuffers> pool;
+    private final CRC32C crc = new CRC32C();
     private SliceStream[] slices = {};
     private int[] counts = {};
     private char[][] rows = {};
     private int[][] symbols = {};
     private int size;
 
-    TokenDecoder(CodecModel model, Quantiser quantiser, TokenBufferPool pool) {
+    TokenDecoder(CodecModel model, HyperSynthesis hyper, Quantiser quantiser, Pool<TokenBuffers> pool) {
         this.model = model;
+        this.hyper = hyper;
         this.quantiser = quantiser;
         this.pool = pool;
     }
 
-    /** Where the next slice is to be put; it counts once {@link #take} is called. */
-    SliceStream next() {
+    /** About what its arrays take; the slices' tokens are the other pool's. */
+    @Override
+    public long bytes() {
+        return SLICE_BYTES * slices.length;
+    }
+
+    @Override
+    public void free() {
+        // Arrays of the heap go by themselves.
+    }
+
+    /**
+     * Checks everything of a slice but its stream and takes it.
+     *
+     * @param place its place among the slices that the caller gave
+     * @throws CorruptBitstreamException if it is damaged; it was not taken then
+     */
+    void open(byte[] slice, int place) {
+        int end = SliceSeal.check(slice, crc);
         if (size == slices.length) {
             grow();
         }
-        return slices[size];
-    }
-
-    /** Takes one slice more. */
-    void take() {
+        SliceStream stream = slices[size];
+        stream.step = model.step(SliceHeader.read(slice, stream));
+        stream.slice = slice;
+        stream.length = end - stream.from;
+        stream.place = place;
         size++;
     }
 
@@ -55,7 +76,7 @@ final class TokenDecoder {
     }
 
     /** Slices taken. */
-    int size() {
+    int taken() {
         return size;
     }
 
@@ -163,7 +184,7 @@ final class TokenDecoder {
     private void chooseRows(int from, int to, int tokens, OperatingStep step) {
         if (to - from == 1) {
             if (slices[from].good()) {
-                slices[from].tokens.chooseRows(model, step);
+                slices[from].tokens.chooseRows(model, hyper, step);
             }
             return;
         }
@@ -179,7 +200,7 @@ final class TokenDecoder {
                 at += slices[s].count;
             }
         }
-        together.chooseRows(model, step);
+        together.chooseRows(model, hyper, step);
         at = 0;
         for (int s = from; s < to; s++) {
             if (slices[s].good()) {

@@ -2,7 +2,9 @@ package dev.tandem.method.tofc.codec;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
-import dev.tandem.cluster.DpcKnn;
+import dev.tandem.cluster.ArrayClusters;
+import dev.tandem.cluster.TokenClusterer;
+import dev.tandem.foreign.MemoryAccount;
 import dev.tandem.method.SliceLimits;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -25,7 +27,7 @@ public final class CodecTiming {
         cluster(729, 1152);
         OperatingStep step = new OperatingStep(1, 0.5f, 0);
         CodecModel model = RandomCodecModels.create(7, 16, 384, 24, 15, step);
-        SliceCodec codec = new SliceCodec(model);
+        SliceCodec codec = new SliceCodec(model, MemoryAccount.process().owner("test"));
         TokenLatents latents = RandomCodecModels.latents(model, step, 1, 16);
         List<byte[]> slices = codec.encode(latents, step, SliceLimits.defaults());
         int bytes = slices.stream().mapToInt(s -> s.length).sum();
@@ -49,11 +51,12 @@ public final class CodecTiming {
         for (int i = 0; i < tokens.length; i++) {
             tokens[i] = (float) random.nextDouble(-1, 1);
         }
-        DpcKnn clusterer = new DpcKnn();
-        if (Arrays.stream(clusterer.cluster(tokens, n, width, 16, 5).assignment()).distinct().count() != 16) {
+        TokenClusterer clusterer = TokenClusterer.reference();
+        Runnable task = () -> ArrayClusters.of(clusterer, tokens, n, width, 16, 5);
+        if (Arrays.stream(ArrayClusters.of(clusterer, tokens, n, width, 16, 5).assignment()).distinct().count() != 16) {
             throw new AssertionError("16 clusters were asked for");
         }
-        time("DPC-KNN " + n + " x " + width + " into 16", () -> clusterer.cluster(tokens, n, width, 16, 5));
+        time("DPC-KNN " + n + " x " + width + " into 16", task);
     }
 
     private static void time(String what, Runnable task) {

@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tandem.foreign.MemoryAccount;
 import dev.tandem.foreign.NativeLibrary;
+import dev.tandem.foreign.OffHeapLimitException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -18,6 +21,8 @@ import org.junit.jupiter.api.Test;
 /** Every native tier against the reference. */
 class NativeHyperSynthesisTest {
     private static final int EXPERTS = 3;
+
+    private final MemoryAccount memory = new MemoryAccount("test", 1 << 28);
 
     @BeforeEach
     void needsTheLibrary() {
@@ -88,7 +93,7 @@ class NativeHyperSynthesisTest {
     void threadsShareOne() {
         byte[] file = RandomHyper.file(4, EXPERTS, 33, 6, 30);
         ReferenceHyperSynthesis reference = ReferenceHyperSynthesis.read(ByteBuffer.wrap(file));
-        HyperSynthesis hyper = HyperSynthesis.read(ByteBuffer.wrap(file));
+        HyperSynthesis hyper = HyperSynthesis.best(reference, memory);
         assertInstanceOf(NativeHyperSynthesis.class, hyper);
         IntStream.range(0, 200).parallel().forEach(i -> {
             SplittableRandom random = new SplittableRandom(i);
@@ -100,7 +105,8 @@ class NativeHyperSynthesisTest {
     @Test
     void refusesShapesAndExpertsBeforeItRuns() {
         byte[] file = RandomHyper.file(4, EXPERTS, 3, 2, 30);
-        for (HyperSynthesis hyper : List.of(HyperSynthesis.read(ByteBuffer.wrap(file)),
+        for (HyperSynthesis hyper : List.of(
+                HyperSynthesis.best(ReferenceHyperSynthesis.read(ByteBuffer.wrap(file)), memory),
                 ReferenceHyperSynthesis.read(ByteBuffer.wrap(file)))) {
             short[] six = new short[6];
             assertThrows(IllegalArgumentException.class, () -> hyper.run(new int[2], new int[3], six, six));
@@ -110,5 +116,33 @@ class NativeHyperSynthesisTest {
             assertThrows(IllegalArgumentException.class,
                     () -> hyper.scales(new int[]{0, -1}, new int[4], 0, 0, six, new char[6]));
         }
+    }
+
+    @Test
+    void holdsItsNetworkAndScratchUntilItIsClosed() {
+        ReferenceHyperSynthesis reference = ReferenceHyperSynthesis
+                .read(ByteBuffer.wrap(RandomHyper.file(4, EXPERTS, 3, 2, 30)));
+        HyperSynthesis hyper = HyperSynthesis.best(reference, memory);
+        long network = memory.reservedBytes();
+        assertTrue(network > 0);
+        int[] experts = {0, 1};
+        compare(reference, hyper, experts, new int[4]);
+        long both = memory.reservedBytes();
+        assertTrue(both > network);
+        compare(reference, hyper, experts, new int[4]);
+        assertEquals(both, memory.reservedBytes());
+        hyper.close();
+        hyper.close();
+        assertEquals(0, memory.reservedBytes());
+        assertThrows(IllegalStateException.class, () -> hyper.run(experts, new int[4], new short[6], new short[6]));
+    }
+
+    @Test
+    void whatCannotBeHeldIsRefusedAndNothingIsKept() {
+        ReferenceHyperSynthesis reference = ReferenceHyperSynthesis
+                .read(ByteBuffer.wrap(RandomHyper.file(4, EXPERTS, 3, 2, 30)));
+        MemoryAccount tight = new MemoryAccount("tight", reference.file().length + 128);
+        assertThrows(OffHeapLimitException.class, () -> HyperSynthesis.best(reference, tight));
+        assertEquals(0, tight.reservedBytes());
     }
 }

@@ -1,6 +1,7 @@
 package dev.tandem.method.tofc.codec;
 
 import dev.tandem.foreign.CapabilityLevel;
+import dev.tandem.foreign.MemoryAccount;
 import dev.tandem.foreign.NativeLibrary;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
@@ -12,7 +13,7 @@ public final class NativeNetworks {
     private NativeNetworks() {
     }
 
-    /** Readers of hyper files. */
+    /** Readers of hyper files; whoever reads closes the network. */
     public static Map<String, Function<ByteBuffer, HyperSynthesis>> readers() {
         Map<String, Function<ByteBuffer, HyperSynthesis>> readers = new LinkedHashMap<>();
         CapabilityLevel best = NativeLibrary.get().capability();
@@ -27,8 +28,7 @@ public final class NativeNetworks {
     }
 
     private static HyperSynthesis read(ByteBuffer file, int tier) {
-        byte[] bytes = new byte[file.remaining()];
-        file.get(bytes);
-        return new NativeHyperSynthesis(bytes, ReferenceHyperSynthesis.read(ByteBuffer.wrap(bytes)), tier);
+        return new NativeHyperSynthesis(ReferenceHyperSynthesis.read(file), tier,
+                MemoryAccount.process().owner("test"));
     }
 }

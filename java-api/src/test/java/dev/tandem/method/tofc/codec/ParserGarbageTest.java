@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.entropy.CdfTables;
 import dev.tandem.entropy.CorruptBitstreamException;
+import dev.tandem.foreign.MemoryAccount;
 import dev.tandem.method.SliceLimits;
 import dev.tandem.method.tokens.DecodedSlice;
 import java.nio.ByteBuffer;
@@ -25,7 +26,7 @@ class ParserGarbageTest {
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final OperatingStep STEP = new OperatingStep(1, 0.5f, 0);
     private static final CodecModel MODEL = RandomCodecModels.create(5, 3, 8, 2, 16, STEP);
-    private static final SliceCodec CODEC = new SliceCodec(MODEL);
+    private static final SliceCodec CODEC = new SliceCodec(MODEL, MemoryAccount.process().owner("test"));
     private static final byte[] TABLES = CdfTables
             .of(new int[][]{{0, 40000, 65000, 65536}, {0, 1, 65536}, {0, 500, 501, 65536}}, new int[]{0, -5, 16})
             .toBytes();

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tandem.foreign.NativeLibrary;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +26,8 @@ class QuantiserTest {
     void roundsHalfToEvenAndSaturates() {
         float[] values = {0.5f, 1.5f, -0.5f, -2.5f, 1e30f, -1e30f, Float.MIN_VALUE, 32767.5f, -32768.5f};
         int[] symbols = new int[values.length];
-        assertEquals(-1, Quantiser.best().quantise(values, new short[values.length], 8, 1, symbols));
+        assertEquals(-1,
+                Quantiser.best().quantise(MemorySegment.ofArray(values), new short[values.length], 8, 1, symbols));
         assertArrayEquals(new int[]{0, 2, 0, -2, 32767, -32768, 0, 32767, -32768}, symbols);
     }
 
@@ -46,13 +50,28 @@ class QuantiserTest {
             }
             int[] expected = new int[count];
             int[] symbols = new int[count];
-            assertEquals(-1, REFERENCE.quantise(values, mean, fractionBits, step, expected));
-            assertEquals(-1, quantiser.quantise(values, mean, fractionBits, step, symbols));
+            assertEquals(-1, REFERENCE.quantise(MemorySegment.ofArray(values), mean, fractionBits, step, expected));
+            assertEquals(-1, quantiser.quantise(MemorySegment.ofArray(values), mean, fractionBits, step, symbols));
             assertArrayEquals(expected, symbols, "step " + step);
             float[] back = new float[count];
             REFERENCE.dequantise(symbols, mean, fractionBits, step, values);
             quantiser.dequantise(symbols, mean, fractionBits, step, back);
             assertArrayEquals(values, back, "step " + step);
+        }
+    }
+
+    @Test
+    void takesValuesOffTheHeapAsOnIt() {
+        float[] values = {0.5f, 1.5f, -7.25f, 1e30f, 3};
+        int[] wanted = new int[values.length];
+        REFERENCE.quantise(MemorySegment.ofArray(values), new short[values.length], 8, 0.5f, wanted);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment off = arena.allocateFrom(ValueLayout.JAVA_FLOAT, values);
+            for (Quantiser quantiser : new Quantiser[]{REFERENCE, nativeOne()}) {
+                int[] symbols = new int[values.length];
+                assertEquals(-1, quantiser.quantise(off, new short[values.length], 8, 0.5f, symbols));
+                assertArrayEquals(wanted, symbols);
+            }
         }
     }
 
@@ -63,7 +82,8 @@ class QuantiserTest {
                 float[] values = new float[20_000];
                 values[at] = Float.NaN;
                 values[19_999] = Float.NEGATIVE_INFINITY;
-                assertEquals(at, quantiser.quantise(values, new short[20_000], 4, 0.5f, new int[20_000]));
+                assertEquals(at,
+                        quantiser.quantise(MemorySegment.ofArray(values), new short[20_000], 4, 0.5f, new int[20_000]));
             }
         }
     }
@@ -72,7 +92,7 @@ class QuantiserTest {
     void refusesArraysOfOtherLengths() {
         Quantiser quantiser = nativeOne();
         assertThrows(IllegalArgumentException.class,
-                () -> quantiser.quantise(new float[3], new short[4], 8, 1, new int[4]));
+                () -> quantiser.quantise(MemorySegment.ofArray(new float[3]), new short[4], 8, 1, new int[4]));
         assertThrows(IllegalArgumentException.class,
                 () -> quantiser.dequantise(new int[3], new short[4], 8, 1, new float[4]));
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.entropy.LaplaceTables;
+import dev.tandem.foreign.MemoryAccount;
 import dev.tandem.method.SliceLimits;
 import dev.tandem.method.tokens.DecodedSlice;
 import java.nio.ByteBuffer;
@@ -43,7 +44,7 @@ class SliceAcceptanceTest {
             float delta = row / 200f;
             OperatingStep step = new OperatingStep(1, delta, 0);
             CodecModel model = flat(384, row, step);
-            SliceCodec codec = new SliceCodec(model);
+            SliceCodec codec = new SliceCodec(model, MemoryAccount.process().owner("test"));
             double b = SCALES[row] * delta;
             TokenLatents latents = laplace(100, 384, b, row);
             double error = 0;
@@ -52,7 +53,7 @@ class SliceAcceptanceTest {
                 DecodedSlice decoded = codec.decode(slice);
                 bytes += slice.length;
                 for (int i = 0; i < decoded.values().length; i++) {
-                    double e = decoded.values()[i] - latents.tokens()[decoded.firstRank() * 384 + i];
+                    double e = decoded.values()[i] - latents.value(decoded.firstRank() * 384 + i);
                     error += e * e;
                 }
             }
@@ -74,7 +75,7 @@ class SliceAcceptanceTest {
         OperatingStep step = new OperatingStep(1, 0.5f, 0);
         for (double row : new double[]{12, 15}) {
             CodecModel model = RandomCodecModels.create(7, 16, 384, 24, row, step);
-            SliceCodec codec = new SliceCodec(model);
+            SliceCodec codec = new SliceCodec(model, MemoryAccount.process().owner("test"));
             for (int slices : new int[]{1, 2}) {
                 double ideal = 0;
                 double bytes = 0;

@@ -2,11 +2,19 @@ package dev.tandem.method.tofc.codec;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tandem.entropy.RansCoder;
+import dev.tandem.foreign.MemoryAccount;
 import dev.tandem.method.SliceLimits;
 import dev.tandem.method.tokens.DecodedSlice;
+import dev.tandem.tensor.DType;
+import dev.tandem.tensor.MemoryKind;
+import dev.tandem.tensor.Tensor;
+import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -21,7 +29,7 @@ class SliceCodecTest {
     private static final OperatingStep FINE = new OperatingStep(1, 0.25f, 0);
     private static final OperatingStep COARSE = new OperatingStep(200, 1.5f, -40);
     private static final CodecModel MODEL = RandomCodecModels.create(1, 16, 24, 3, 20, FINE, COARSE);
-    private static final SliceCodec CODEC = new SliceCodec(MODEL);
+    private static final SliceCodec CODEC = new SliceCodec(MODEL, MemoryAccount.process().owner("test"));
 
     @Property
     void everyTokenComesBackWithinHalfAStep(@ForAll long seed, @ForAll @IntRange(min = 1, max = 300) int count,
@@ -40,7 +48,7 @@ class SliceCodecTest {
                 assertEquals(count, decoded.total());
                 assertEquals(decoded.count() * 24, decoded.values().length);
                 for (int i = 0; i < decoded.values().length; i++) {
-                    assertEquals(latents.tokens()[rank * 24 + i], decoded.values()[i], step.step() * 0.5001f);
+                    assertEquals(latents.value(rank * 24 + i), decoded.values()[i], step.step() * 0.5001f);
                 }
                 rank += decoded.count();
             }
@@ -76,7 +84,8 @@ class SliceCodecTest {
     void encodingTwiceGivesTheSameBytes() {
         TokenLatents latents = RandomCodecModels.latents(MODEL, COARSE, 6, 50);
         List<byte[]> once = CODEC.encode(latents, COARSE, SliceLimits.defaults());
-        List<byte[]> twice = new SliceCodec(MODEL).encode(latents, COARSE, SliceLimits.defaults());
+        List<byte[]> twice = new SliceCodec(MODEL, MemoryAccount.process().owner("test")).encode(latents, COARSE,
+                SliceLimits.defaults());
         assertEquals(once.size(), twice.size());
         for (int i = 0; i < once.size(); i++) {
             assertArrayEquals(once.get(i), twice.get(i));
@@ -86,8 +95,8 @@ class SliceCodecTest {
     @Test
     void valuesAndSymbolsFarOutAreSaturated() {
         TokenLatents latents = RandomCodecModels.latents(MODEL, FINE, 7, 2);
-        latents.tokens()[0] = Float.MAX_VALUE;
-        latents.tokens()[30] = -1e20f;
+        latents.values().setAtIndex(ValueLayout.JAVA_FLOAT, 0, Float.MAX_VALUE);
+        latents.values().setAtIndex(ValueLayout.JAVA_FLOAT, 30, -1e20f);
         latents.z()[0] = 1_000_000;
         DecodedSlice decoded = CODEC.decode(CODEC.encode(latents, FINE, SliceLimits.defaults()).getFirst());
         assertTrue(decoded.values()[0] > 32_767 * 0.25f - 200);
@@ -96,8 +105,10 @@ class SliceCodecTest {
 
     @Test
     void aTokenLargerThanThePayloadIsRefusedWithTheNumbers() {
-        TokenLatents latents = RandomCodecModels.latents(MODEL, FINE, 8, 4);
-        Arrays.fill(latents.tokens(), 48, 72, 1e4f);
+        TokenLatents some = RandomCodecModels.latents(MODEL, FINE, 8, 4);
+        float[] tokens = some.toFloats();
+        Arrays.fill(tokens, 48, 72, 1e4f);
+        TokenLatents latents = new TokenLatents(4, 24, tokens, some.experts(), some.z());
         String message = refusal(latents, FINE, new SliceLimits(100, 1));
         assertTrue(message.matches("token \\[2] alone takes a slice of \\[1\\d\\d] bytes; the payload is \\[100];.*"),
                 message);
@@ -106,13 +117,13 @@ class SliceCodecTest {
     @Test
     void refusesLatentsThatTheModelCannotCode() {
         TokenLatents good = RandomCodecModels.latents(MODEL, FINE, 9, 4);
-        float[] tokens = good.tokens().clone();
+        float[] tokens = good.toFloats();
         tokens[25] = Float.NaN;
         assertTrue(refusal(new TokenLatents(4, 24, tokens, good.experts(), good.z()), FINE)
                 .contains("token [1] value [1] is [NaN]"));
-        assertTrue(refusal(new TokenLatents(4, 24, good.tokens(), new int[]{0, 1, 16, 3}, good.z()), FINE)
+        assertTrue(refusal(new TokenLatents(4, 24, good.toFloats(), new int[]{0, 1, 16, 3}, good.z()), FINE)
                 .contains("token [2] names expert [16]"));
-        assertTrue(refusal(new TokenLatents(4, 24, good.tokens(), good.experts(), new int[8]), FINE)
+        assertTrue(refusal(new TokenLatents(4, 24, good.toFloats(), good.experts(), new int[8]), FINE)
                 .contains("[8] z symbols"));
         assertTrue(refusal(new TokenLatents(4, 12, new float[48], good.experts(), good.z()), FINE)
                 .contains("tokens of width [24]"));
@@ -136,6 +147,70 @@ class SliceCodecTest {
         assertTrue(length.expertBits() > 20 * 3 && length.expertBits() < 20 * 8);
         int streams = CODEC.encode(latents, FINE, new SliceLimits(65_535, 1)).getFirst().length - 9;
         assertEquals(length.totalBits(), streams * 8, 64);
+    }
+
+    @Test
+    void tokensInTensorsGiveTheSameSlices() {
+        TokenLatents arrays = RandomCodecModels.latents(MODEL, FINE, 11, 20);
+        try (Arena arena = Arena.ofConfined()) {
+            Tensor tokens = Tensor.allocate(arena, DType.FLOAT32, 20, MODEL.tokenWidth());
+            Tensor expert = Tensor.allocate(arena, DType.INT64, 20);
+            Tensor z = Tensor.allocate(arena, DType.FLOAT32, 20, MODEL.hyperWidth());
+            tokens.setFloats(arrays.toFloats());
+            expert.setLongs(Arrays.stream(arrays.experts()).asLongStream().toArray());
+            float[] symbols = new float[arrays.z().length];
+            for (int i = 0; i < symbols.length; i++) {
+                symbols[i] = arrays.z()[i] + 0.25f;
+            }
+            z.setFloats(symbols);
+            TokenLatents latents = TokenLatents.of(tokens, expert, z);
+            assertArrayEquals(CODEC.encode(arrays, FINE, SliceLimits.defaults()).toArray(),
+                    CODEC.encode(latents, FINE, SliceLimits.defaults()).toArray());
+            assertThrows(IllegalArgumentException.class, () -> TokenLatents.of(tokens, z, expert));
+            assertThrows(IllegalArgumentException.class, () -> TokenLatents.of(tokens.reshape(10, 48), expert, z));
+            assertThrows(IllegalArgumentException.class, () -> TokenLatents.of(
+                    Tensor.wrap(tokens.data(), MemoryKind.DEVICE, DType.FLOAT32, 20, 24), expert, z));
+            tokens.data().setAtIndex(ValueLayout.JAVA_FLOAT, 25, Float.NaN);
+            assertTrue(refusal(latents, FINE).contains("token [1] value [1] is [NaN]"));
+        }
+    }
+
+    @Test
+    void whatItHoldsIsCountedAndGivenBack() {
+        MemoryAccount memory = new MemoryAccount("test", 1 << 28);
+        TokenLatents latents = RandomCodecModels.latents(MODEL, FINE, 12, 30);
+        SliceCodec codec = new SliceCodec(MODEL, memory);
+        for (int round = 0; round < 3; round++) {
+            codec.decodeAll(codec.encode(latents, FINE, new SliceLimits(200, 3)));
+        }
+        long held = memory.reservedBytes();
+        codec.decodeAll(codec.encode(latents, FINE, new SliceLimits(200, 3)));
+        assertEquals(held, memory.reservedBytes());
+        byte[] slice = codec.encode(latents, FINE, SliceLimits.defaults()).getFirst();
+        codec.close();
+        codec.close();
+        assertEquals(0, memory.reservedBytes());
+        assertThrows(IllegalStateException.class, () -> codec.encode(latents, FINE, SliceLimits.defaults()));
+        assertThrows(IllegalStateException.class, () -> codec.decode(slice));
+        assertThrows(IllegalStateException.class, () -> codec.decodeAll(List.of(slice)));
+    }
+
+    @Test
+    void givenPartsStayTheirOwners() {
+        MemoryAccount memory = new MemoryAccount("test", 1 << 28);
+        TokenLatents latents = RandomCodecModels.latents(MODEL, FINE, 13, 8);
+        try (HyperSynthesis hyper = HyperSynthesis.best(MODEL.hyper(), memory);
+                RansCoder coder = RansCoder.of(MODEL.tables(), memory)) {
+            List<byte[]> first;
+            try (SliceCodec codec = SliceCodec.over(MODEL, hyper, coder)) {
+                assertSame(hyper, codec.hyper());
+                first = codec.encode(latents, FINE, SliceLimits.defaults());
+            }
+            try (SliceCodec codec = SliceCodec.over(MODEL, hyper, coder)) {
+                assertArrayEquals(first.toArray(), codec.encode(latents, FINE, SliceLimits.defaults()).toArray());
+            }
+        }
+        assertEquals(0, memory.reservedBytes());
     }
 
     private static String refusal(TokenLatents latents, OperatingStep step) {

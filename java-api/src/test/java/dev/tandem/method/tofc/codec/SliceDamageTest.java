@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.entropy.CorruptBitstreamException;
+import dev.tandem.foreign.MemoryAccount;
 import dev.tandem.method.SliceLimits;
 import dev.tandem.method.tokens.DecodedSlice;
 import java.util.Arrays;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 class SliceDamageTest {
     private static final OperatingStep STEP = new OperatingStep(3, 0.5f, 0);
     private static final CodecModel MODEL = RandomCodecModels.create(2, 16, 24, 3, 16, STEP);
-    private static final SliceCodec CODEC = new SliceCodec(MODEL);
+    private static final SliceCodec CODEC = new SliceCodec(MODEL, MemoryAccount.process().owner("test"));
     private static final byte[] SLICE = CODEC
             .encode(RandomCodecModels.latents(MODEL, STEP, 1, 8), STEP, SliceLimits.defaults()).getFirst();
 
@@ -81,7 +82,8 @@ class SliceDamageTest {
     @Test
     void aSliceOfAnotherModelDoesNotDecodeQuietly() {
         CodecModel other = RandomCodecModels.create(3, 16, 24, 3, 16, STEP);
-        assertThrows(CorruptBitstreamException.class, () -> new SliceCodec(other).decode(SLICE));
+        assertThrows(CorruptBitstreamException.class,
+                () -> new SliceCodec(other, MemoryAccount.process().owner("test")).decode(SLICE));
     }
 
     private static byte[] sealed(int at, int value) {

@@ -1,13 +1,17 @@
 package dev.tandem.hil.eval.bench;
 
 import dev.tandem.cluster.Clusters;
-import dev.tandem.cluster.DpcKnn;
 import dev.tandem.cluster.TokenClusterer;
 import dev.tandem.command.CommandFailedException;
 import dev.tandem.command.ExitCodes;
+import dev.tandem.foreign.CountedArena;
+import dev.tandem.foreign.MemoryAccount;
 import dev.tandem.foreign.NativeLibrary;
+import dev.tandem.tensor.DType;
+import dev.tandem.tensor.Tensor;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,6 +31,13 @@ public final class ClusterBenchCommand implements Callable<Integer> {
     /** A picture as some model sees it. */
     private record Shape(String model, int tokens, int width, int clusters) {}
 
+    /** Its tokens and where they are merged. */
+    private record Work(Shape shape, Tensor tokens, Tensor merged) {
+        Clusters run(TokenClusterer clusterer) {
+            return clusterer.cluster(tokens, shape.clusters, NEIGHBOURS, merged);
+        }
+    }
+
     private static final List<Shape> SHAPES = List.of(new Shape("smol-vqa's picture", 256, 384, 16),
             new Shape("a tile of 336 x 336 (CLIP)", 576, 1024, 64),
             new Shape("a tile of 384 x 384 (SigLIP)", 729, 1152, 16));
@@ -40,17 +51,24 @@ public final class ClusterBenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        TokenClusterer plain = new DpcKnn();
-        TokenClusterer fast = NativeLibrary.get().available() ? TokenClusterer.best() : null;
+        MemoryAccount memory = MemoryAccount.process().owner("bench");
+        try (TokenClusterer fast = TokenClusterer.best(memory); CountedArena arena = CountedArena.confined(memory)) {
+            measure(TokenClusterer.reference(), NativeLibrary.get().available() ? fast : null, arena);
+        }
+        return ExitCodes.OK;
+    }
+
+    private void measure(TokenClusterer plain, TokenClusterer fast, Arena arena) throws IOException {
         List<SpeedRow> rows = new ArrayList<>();
         for (Shape shape : SHAPES) {
-            float[] tokens = tokens(shape);
+            Work tokens = new Work(shape, tokens(shape, arena),
+                    Tensor.allocate(arena, DType.FLOAT32, shape.clusters, shape.width));
             if (fast != null) {
-                requireTheSame(shape, run(plain, tokens, shape), run(fast, tokens, shape));
+                requireTheSame(shape, tokens.run(plain), tokens.run(fast));
             }
             rows.add(SpeedRow.measure("%s, %d x %d into %d".formatted(shape.model, shape.tokens, shape.width,
-                    shape.clusters), "pictures", 1, seconds, () -> run(plain, tokens, shape),
-                    fast == null ? null : () -> run(fast, tokens, shape)));
+                    shape.clusters), "pictures", 1, seconds, () -> tokens.run(plain),
+                    fast == null ? null : () -> tokens.run(fast)));
         }
         SpeedReport report = SpeedReport.of("Tokens merged by density-peak clustering, " + NEIGHBOURS
                 + " neighbours, float32.",
@@ -61,15 +79,10 @@ public final class ClusterBenchCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println(json ? report.json() : report.words());
         out.flush();
-        return ExitCodes.OK;
-    }
-
-    private static Clusters run(TokenClusterer clusterer, float[] tokens, Shape shape) {
-        return clusterer.cluster(tokens, shape.tokens, shape.width, shape.clusters, NEIGHBOURS);
     }
 
     /** Tokens as a picture has them: some dozen things, each seen by many patches, and noise. Seeded. */
-    private static float[] tokens(Shape shape) {
+    private static Tensor tokens(Shape shape, Arena arena) {
         SplittableRandom random = new SplittableRandom(shape.tokens);
         float[] things = new float[40 * shape.width];
         for (int i = 0; i < things.length; i++) {
@@ -82,7 +95,9 @@ public final class ClusterBenchCommand implements Callable<Integer> {
                 tokens[t * shape.width + k] = things[thing + k] + 0.6f * (float) random.nextGaussian();
             }
         }
-        return tokens;
+        Tensor tensor = Tensor.allocate(arena, DType.FLOAT32, shape.tokens, shape.width);
+        tensor.setFloats(tokens);
+        return tensor;
     }
 
     private static void requireTheSame(Shape shape, Clusters plain, Clusters fast) {

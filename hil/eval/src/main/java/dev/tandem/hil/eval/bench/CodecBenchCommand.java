@@ -3,16 +3,13 @@ package dev.tandem.hil.eval.bench;
 import dev.tandem.command.CommandFailedException;
 import dev.tandem.command.ExitCodes;
 import dev.tandem.command.PackOption;
+import dev.tandem.foreign.MemoryAccount;
 import dev.tandem.foreign.NativeLibrary;
 import dev.tandem.method.tofc.codec.CodecModel;
-import dev.tandem.method.tofc.codec.HyperSynthesis;
-import dev.tandem.method.tofc.codec.ReferenceHyperSynthesis;
 import dev.tandem.method.tofc.codec.SliceCodec;
 import dev.tandem.pack.Pack;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -41,14 +38,16 @@ public final class CodecBenchCommand implements Callable<Integer> {
         if (!pack.hasCodec()) {
             throw new CommandFailedException(ExitCodes.DATA, "measuring the codec: pack [" + pack + "] has none");
         }
-        CodecModel best = pack.codecModel();
-        HyperSynthesis plainNetwork = ReferenceHyperSynthesis
-                .read(ByteBuffer.wrap(Files.readAllBytes(pack.file(pack.manifest().codec().hyper()))));
-        CodecModel plain = new CodecModel(best.tables(), plainNetwork, best.steps());
-        CodecWork reference = new CodecWork(pack, plain, SliceCodec.plain(plain));
-        CodecWork fast = NativeLibrary.get().available()
-                ? new CodecWork(pack, best, new SliceCodec(best))
-                : null;
+        CodecModel model = pack.codecModel();
+        try (SliceCodec plain = SliceCodec.plain(model);
+                SliceCodec best = new SliceCodec(model, MemoryAccount.process().owner("bench"))) {
+            measure(new CodecWork(pack, plain),
+                    NativeLibrary.get().available() ? new CodecWork(pack, best) : null);
+        }
+        return ExitCodes.OK;
+    }
+
+    private void measure(CodecWork reference, CodecWork fast) throws IOException {
         if (fast != null) {
             reference.requireTheSameAs(fast);
         }
@@ -63,6 +62,5 @@ public final class CodecBenchCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println(json ? report.json() : report.words());
         out.flush();
-        return ExitCodes.OK;
     }
 }

@@ -4,7 +4,6 @@ import dev.tandem.command.CommandFailedException;
 import dev.tandem.command.ExitCodes;
 import dev.tandem.method.SliceLimits;
 import dev.tandem.method.tofc.GoldenLatents;
-import dev.tandem.method.tofc.codec.CodecModel;
 import dev.tandem.method.tofc.codec.OperatingStep;
 import dev.tandem.method.tofc.codec.SliceCodec;
 import dev.tandem.method.tofc.codec.TokenLatents;
@@ -43,7 +42,6 @@ final class CodecWork {
                 CodecWork::scales);
     }
 
-    private final CodecModel model;
     private final SliceCodec codec;
     private final OperatingPoint point;
     private final OperatingStep step;
@@ -53,8 +51,7 @@ final class CodecWork {
     private final short[] mean;
     private final char[] rows;
 
-    CodecWork(Pack pack, CodecModel model, SliceCodec codec) throws IOException {
-        this.model = model;
+    CodecWork(Pack pack, SliceCodec codec) throws IOException {
         this.codec = codec;
         GoldenVector.OfCodec golden = pack.manifest().golden().stream()
                 .filter(GoldenVector.OfCodec.class::isInstance).map(GoldenVector.OfCodec.class::cast).findFirst()
@@ -77,7 +74,7 @@ final class CodecWork {
     }
 
     private void scales() {
-        model.hyper().scales(latents.experts(), latents.z(), step.scaleShift(), 0, mean, rows);
+        codec.hyper().scales(latents.experts(), latents.z(), step.scaleShift(), 0, mean, rows);
     }
 
     /** Ends the command if the two are not equal to the bit. */

@@ -5,6 +5,7 @@ import dev.tandem.entropy.CorruptBitstreamException;
 import dev.tandem.entropy.RansCoder;
 import dev.tandem.entropy.RansDecoder;
 import dev.tandem.entropy.RansEncoder;
+import dev.tandem.foreign.MemoryAccount;
 import dev.tandem.foreign.NativeLibrary;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,11 +21,16 @@ final class Coders {
     }
 
     /** Whole streams. */
-    interface Coder {
+    interface Coder extends AutoCloseable {
         byte[] encode(int[] rows, int[] values);
 
         /** Fills values of each stream that is not damaged; gives what is wrong with the others, null for nothing. */
         CorruptBitstreamException[] decode(int[][] rows, byte[][] streams, int[][] values);
+
+        @Override
+        default void close() {
+            // One of the heap has nothing to give back.
+        }
     }
 
     static Map<String, Factory> all() {
@@ -32,7 +38,7 @@ final class Coders {
         all.put("reference", Plain::new);
         all.put("side by side", tables -> new SideBySide(RansCoder.reference(tables)));
         if (NativeLibrary.get().available()) {
-            all.put("native", tables -> new SideBySide(RansCoder.of(tables)));
+            all.put("native", tables -> new SideBySide(RansCoder.of(tables, MemoryAccount.process().owner("test"))));
         }
         return all;
     }
@@ -68,6 +74,11 @@ final class Coders {
 
     /** All streams at once, each in two parts, as slices are read. */
     private record SideBySide(RansCoder coder) implements Coder {
+        @Override
+        public void close() {
+            coder.close();
+        }
+
         @Override
         public byte[] encode(int[] rows, int[] values) {
             try (RansCoder.Writer writer = coder.writer()) {

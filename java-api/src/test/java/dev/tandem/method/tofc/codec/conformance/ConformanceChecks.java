@@ -3,11 +3,12 @@ package dev.tandem.method.tofc.codec.conformance;
 import dev.tandem.entropy.CdfTables;
 import dev.tandem.entropy.CorruptBitstreamException;
 import dev.tandem.entropy.RansCoder;
+import dev.tandem.foreign.MemoryAccount;
 import dev.tandem.method.tofc.codec.CodecModel;
 import dev.tandem.method.tofc.codec.HyperSynthesis;
 import dev.tandem.method.tofc.codec.SliceCodec;
-import dev.tandem.method.tokens.SliceOutcome;
 import dev.tandem.method.tokens.DecodedSlice;
+import dev.tandem.method.tokens.SliceOutcome;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,13 +38,9 @@ final class ConformanceChecks {
             networks.groups().forEach(
                     group -> all.checks.put("hyper, " + name + ", " + group.name(), () -> network(group, reader)));
             all.checks.put("hyper files, " + name, () -> networks.files().forEach(c -> Differences.none(c.name(),
-                    c.verdict(), Verdict.of(c.file(), f -> reader.apply(ByteBuffer.wrap(f))))));
+                    c.verdict(), Verdict.of(c.file(), f -> reader.apply(ByteBuffer.wrap(f)).close()))));
             slices.forEach(group -> {
-                CodecModel model = group.model(reader);
-                all.checks.put("slices, " + name + ", " + group.name(), () -> {
-                    slices(group, new SliceCodec(model));
-                    slices(group, SliceCodec.plain(model));
-                });
+                all.checks.put("slices, " + name + ", " + group.name(), () -> slices(group, reader));
             });
         });
         return all.checks;
@@ -51,11 +48,12 @@ final class ConformanceChecks {
 
     /** All streams of the group at once, so that the damaged ones run beside the others; then each alone. */
     private static void streams(StreamGroup group, Coders.Factory factory) {
-        Coders.Coder coder = factory.over(group.tables());
-        streams(group.cases(), coder);
-        group.cases().forEach(c -> streams(List.of(c), coder));
-        group.cases().stream().filter(c -> c.verdict().accepted()).forEach(
-                c -> Differences.none(c.name(), c.stream(), coder.encode(c.rows(), c.values())));
+        try (Coders.Coder coder = factory.over(group.tables())) {
+            streams(group.cases(), coder);
+            group.cases().forEach(c -> streams(List.of(c), coder));
+            group.cases().stream().filter(c -> c.verdict().accepted()).forEach(
+                    c -> Differences.none(c.name(), c.stream(), coder.encode(c.rows(), c.values())));
+        }
     }
 
     private static void streams(List<StreamGroup.Case> cases, Coders.Coder coder) {
@@ -73,16 +71,32 @@ final class ConformanceChecks {
     }
 
     private static void network(HyperGroup group, Function<ByteBuffer, HyperSynthesis> reader) {
-        HyperSynthesis hyper = reader.apply(ByteBuffer.wrap(group.file()));
-        for (HyperGroup.Run run : group.runs()) {
-            int[] mean = new int[run.mean().length];
-            int[] scale = new int[mean.length];
-            hyper.run(run.expert(), run.z(), 0, mean, scale, 0);
-            Differences.none("means", run.mean(), mean);
-            Differences.none("logits", run.scale(), scale);
+        try (HyperSynthesis hyper = reader.apply(ByteBuffer.wrap(group.file()))) {
+            for (HyperGroup.Run run : group.runs()) {
+                int[] mean = new int[run.mean().length];
+                int[] scale = new int[mean.length];
+                hyper.run(run.expert(), run.z(), 0, mean, scale, 0);
+                Differences.none("means", run.mean(), mean);
+                Differences.none("logits", run.scale(), scale);
+            }
+            for (HyperGroup.Index index : group.indices()) {
+                Differences.none(index.toString(), index.index(), hyper.scaleIndex(index.logit(), index.shift()));
+            }
         }
-        for (HyperGroup.Index index : group.indices()) {
-            Differences.none(index.toString(), index.index(), hyper.scaleIndex(index.logit(), index.shift()));
+    }
+
+    /** That network with the plain coder and with the best; then the codec as methods make it. */
+    private static void slices(SliceGroup group, Function<ByteBuffer, HyperSynthesis> reader) {
+        MemoryAccount memory = MemoryAccount.process().owner("test");
+        CodecModel model = group.model();
+        try (HyperSynthesis hyper = reader.apply(ByteBuffer.wrap(group.hyper()));
+                RansCoder coder = RansCoder.of(model.tables(), memory);
+                SliceCodec best = SliceCodec.over(model, hyper, coder);
+                SliceCodec plain = SliceCodec.plain(model, hyper);
+                SliceCodec own = new SliceCodec(model, memory)) {
+            slices(group, best);
+            slices(group, plain);
+            slices(group, own);
         }
     }
 

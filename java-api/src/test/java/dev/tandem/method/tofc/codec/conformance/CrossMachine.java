@@ -1,10 +1,11 @@
 package dev.tandem.method.tofc.codec.conformance;
 
+import dev.tandem.foreign.MemoryAccount;
 import dev.tandem.method.SliceLimits;
 import dev.tandem.method.tofc.codec.CodecModel;
-import dev.tandem.method.tofc.codec.HyperSynthesis;
 import dev.tandem.method.tofc.codec.OperatingStep;
 import dev.tandem.method.tofc.codec.RandomCodecModels;
+import dev.tandem.method.tofc.codec.ReferenceHyperSynthesis;
 import dev.tandem.method.tofc.codec.SliceCodec;
 import dev.tandem.method.tofc.codec.TokenLatents;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * Two machines code the same pictures and read each other's slices; whoever compares their files sees whether they can talk. Both use the fastest code they have.
@@ -32,11 +32,16 @@ public final class CrossMachine {
 
     /** Does it and says what was done. */
     static String run(Path own, Path other) throws IOException {
-        Function<ByteBuffer, HyperSynthesis> reader = List.copyOf(Networks.readers().values()).getLast();
         byte[] hyper = RandomCodecModels.hyperFile(7, 16, 384, 24, 15);
-        CodecModel model = new CodecModel(RandomCodecModels.tables(7, 16, 24), reader.apply(ByteBuffer.wrap(hyper)),
+        CodecModel model = new CodecModel(RandomCodecModels.tables(7, 16, 24),
+                ReferenceHyperSynthesis.read(ByteBuffer.wrap(hyper)),
                 List.of(STEPS));
-        SliceCodec codec = new SliceCodec(model);
+        try (SliceCodec codec = new SliceCodec(model, MemoryAccount.process().owner("test"))) {
+            return run(model, codec, own, other);
+        }
+    }
+
+    private static String run(CodecModel model, SliceCodec codec, Path own, Path other) throws IOException {
         CaseWriter slices = new CaseWriter("slices of one machine").number(2 * STEPS.length);
         for (OperatingStep step : STEPS) {
             for (int least = 1; least <= 2; least++) {

@@ -76,6 +76,7 @@ public final class SameBits {
             }
             decode("reference", reference, rows, values, coded);
             others.forEach((name, coder) -> decode(name, coder, rows, values, coded));
+            others.values().forEach(Coders.Coder::close);
         }
         System.out.printf(Locale.ROOT, "rANS: %,d symbols, %,d bytes, coders %s: 0 differences%n", compared, bytes,
                 Coders.all().keySet().stream().filter(name -> !name.equals("side by side")).toList());
@@ -110,6 +111,7 @@ public final class SameBits {
                 Differences.none(name, expected, run(hyper, experts, z));
                 Differences.none(name + ", rows", rows, rows(hyper, experts, z, shift));
             });
+            others.values().forEach(HyperSynthesis::close);
             compared += 2L * tokens * shape[1];
         }
         System.out.printf(Locale.ROOT, "hyper-synthesis: %,d outputs, networks %s: 0 differences%n", compared,

@@ -28,7 +28,7 @@ final class SliceGenerator {
 
     private SliceGenerator(CodecModel model, byte[] base) {
         this.model = model;
-        this.codec = new SliceCodec(model);
+        this.codec = SliceCodec.plain(model);
         this.base = base;
     }
 
@@ -41,7 +41,7 @@ final class SliceGenerator {
         List<OperatingStep> steps = List.of(FINE, COARSE);
         CodecModel model = new CodecModel(RandomCodecModels.tables(seed, experts, hyperWidth),
                 ReferenceHyperSynthesis.read(ByteBuffer.wrap(hyper)), steps);
-        SliceCodec codec = new SliceCodec(model);
+        SliceCodec codec = SliceCodec.plain(model);
         List<SliceGroup.Picture> pictures = new ArrayList<>();
         for (int p = 0; p < 6; p++) {
             OperatingStep step = steps.get(p % 2);

@@ -3,14 +3,13 @@ package dev.tandem.method.tofc.codec.conformance;
 import dev.tandem.entropy.CdfTables;
 import dev.tandem.method.SliceLimits;
 import dev.tandem.method.tofc.codec.CodecModel;
-import dev.tandem.method.tofc.codec.HyperSynthesis;
 import dev.tandem.method.tofc.codec.OperatingStep;
+import dev.tandem.method.tofc.codec.ReferenceHyperSynthesis;
 import dev.tandem.method.tofc.codec.TokenLatents;
 import dev.tandem.method.tokens.DecodedSlice;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /** One codec model with pictures that it codes and slices that it reads or refuses: {@code slices.bin}. */
 record SliceGroup(String name, CdfTables tables, byte[] hyper, List<OperatingStep> steps, List<Picture> pictures,
@@ -24,9 +23,9 @@ record SliceGroup(String name, CdfTables tables, byte[] hyper, List<OperatingSte
     /** A slice and what a decoder must give: null where it must refuse. */
     record Case(String name, byte[] slice, Verdict verdict, DecodedSlice decoded) {}
 
-    /** The model over any implementation of the network. */
-    CodecModel model(Function<ByteBuffer, HyperSynthesis> reader) {
-        return new CodecModel(tables, reader.apply(ByteBuffer.wrap(hyper)), steps);
+    /** The model. */
+    CodecModel model() {
+        return new CodecModel(tables, ReferenceHyperSynthesis.read(ByteBuffer.wrap(hyper)), steps);
     }
 
     static byte[] write(List<SliceGroup> groups) {
@@ -40,7 +39,7 @@ record SliceGroup(String name, CdfTables tables, byte[] hyper, List<OperatingSte
             for (Picture picture : group.pictures) {
                 TokenLatents l = picture.latents;
                 out.number(group.steps.indexOf(picture.step)).number(picture.limits.payloadBytes())
-                        .number(picture.limits.minSlices()).number(l.count()).floats(l.tokens()).ints(l.experts())
+                        .number(picture.limits.minSlices()).number(l.count()).floats(l.toFloats()).ints(l.experts())
                         .ints(l.z()).number(picture.slices.size());
                 picture.slices.forEach(out::bytes);
             }

@@ -1,12 +1,10 @@
-package dev.tandem.engine;
+package dev.tandem.tensor;
 
-import dev.tandem.tensor.DType;
-import dev.tandem.tensor.Tensor;
 import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * One named input or output of a graph.
+ * One named input or output of a graph, as a pack declares it or as an engine finds it.
  *
  * @param name
  *            as in the graph
@@ -28,14 +26,27 @@ public record TensorInfo(String name, DType dtype, long[] shape) {
         return shape.clone();
     }
 
+    /** Number of dimensions. */
+    public int rank() {
+        return shape.length;
+    }
+
     /** Whether a tensor has this type and, where the shape is fixed, these dimensions. */
     public boolean accepts(Tensor tensor) {
-        if (tensor.dtype() != dtype || tensor.rank() != shape.length)
-            return false;
-        for (int i = 0; i < shape.length; i++)
-            if (shape[i] >= 0 && shape[i] != tensor.dimension(i))
-                return false;
-        return true;
+        boolean fits = tensor.dtype() == dtype && tensor.rank() == shape.length;
+        for (int i = 0; fits && i < shape.length; i++) {
+            fits = shape[i] < 0 || shape[i] == tensor.dimension(i);
+        }
+        return fits;
+    }
+
+    /** Whether the other is the same input or output: its name, type and, where both fix them, dimensions. */
+    public boolean fits(TensorInfo other) {
+        boolean fits = name.equals(other.name) && dtype == other.dtype && shape.length == other.shape.length;
+        for (int i = 0; fits && i < shape.length; i++) {
+            fits = shape[i] == other.shape[i] || shape[i] < 0 || other.shape[i] < 0;
+        }
+        return fits;
     }
 
     @Override

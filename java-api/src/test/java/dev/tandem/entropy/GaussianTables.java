@@ -1,6 +1,6 @@
 package dev.tandem.entropy;
 
-/** Builds the conditional Gaussian rows as CompressAI lays them out (spec Part A6). For tools and tests: packs ship tables, running systems only read them. */
+/** Builds the conditional Gaussian rows as CompressAI lays them out (docs/bitstream.md, section 8). Packs ship tables, running systems only read them. */
 public final class GaussianTables {
     /** Minus the normal quantile of half the tail mass, 0.5e-9. */
     private static final double QUANTILE = 6.109410204869;

@@ -1,12 +1,8 @@
 package dev.tandem.entropy;
 
-/** Turns probabilities into the integer rows of {@link CdfTables}, as CompressAI does (spec Part A2). For tools and tests: a running system only reads shipped tables. */
+/** Turns probabilities into the integer rows of {@link CdfTables}, as CompressAI does (docs/bitstream.md, section 8). A running system only reads shipped tables. */
 public final class QuantizedCdf {
-    /** Bits of precision of every table. */
-    public static final int PRECISION = 16;
-
-    /** Total of every row, 2^{@value #PRECISION}. */
-    public static final int TOTAL = 1 << PRECISION;
+    private static final int TOTAL = CdfTables.TOTAL;
 
     private QuantizedCdf() {
     }

@@ -1,26 +1,29 @@
 package dev.tandem.transport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.transport.device.AskRequest;
-import dev.tandem.transport.device.Exchange;
 import dev.tandem.transport.device.TandemClient;
-import dev.tandem.transport.edge.IncomingExchange;
+import dev.tandem.transport.edge.Arrival;
+import dev.tandem.transport.edge.ExchangeHandler;
 import dev.tandem.transport.edge.TandemServer;
-import dev.tandem.transport.frame.Ask;
 import dev.tandem.transport.frame.ErrorCode;
+import dev.tandem.transport.frame.Failure;
+import dev.tandem.transport.frame.Frame;
+import dev.tandem.transport.frame.FrameType;
 import dev.tandem.transport.frame.LinkLimits;
+import dev.tandem.transport.frame.Slice;
 import dev.tandem.transport.session.PeerException;
 import dev.tandem.transport.session.TransportChoice;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -38,10 +41,9 @@ abstract class BrokenExchangeContract {
 
     @Test
     void shouldEndAtTheDeadlineOnBothEnds() throws Exception {
-        try (TandemServer server = TandemServer.start(Links.server(), this::waitUntilCancelled);
+        try (TandemServer server = TandemServer.start(Links.server(), Asked.by(this::waitUntilCancelled));
                 TandemClient client = TandemClient.connect(Links.client(server, transport))) {
-            Exchange exchange = client.ask(Links.ask("slow?").withDeadline(Duration.ofMillis(300)), word -> {
-            });
+            Talk exchange = Talk.ask(client, Links.ask("slow?").withDeadline(Duration.ofMillis(300)));
             assertEquals(ErrorCode.DEADLINE_EXCEEDED, Links.failure(exchange).code());
             assertEquals("cancelled", Links.get(handlerSaw));
             Links.await("end on the edge", () -> server.counters().ended(ErrorCode.DEADLINE_EXCEEDED)
@@ -52,10 +54,9 @@ abstract class BrokenExchangeContract {
 
     @Test
     void shouldStopTheEdgeWhenTheDeviceCancels() throws Exception {
-        try (TandemServer server = TandemServer.start(Links.server(), this::waitUntilCancelled);
+        try (TandemServer server = TandemServer.start(Links.server(), Asked.by(this::waitUntilCancelled));
                 TandemClient client = TandemClient.connect(Links.client(server, transport))) {
-            Exchange exchange = client.ask(Links.ask("never mind"), word -> {
-            });
+            Talk exchange = Talk.ask(client, Links.ask("never mind"));
             assertTrue(started.await(Links.PATIENCE_SECONDS, TimeUnit.SECONDS));
             exchange.cancel();
             exchange.cancel();
@@ -69,74 +70,107 @@ abstract class BrokenExchangeContract {
     @Test
     void shouldRefuseWhatTheEdgeDoesNotTakeBeforeSendingIt() throws Exception {
         LinkLimits limits = new LinkLimits(10, 2, 100, 150, 1, Duration.ofSeconds(60), Duration.ofSeconds(30));
-        try (TandemServer server = TandemServer.start(Links.server().withLimits(limits), this::waitUntilCancelled);
+        try (TandemServer server = TandemServer.start(Links.server().withLimits(limits), Asked.by(this::waitUntilCancelled));
                 TandemClient client = TandemClient.connect(Links.client(server, transport))) {
             assertEquals(limits, client.limits());
-            assertRefused(ErrorCode.QUESTION_TOO_LONG, client, Links.ask("x".repeat(11)));
+            assertRefused(ErrorCode.TASK_TOO_LARGE, client, Links.ask("x".repeat(11)));
             assertRefused(ErrorCode.TOO_MANY_SLICES, client, Links.ask("?", new byte[1], new byte[1], new byte[1]));
             assertRefused(ErrorCode.EXCHANGE_TOO_LARGE, client, Links.ask("?", new byte[101]));
             assertRefused(ErrorCode.EXCHANGE_TOO_LARGE, client, Links.ask("?", new byte[100], new byte[51]));
-            Exchange first = client.ask(Links.ask("?"), word -> {
-            });
+            Talk first = Talk.ask(client, Links.ask("?"));
             assertRefused(ErrorCode.TOO_MANY_EXCHANGES, client, Links.ask("?"));
             first.cancel();
         }
     }
 
     @Test
-    void shouldReportAHandlerThatThrowsFailsOrForgets() throws Exception {
-        try (TandemServer server = TandemServer.start(Links.server(), x -> {
-            switch (x.question()) {
-                case "throw" -> throw new IllegalStateException("no model");
-                case "fail" -> x.fail(ErrorCode.UNKNOWN_OPERATING_POINT, "no point [9]");
-                default -> {
-                }
+    void shouldReportAHandlerThatThrowsOrFails() throws Exception {
+        ExchangeHandler handler = exchange -> {
+            String question = new String(exchange.body(), StandardCharsets.UTF_8);
+            require(!question.equals("opened"));
+            if (question.equals("fail")) {
+                exchange.fail(ErrorCode.UNKNOWN_OPERATING_POINT, "no point [9]");
             }
-        }); TandemClient client = TandemClient.connect(Links.client(server, transport))) {
-            assertReason(client, "throw", ErrorCode.ANSWER_FAILED, "no model");
-            assertReason(client, "fail", ErrorCode.UNKNOWN_OPERATING_POINT, "no point [9]");
-            assertReason(client, "forget", ErrorCode.ANSWER_FAILED, "without an answer");
-            Exchange bad = client.ask(Links.ask("words"), word -> {
-            });
-            assertEquals(ErrorCode.ANSWER_FAILED, Links.failure(bad).code());
+            return new Arrival() {
+                @Override
+                public void slices(List<Slice> fresh) {
+                    require(!question.equals("slices"));
+                }
+
+                @Override
+                public void ready() {
+                    require(!question.equals("ready"));
+                }
+            };
+        };
+        try (TandemServer server = TandemServer.start(Links.server(), handler);
+                TandemClient client = TandemClient.connect(Links.client(server, transport))) {
+            for (String where : List.of("opened", "slices", "ready")) {
+                assertReason(client, Links.ask(where, new byte[1]), ErrorCode.ANSWER_FAILED, "no model");
+            }
+            assertReason(client, Links.ask("fail"), ErrorCode.UNKNOWN_OPERATING_POINT, "no point [9]");
+            assertTrue(client.connected());
+        }
+    }
+
+    private static void require(boolean well) {
+        if (!well) {
+            throw new IllegalStateException("no model");
         }
     }
 
     @Test
-    void shouldRefuseWhenTooManyWait() throws Exception {
+    void shouldEndAForgottenExchangeAtItsDeadline() throws Exception {
+        try (TandemServer server = TandemServer.start(Links.server(), Asked.by(x -> {
+        })); TandemClient client = TandemClient.connect(Links.client(server, transport))) {
+            Talk forgotten = Talk.ask(client, Links.ask("?").withDeadline(Duration.ofMillis(200)));
+            assertEquals(ErrorCode.DEADLINE_EXCEEDED, Links.failure(forgotten).code());
+            Links.await("end on the edge", () -> server.counters().open() == 0);
+        }
+    }
+
+    @Test
+    void shouldTellEachEndOfAnExchangeOnce() throws Exception {
+        AtomicInteger ends = new AtomicInteger();
         CountDownLatch go = new CountDownLatch(1);
-        try (TandemServer server = TandemServer.start(Links.server().withAnswers(1, 1), x -> {
+        try (TandemServer server = TandemServer.start(Links.server(), Asked.by(x -> {
+            x.exchange().onEnd(ends::incrementAndGet);
             go.await();
-            Links.echo(x);
-        }); TandemClient client = TandemClient.connect(Links.client(server, transport))) {
-            List<Exchange> exchanges = new ArrayList<>();
-            for (int i = 0; i < 5; i++) {
-                exchanges.add(client.ask(Links.ask("?"), word -> {
-                }));
+            if (x.question().equals("no")) {
+                x.fail(ErrorCode.OVERLOADED, "too many wait");
+                x.fail(ErrorCode.ANSWER_FAILED, "and again");
             }
-            Links.await("overload", () -> server.counters().ended(ErrorCode.OVERLOADED) == 3);
+            Links.echo(x);
+            x.exchange().onEnd(ends::incrementAndGet);
+        })); TandemClient client = TandemClient.connect(Links.client(server, transport))) {
+            Talk yes = Talk.ask(client, "yes");
+            Talk no = Talk.ask(client, "no");
+            assertEquals(0, ends.get());
             go.countDown();
-            Links.await("all ended", () -> exchanges.stream().allMatch(each -> each.answer().isDone()));
-            assertEquals(2, exchanges.stream().filter(each -> !each.answer().isCompletedExceptionally()).count());
+            Links.get(yes.answer());
+            PeerException refused = Links.failure(no);
+            assertEquals(ErrorCode.OVERLOADED, refused.code());
+            assertTrue(refused.reason().contains("too many wait"), refused.reason());
+            Links.await("both ends, and each late asker", () -> ends.get() == 4);
+            assertEquals(1, server.counters().answered());
+            assertEquals(1, server.counters().ended(ErrorCode.OVERLOADED));
         }
     }
 
     @Test
     void shouldLetExchangesFinishWhenTheEdgeShutsDown() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
-        TandemServer server = TandemServer.start(Links.server(), x -> {
+        TandemServer server = TandemServer.start(Links.server(), Asked.by(x -> {
             started.countDown();
             go.await();
             Links.echo(x);
-        });
+        }));
         try (TandemClient client = TandemClient.connect(Links.client(server, transport))) {
-            Exchange exchange = client.ask(Links.ask("almost"), word -> {
-            });
+            Talk exchange = Talk.ask(client, Links.ask("almost"));
             assertTrue(started.await(Links.PATIENCE_SECONDS, TimeUnit.SECONDS));
             Thread closer = Thread.ofPlatform().start(server::close);
             Links.await("goodbye", () -> !client.connected());
-            assertEquals(ErrorCode.SHUTTING_DOWN, Links.failure(client.ask(Links.ask("late"), word -> {
-            })).code());
+            assertEquals(ErrorCode.SHUTTING_DOWN, Links.failure(Talk.ask(client, Links.ask("late"))).code());
             go.countDown();
             Links.get(exchange.answer());
             assertEquals("almost", exchange.text());
@@ -147,10 +181,9 @@ abstract class BrokenExchangeContract {
     @Test
     void shouldGiveAReasonWhenTheEdgeDoesNotWaitAnyLonger() throws Exception {
         TandemServer server = TandemServer.start(Links.server().withDrain(Duration.ofMillis(50)),
-                this::waitUntilCancelled);
+                Asked.by(this::waitUntilCancelled));
         try (TandemClient client = TandemClient.connect(Links.client(server, transport))) {
-            Exchange exchange = client.ask(Links.ask("too long"), word -> {
-            });
+            Talk exchange = Talk.ask(client, Links.ask("too long"));
             assertTrue(started.await(Links.PATIENCE_SECONDS, TimeUnit.SECONDS));
             server.close();
             assertEquals(ErrorCode.SHUTTING_DOWN, Links.failure(exchange).code());
@@ -161,17 +194,16 @@ abstract class BrokenExchangeContract {
 
     @Test
     void shouldCancelWhenTheDeviceDropsOrCloses() throws Exception {
-        try (TandemServer server = TandemServer.start(Links.server(), this::waitUntilCancelled)) {
+        try (TandemServer server = TandemServer.start(Links.server(), Asked.by(this::waitUntilCancelled))) {
             try (RawDevice device = RawDevice.open(server)) {
-                device.send(new Ask(1, 0, 0, 0, 0, "", "gone").toFrame(1));
+                device.send(Links.handmade("gone", 0).toFrame(1));
                 assertTrue(started.await(Links.PATIENCE_SECONDS, TimeUnit.SECONDS));
                 device.drop();
                 assertEquals("cancelled", Links.get(handlerSaw));
                 Links.await("reason", () -> server.counters().ended(ErrorCode.PEER_CLOSED) == 1);
             }
             TandemClient client = TandemClient.connect(Links.client(server, transport));
-            Exchange exchange = client.ask(Links.ask("closing"), word -> {
-            });
+            Talk exchange = Talk.ask(client, Links.ask("closing"));
             Links.await("ping", () -> client.ping().join() != null);
             client.close();
             assertEquals(ErrorCode.CLOSED, Links.failure(exchange).code());
@@ -181,55 +213,52 @@ abstract class BrokenExchangeContract {
     }
 
     @Test
-    void shouldHoldWordsBackWhileTheDeviceDoesNotRead() throws Exception {
-        AtomicBoolean finished = new AtomicBoolean();
-        String piece = "w".repeat(10_000);
-        try (TandemServer server = TandemServer.start(Links.server(), x -> {
-            started.countDown();
-            for (int i = 0; i < 3_000 && !x.cancelled(); i++) {
-                x.words(piece);
+    void shouldEndAnAnswerThatTheDeviceDoesNotTake() throws Exception {
+        AtomicLong taken = new AtomicLong();
+        byte[] piece = new byte[10_000];
+        try (TandemServer server = TandemServer.start(Links.server(), Asked.by(x -> {
+            for (int i = 0; i < 100_000 && !x.cancelled(); i++) {
+                x.exchange().part(Asked.WORDS, piece);
+                taken.addAndGet(piece.length);
             }
-            finished.set(true);
-        }); RawDevice device = RawDevice.open(server)) {
-            device.send(new Ask(1, 0, 0, 0, 0, "", "talk").toFrame(1));
-            assertTrue(started.await(Links.PATIENCE_SECONDS, TimeUnit.SECONDS));
-            Thread.sleep(500);
-            assertFalse(finished.get(), "30 MB must not pile up in the edge's memory");
-            device.drop();
-            Links.await("handler stops", finished::get);
+        })); RawDevice device = RawDevice.open(server)) {
+            device.send(Links.handmade("talk", 0).toFrame(1));
+            Links.await("end on the edge", () -> server.counters().ended(ErrorCode.OVERLOADED) == 1);
+            assertTrue(taken.get() < 50_000_000, "a gigabyte must not pile up: " + taken);
+            Frame frame = device.receive();
+            while (frame.type() == FrameType.PART) {
+                frame = device.receive();
+            }
+            assertEquals(ErrorCode.OVERLOADED, Failure.read(frame).known());
+            assertTrue(Failure.read(frame).message().contains("too slowly"), Failure.read(frame).message());
         }
     }
 
-    private void waitUntilCancelled(IncomingExchange exchange) throws InterruptedException {
+    private void waitUntilCancelled(Asked exchange) throws InterruptedException {
         if (exchange.question().equals("x")) {
             Links.echo(exchange);
             return;
         }
         started.countDown();
-        while (!exchange.cancelled()) {
-            Thread.sleep(5);
-        }
+        exchange.awaitCancelled();
         handlerSaw.complete("cancelled");
     }
 
     private static String words(TandemClient client, String question, TandemServer server) throws Exception {
-        Exchange exchange = client.ask(Links.ask(question), word -> {
-        });
+        Talk exchange = Talk.ask(client, Links.ask(question));
         Links.get(exchange.answer());
         Links.await("count", () -> server.counters().answered() == 1);
         return exchange.text();
     }
 
     private static void assertRefused(ErrorCode code, TandemClient client, AskRequest request) {
-        Exchange exchange = client.ask(request, word -> {
-        });
+        Talk exchange = Talk.ask(client, request);
         assertEquals(code, Links.failure(exchange).code());
         assertEquals(0, exchange.bytesSent());
     }
 
-    private static void assertReason(TandemClient client, String question, ErrorCode code, String words) {
-        PeerException thrown = Links.failure(client.ask(Links.ask(question), word -> {
-        }));
+    private static void assertReason(TandemClient client, AskRequest request, ErrorCode code, String words) {
+        PeerException thrown = Links.failure(Talk.ask(client, request));
         assertEquals(code, thrown.code());
         assertTrue(thrown.getMessage().contains(words), thrown.getMessage());
     }

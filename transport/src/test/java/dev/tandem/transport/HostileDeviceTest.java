@@ -3,10 +3,8 @@ package dev.tandem.transport;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tandem.transport.device.Exchange;
 import dev.tandem.transport.device.TandemClient;
 import dev.tandem.transport.edge.TandemServer;
-import dev.tandem.transport.frame.Ask;
 import dev.tandem.transport.frame.Done;
 import dev.tandem.transport.frame.ErrorCode;
 import dev.tandem.transport.frame.Failure;
@@ -14,9 +12,13 @@ import dev.tandem.transport.frame.Frame;
 import dev.tandem.transport.frame.FrameType;
 import dev.tandem.transport.frame.Hello;
 import dev.tandem.transport.frame.LinkLimits;
+import dev.tandem.transport.frame.Slice;
 import dev.tandem.transport.tls.TestCertificates;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,7 +32,7 @@ class HostileDeviceTest {
 
     @BeforeAll
     static void start() {
-        server = TandemServer.start(Links.server().withLimits(LIMITS), Links::echo);
+        server = TandemServer.start(Links.server().withLimits(LIMITS), Links.echo());
     }
 
     @AfterAll
@@ -55,17 +57,35 @@ class HostileDeviceTest {
     @Test
     void shouldRefuseAnotherVersion() throws Exception {
         try (RawDevice device = RawDevice.connect(server.address().getPort(), TestCertificates.DEVICE)) {
-            device.send(new Hello(Hello.VERSION + 1, 9, Links.PACK, "raw").toFrame());
+            device.send(new Hello(new Hello.Versions(Hello.VERSION + 1, 9), Links.PACK, "raw").toFrame());
             Failure failure = Failure.read(device.receive());
             assertEquals(ErrorCode.UNSUPPORTED_VERSION, failure.known());
             assertTrue(failure.message().contains("[" + (Hello.VERSION + 1) + " to 9]"), failure.message());
+            assertTrue(failure.message().contains("the edge is the older one: update"), failure.message());
+        }
+    }
+
+    /** The HELLO that a device of the first release would send, byte for byte: two hashes, then two texts. */
+    @Test
+    void shouldTellADeviceOfVersionThreeToBeUpdated() throws Exception {
+        ByteBuffer payload = ByteBuffer.allocate(2 + 2 + 32 + 32 + 9 + 7).order(ByteOrder.LITTLE_ENDIAN);
+        payload.putShort((short) 3).putShort((short) 3).put(Links.hash(1)).put(Links.hash(2));
+        payload.put((byte) 8).put("smol-vqa".getBytes()).put((byte) 6).put("tandem".getBytes());
+        try (RawDevice device = RawDevice.connect(server.address().getPort(), TestCertificates.DEVICE)) {
+            device.write(HexFormat.of().parseHex("d1010000" + "00000000" + "54000000"));
+            device.write(payload.array());
+            Failure failure = Failure.read(device.receive());
+            assertEquals(ErrorCode.UNSUPPORTED_VERSION, failure.known());
+            assertEquals("hello refused: the device speaks protocol versions [3 to 3], the edge speaks [4]; "
+                    + "the device is the older one: update its software", failure.message());
+            assertEquals(-1, device.read());
         }
     }
 
     @Test
     void shouldEndOnlyTheExchangeThatBreaksALimit() throws Exception {
         try (RawDevice device = RawDevice.open(server)) {
-            exchangeRefused(device, ErrorCode.QUESTION_TOO_LONG, ask(1, "x".repeat(101), 0));
+            exchangeRefused(device, ErrorCode.TASK_TOO_LARGE, ask(1, "x".repeat(101), 0));
             exchangeRefused(device, ErrorCode.TOO_MANY_SLICES, ask(2, "?", 4));
             exchangeRefused(device, ErrorCode.DUPLICATE_SLICE, ask(3, "?", 2), slice(3, 0, 10), slice(3, 0, 11));
             exchangeRefused(device, ErrorCode.EXCHANGE_TOO_LARGE, ask(4, "?", 3), slice(4, 0, 800), slice(4, 1, 800));
@@ -74,7 +94,7 @@ class HostileDeviceTest {
             device.send(ask(6, "?", 1));
             exchangeRefused(device, ErrorCode.TOO_MANY_EXCHANGES, ask(7, "?", 1));
             device.send(slice(5, 0, 5));
-            assertEquals(FrameType.WORDS, device.receive().type());
+            assertEquals(FrameType.PART, device.receive().type());
             assertEquals(FrameType.DONE, device.receive().type());
         }
         assertTrue(server.counters().lateFrames() >= 1);
@@ -84,10 +104,12 @@ class HostileDeviceTest {
     void shouldEndTheConnectionThatBreaksTheProtocol() throws Exception {
         connectionRefused(ErrorCode.MALFORMED_FRAME, slice(1, 0, 5));
         connectionRefused(ErrorCode.MALFORMED_FRAME, ask(1, "?", 2), slice(1, 2, 5));
+        connectionRefused(ErrorCode.MALFORMED_FRAME, ask(1, "?", 2),
+                Frame.slice(1, new Slice(0, 1, new byte[5])));
         connectionRefused(ErrorCode.MALFORMED_FRAME, ask(1, "?", 1), slice(1, 0, 1_001));
         connectionRefused(ErrorCode.UNEXPECTED_FRAME, ask(2, "?", 1), ask(2, "?", 1));
         connectionRefused(ErrorCode.UNEXPECTED_FRAME,
-                new Hello(Hello.VERSION, Hello.VERSION, Links.PACK, "").toFrame());
+                Hello.of(Links.PACK, "").toFrame());
         connectionRefused(ErrorCode.MALFORMED_FRAME, Frame.of(FrameType.ASK, 1, new byte[3]));
         connectionRefused(ErrorCode.MALFORMED_FRAME, Frame.cancel(9));
     }
@@ -102,8 +124,7 @@ class HostileDeviceTest {
                 try (RawDevice device = RawDevice.open(server)) {
                     device.write(garbage);
                 }
-                Exchange exchange = healthy.ask(Links.ask("still there?"), word -> {
-                });
+                Talk exchange = Talk.ask(healthy, Links.ask("still there?"));
                 Links.get(exchange.answer());
                 assertEquals("still there?", exchange.text());
             }
@@ -140,13 +161,13 @@ class HostileDeviceTest {
             device.send(slice(1, 0, 10));
             device.send(slice(1, 0, 10));
             device.send(slice(1, 1, 10));
-            assertEquals(FrameType.WORDS, device.receive().type());
-            assertEquals(20, Done.read(device.receive()).words());
+            assertEquals(FrameType.PART, device.receive().type());
+            assertEquals(20, Done.read(device.receive()).count("bytes"));
         }
     }
 
     private static Frame ask(long exchange, String question, int slices) {
-        return new Ask(1, slices, 0, 0, 0, "", question).toFrame(exchange);
+        return Links.handmade(question, slices).toFrame(exchange);
     }
 
     private static Frame slice(long exchange, int index, int bytes) {

@@ -2,48 +2,80 @@ package dev.tandem.transport;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The lines of the design: frame knows no Netty, session neither Netty nor clocks nor threads, netty may use both, and the module knows
- * nothing else of Tandem.
+ * The rooms of the link and what each may use: frame nothing but Java, session neither Netty nor clocks nor threads, tls and wire what is
+ * below them, and the two ends all of it but never each other. The module knows nothing else of Tandem.
  */
 class LayersTest {
     private static final JavaClasses TRANSPORT = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.tandem");
+    private static final String ROOT = "dev.tandem.transport.";
+    private static final List<String> NETTY = List.of("java..", "io.netty..", "org.slf4j..");
+    private static final List<String> SECURITY = List.of("javax.net.ssl..", "javax.naming..", "javax.crypto..",
+            "javax.security.auth.x500..");
+    /** Package to what it may use beside itself. */
+    private static final Map<String, List<String>> MAY_USE = new TreeMap<>(Map.of(
+            "frame", List.of("java.."),
+            "session", List.of("java.lang..", "java.util", "java.util.random..", "java.util.function..",
+                    "java.util.stream..", "java.net", "java.nio.file", "java.time", ROOT + "frame"),
+            "tls", with(with(NETTY, SECURITY), rooms("frame", "session")),
+            "wire", with(with(NETTY, SECURITY), rooms("frame", "session", "tls")),
+            "device", with(NETTY, rooms("frame", "session", "tls", "wire")),
+            "edge", with(with(NETTY, SECURITY), rooms("frame", "session", "tls", "wire"))));
 
-    @Test
-    void shouldKeepFramesFreeOfEverything() {
-        classes().that().resideInAPackage("dev.tandem.transport.frame..").should().onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "dev.tandem.transport.frame..").check(TRANSPORT);
+    private static List<String> rooms(String... names) {
+        return Stream.of(names).map(each -> ROOT + each).toList();
+    }
+
+    private static List<String> with(List<String> some, List<String> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
     }
 
     @Test
-    void shouldKeepSessionFreeOfNettyClocksAndThreads() {
-        classes().that().resideInAPackage("dev.tandem.transport.session..").should().onlyDependOnClassesThat()
-                .resideInAnyPackage("java.lang..", "java.util", "java.util.random..", "java.util.function..",
-                        "java.util.stream..", "dev.tandem.transport.frame..", "dev.tandem.transport.session..")
-                .check(TRANSPORT);
-        noClasses().that().resideInAPackage("dev.tandem.transport.session..").should()
-                .callMethod(System.class, "nanoTime").orShould().callMethod(System.class, "currentTimeMillis")
-                .orShould().dependOnClassesThat().areAssignableTo(Thread.class).check(TRANSPORT);
+    void shouldUseOnlyWhatItsRoomAllows() {
+        TreeSet<String> rooms = new TreeSet<>();
+        TRANSPORT.forEach(each -> rooms.add(each.getPackageName()));
+        assertEquals(MAY_USE.keySet().stream().map(each -> ROOT + each).toList(), List.copyOf(rooms));
+        MAY_USE.forEach((room, allowed) -> classes().that().resideInAPackage(ROOT + room).should()
+                .onlyDependOnClassesThat().resideInAnyPackage(with(allowed, rooms(room)).toArray(String[]::new))
+                .check(TRANSPORT));
     }
 
     @Test
-    void shouldKeepTransportToBytes() {
-        classes().that().resideInAPackage("dev.tandem.transport..").should().onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "javax.net.ssl..", "javax.naming..", "javax.security.auth.x500..",
-                        "javax.crypto..",
-                        "org.slf4j..", "io.netty..",
-                        "dev.tandem.transport.frame..", "dev.tandem.transport.session..",
-                        "dev.tandem.transport.netty..")
-                .check(TRANSPORT);
+    void shouldHaveNoCircle() {
+        slices().matching(ROOT + "(**)").should().beFreeOfCycles().check(TRANSPORT);
+    }
+
+    @Test
+    void shouldKeepClocksAndThreadsOutOfSession() {
+        noClasses().that().resideInAPackage(ROOT + "session").should().callMethod(System.class, "nanoTime").orShould()
+                .callMethod(System.class, "currentTimeMillis").orShould().dependOnClassesThat()
+                .areAssignableTo(Thread.class).check(TRANSPORT);
+    }
+
+    @Test
+    void shouldSayInEachRoomWhatItIsFor() {
+        for (String room : MAY_USE.keySet()) {
+            assertTrue(Files.exists(Path.of("src/main/java/dev/tandem/transport", room, "package-info.java")), room);
+        }
     }
 
     @Test

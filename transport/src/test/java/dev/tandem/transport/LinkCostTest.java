@@ -2,7 +2,6 @@ package dev.tandem.transport;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tandem.transport.device.Exchange;
 import dev.tandem.transport.device.TandemClient;
 import dev.tandem.transport.edge.TandemServer;
 import dev.tandem.transport.frame.FrameHeader;
@@ -32,11 +31,11 @@ class LinkCostTest {
     /** Header 5, content type 1, tag 16, and the 16 zeros that the JDK pads each TLS 1.3 record with. */
     private static final int TLS_RECORD = 38;
 
-    private static final int ASK_FIELDS = 17;
+    private static final int ASK_FIELDS = 19;
 
     @Test
     void shouldAddFewBytesToAKilobyte() throws Exception {
-        try (TandemServer server = TandemServer.start(Links.server(), Links::echo);
+        try (TandemServer server = TandemServer.start(Links.server(), Links.echo());
                 TandemClient client = TandemClient.connect(Links.client(server))) {
             WireBytes opened = client.wireBytes();
             Links.get(client.ping());
@@ -46,8 +45,7 @@ class LinkCostTest {
                 Arrays.setAll(parts, i -> Links.slice(1_024 / slices, i));
                 String question = "What is in the picture?";
                 WireBytes before = client.wireBytes();
-                Exchange exchange = client.ask(Links.ask(question, parts), word -> {
-                });
+                Talk exchange = Talk.ask(client, Links.ask(question, parts));
                 Links.get(exchange.answer());
                 WireBytes cost = client.wireBytes().since(before);
                 long payload = 1_024 + question.length();

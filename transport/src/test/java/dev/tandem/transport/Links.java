@@ -7,16 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tandem.transport.device.AskRequest;
 import dev.tandem.transport.device.ClientSettings;
 import dev.tandem.transport.device.Exchange;
-import dev.tandem.transport.edge.IncomingExchange;
+import dev.tandem.transport.edge.ExchangeHandler;
 import dev.tandem.transport.edge.ServerSettings;
 import dev.tandem.transport.edge.TandemServer;
 import dev.tandem.transport.frame.AnswerSummary;
+import dev.tandem.transport.frame.Ask;
+import dev.tandem.transport.frame.Need;
 import dev.tandem.transport.frame.PackIdentity;
+import dev.tandem.transport.frame.Slice;
 import dev.tandem.transport.session.PeerException;
 import dev.tandem.transport.session.TransportChoice;
 import dev.tandem.transport.tls.Credentials;
 import dev.tandem.transport.tls.TestCertificates;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 
 /** What the loopback tests share: settings, an echoing handler, waiting. */
 public final class Links {
@@ -35,12 +40,20 @@ public final class Links {
     private Links() {
     }
 
-    public static PackIdentity pack(int packFill, int tableFill) {
-        byte[] pack = new byte[PackIdentity.HASH_BYTES];
-        byte[] tables = new byte[PackIdentity.HASH_BYTES];
-        Arrays.fill(pack, (byte) packFill);
-        Arrays.fill(tables, (byte) tableFill);
-        return new PackIdentity("test", pack, tables);
+    /** A pack with one method's section. */
+    public static PackIdentity pack(int packFill, int sectionFill) {
+        return new PackIdentity("test", hash(packFill), Map.of("tested", hash(sectionFill)));
+    }
+
+    /** A pack that shares no method with {@link #PACK}. */
+    public static PackIdentity strangePack() {
+        return new PackIdentity("strange", hash(9), Map.of("strange", hash(2)));
+    }
+
+    public static byte[] hash(int fill) {
+        byte[] hash = new byte[PackIdentity.HASH_BYTES];
+        Arrays.fill(hash, (byte) fill);
+        return hash;
     }
 
     static ServerSettings server() {
@@ -49,7 +62,7 @@ public final class Links {
 
     static ServerSettings server(Credentials credentials) {
         return ServerSettings.of(new InetSocketAddress("127.0.0.1", 0), credentials, PACK)
-                .withHandshake(Duration.ofSeconds(20)).withDrain(Duration.ofSeconds(10)).withAnswers(4, 128);
+                .withHandshake(Duration.ofSeconds(20)).withDrain(Duration.ofSeconds(10));
     }
 
     static ClientSettings client(TandemServer server, TransportChoice transport) {
@@ -63,13 +76,17 @@ public final class Links {
     }
 
     /** Answers with the question, word by word, and how many slices and bytes came. */
-    public static void echo(IncomingExchange exchange) {
-        int bytes = exchange.slices().stream().mapToInt(each -> each.length).sum();
-        for (String word : exchange.question().split("(?<= )")) {
-            exchange.words(word);
+    public static void echo(Asked asked) {
+        long bytes = asked.slices().stream().mapToLong(each -> each.length).sum();
+        for (String word : asked.question().split("(?<= )")) {
+            asked.words(word);
         }
-        exchange.done(new AnswerSummary(exchange.slices().size(), exchange.slices().size(), bytes,
-                exchange.operatingPointId(), Map.of("echo", 1L)));
+        asked.done(new AnswerSummary("echo", Map.of("bytes", bytes), Map.of("echo", 1L)));
+    }
+
+    /** A handler of {@link #echo}. */
+    static ExchangeHandler echo() {
+        return Asked.by(Links::echo);
     }
 
     public static byte[] slice(int bytes, long seed) {
@@ -79,7 +96,19 @@ public final class Links {
     }
 
     static AskRequest ask(String question, byte[]... slices) {
-        return AskRequest.of(question, 1, List.of(slices));
+        return AskRequest.of(Asked.QUESTION, question.getBytes(StandardCharsets.UTF_8)).withPoint(1)
+                .withSlices(sliced(slices), Need.ANY);
+    }
+
+    /** Slices of one tile. */
+    static List<Slice> sliced(byte[]... slices) {
+        return IntStream.range(0, slices.length).mapToObj(i -> new Slice(i, 0, slices[i])).toList();
+    }
+
+    /** An ASK by hand: point 1, one tile, any slice is enough, no deadline of its own. */
+    public static Ask handmade(String question, int slices) {
+        return new Ask(1, slices, Math.min(1, slices), Need.ANY, 0, 0, "", "", Asked.QUESTION,
+                question.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Closes early what a try block closes once more. */
@@ -89,6 +118,10 @@ public final class Links {
 
     public static <T> T get(CompletableFuture<T> future) throws Exception {
         return future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    static PeerException failure(Talk talk) {
+        return failure(talk.exchange());
     }
 
     static PeerException failure(Exchange exchange) {

@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tandem.transport.device.AskRequest;
-import dev.tandem.transport.device.Exchange;
 import dev.tandem.transport.device.TandemClient;
 import dev.tandem.transport.edge.TandemServer;
 import dev.tandem.transport.frame.AnswerSummary;
@@ -16,6 +14,8 @@ import dev.tandem.transport.frame.Failure;
 import dev.tandem.transport.frame.Frame;
 import dev.tandem.transport.frame.FrameType;
 import dev.tandem.transport.frame.LinkLimits;
+import dev.tandem.transport.frame.Need;
+import dev.tandem.transport.frame.Slice;
 import dev.tandem.transport.session.TransportChoice;
 import dev.tandem.transport.session.WireBytes;
 import java.time.Duration;
@@ -44,22 +44,24 @@ abstract class LoopbackContract {
     @Test
     void shouldAnswerAQuestionWithSlicesWordByWord() throws Exception {
         List<byte[]> got = new ArrayList<>();
-        try (TandemServer server = TandemServer.start(Links.server(), x -> {
-            assertEquals("device-1", x.device());
-            assertEquals("c16", x.operatingPointName());
-            assertEquals(7, x.answerTokenLimit());
-            assertTrue(Thread.currentThread().getName().startsWith("tandem-edge-answer"));
+        try (TandemServer server = TandemServer.start(Links.server(), Asked.by(x -> {
+            assertEquals("device-1", x.exchange().device());
+            assertEquals(Asked.QUESTION, x.exchange().task());
+            assertEquals("c16", x.exchange().pointName());
+            assertEquals("any head", x.exchange().head());
+            assertEquals(2, x.exchange().tiles());
+            assertEquals(Need.FIRST, x.exchange().need());
             got.addAll(x.slices());
             Links.echo(x);
-        }); TandemClient client = TandemClient.connect(Links.client(server, transport))) {
-            List<String> words = new ArrayList<>();
+        })); TandemClient client = TandemClient.connect(Links.client(server, transport))) {
             List<byte[]> slices = List.of(Links.slice(900, 1), new byte[0], Links.slice(100_000, 2));
-            Exchange exchange = client.ask(
-                    AskRequest.of("Was ist das für ein Tier? 🙂", "c16", slices).withAnswerTokenLimit(7), words::add);
+            Talk exchange = Talk.ask(client, Links.ask("Was ist das für ein Tier? 🙂").withPoint("c16")
+                    .withHead("any head").withSlices(List.of(new Slice(0, 1, slices.get(0)),
+                            new Slice(1, 0, slices.get(1)), new Slice(2, 1, slices.get(2))), Need.FIRST));
             AnswerSummary summary = Links.get(exchange.answer());
-            assertEquals(List.of("Was ", "ist ", "das ", "für ", "ein ", "Tier? ", "🙂"), words);
+            assertEquals(List.of("Was ", "ist ", "das ", "für ", "ein ", "Tier? ", "🙂"), exchange.words());
             assertEquals("Was ist das für ein Tier? 🙂", exchange.text());
-            assertEquals(100_900, summary.words());
+            assertEquals(100_900, summary.count("bytes"));
             assertEquals(exchange.bytesSent(), summary.bytesReceived());
             assertEquals(3, got.size());
             for (int i = 0; i < 3; i++) {
@@ -73,27 +75,26 @@ abstract class LoopbackContract {
     @Test
     void shouldDeliverWordsBeforeTheAnswerIsDone() throws Exception {
         CountDownLatch seen = new CountDownLatch(1);
-        try (TandemServer server = TandemServer.start(Links.server(), x -> {
+        try (TandemServer server = TandemServer.start(Links.server(), Asked.by(x -> {
             x.words("first");
             assertTrue(seen.await(Links.PATIENCE_SECONDS, TimeUnit.SECONDS));
-            x.done(new AnswerSummary(0, 0, 1, 1, Map.of()));
-        }); TandemClient client = TandemClient.connect(Links.client(server, transport))) {
-            Exchange exchange = client.ask(Links.ask("?"), word -> seen.countDown());
-            assertEquals(1, Links.get(exchange.answer()).words());
+            x.done(new AnswerSummary("", Map.of("bytes", 1L), Map.of()));
+        })); TandemClient client = TandemClient.connect(Links.client(server, transport))) {
+            Talk exchange = Talk.ask(client, Links.ask("?"), word -> seen.countDown());
+            assertEquals(1, Links.get(exchange.answer()).count("bytes"));
         }
     }
 
     @Test
     void shouldKeepFiftyExchangesApart() throws Exception {
-        try (TandemServer server = TandemServer.start(Links.server(), Links::echo);
+        try (TandemServer server = TandemServer.start(Links.server(), Links.echo());
                 TandemClient client = TandemClient.connect(Links.client(server, transport))) {
-            List<Exchange> exchanges = new ArrayList<>();
+            List<Talk> exchanges = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
-                exchanges.add(client.ask(Links.ask("question number " + i, Links.slice(500 + i, i)), word -> {
-                }));
+                exchanges.add(Talk.ask(client, Links.ask("question number " + i, Links.slice(500 + i, i))));
             }
             for (int i = 0; i < 50; i++) {
-                assertEquals(500 + i, Links.get(exchanges.get(i).answer()).words());
+                assertEquals(500 + i, Links.get(exchanges.get(i).answer()).count("bytes"));
                 assertEquals("question number " + i, exchanges.get(i).text());
             }
             assertEquals(50, server.counters().answered());
@@ -102,13 +103,12 @@ abstract class LoopbackContract {
 
     @Test
     void shouldPingAndCountBytesOnTheWire() throws Exception {
-        try (TandemServer server = TandemServer.start(Links.server(), Links::echo);
+        try (TandemServer server = TandemServer.start(Links.server(), Links.echo());
                 TandemClient client = TandemClient.connect(Links.client(server, transport))) {
             assertTrue(Links.get(client.ping()).toNanos() > 0);
             WireBytes before = client.wireBytes();
             assertTrue(before.written() > 500, "the handshake counts");
-            Exchange exchange = client.ask(Links.ask("?", Links.slice(1_000, 1)), word -> {
-            });
+            Talk exchange = Talk.ask(client, Links.ask("?", Links.slice(1_000, 1)));
             Links.get(exchange.answer());
             long written = client.wireBytes().since(before).written();
             assertTrue(written > exchange.bytesSent() && written <= exchange.bytesSent() + overheadBytes,
@@ -120,7 +120,7 @@ abstract class LoopbackContract {
     void shouldKeepAnIdleDeviceAndEndASilentOne() throws Exception {
         LinkLimits limits = new LinkLimits(100, 10, 1_000, 1_000, 2, Duration.ofSeconds(60),
                 Duration.ofSeconds(2));
-        try (TandemServer server = TandemServer.start(Links.server().withLimits(limits), Links::echo);
+        try (TandemServer server = TandemServer.start(Links.server().withLimits(limits), Links.echo());
                 TandemClient client = TandemClient.connect(Links.client(server, transport))) {
             Thread.sleep(3_000);
             assertTrue(client.connected(), "pings must keep an idle connection");
@@ -140,15 +140,14 @@ abstract class LoopbackContract {
     @Test
     void shouldServeSeveralDevicesAndRestart() throws Exception {
         for (int round = 0; round < 3; round++) {
-            try (TandemServer server = TandemServer.start(Links.server(), Links::echo);
+            try (TandemServer server = TandemServer.start(Links.server(), Links.echo());
                     TandemClient one = TandemClient.connect(Links.client(server, transport));
                     TandemClient two = TandemClient.connect(Links.client(server, transport))) {
                 assertEquals("a", text(one, "a"));
                 assertEquals("b", text(two, "b"));
                 Links.close(one);
                 assertFalse(one.connected());
-                assertEquals(ErrorCode.CLOSED, Links.failure(one.ask(Links.ask("c"), word -> {
-                })).code());
+                assertEquals(ErrorCode.CLOSED, Links.failure(Talk.ask(one, Links.ask("c"))).code());
                 assertThrows(ExecutionException.class, () -> Links.get(one.ping()));
                 assertEquals("d", text(two, "d"));
             }
@@ -156,8 +155,7 @@ abstract class LoopbackContract {
     }
 
     private static String text(TandemClient client, String question) throws Exception {
-        Exchange exchange = client.ask(Links.ask(question), word -> {
-        });
+        Talk exchange = Talk.ask(client, Links.ask(question));
         Links.get(exchange.answer());
         return exchange.text();
     }

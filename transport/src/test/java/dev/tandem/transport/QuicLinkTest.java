@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.transport.device.AskRequest;
 import dev.tandem.transport.device.ClientSettings;
-import dev.tandem.transport.device.Exchange;
 import dev.tandem.transport.device.TandemClient;
 import dev.tandem.transport.edge.TandemServer;
 import dev.tandem.transport.frame.AnswerSummary;
 import dev.tandem.transport.frame.ErrorCode;
+import dev.tandem.transport.frame.Need;
 import dev.tandem.transport.session.PeerException;
 import dev.tandem.transport.session.Transport;
 import dev.tandem.transport.session.TransportChoice;
@@ -43,16 +43,15 @@ class QuicLinkTest {
 
     @Test
     void shouldAnswerFromTheSlicesThatArrived() throws Exception {
-        try (TandemServer server = TandemServer.start(Links.server(), Links::echo);
+        try (TandemServer server = TandemServer.start(Links.server(), Links.echo());
                 UdpFork fork = new UdpFork(server.address().getPort());
                 TandemClient client = TandemClient.connect(through(fork, server))) {
             fork.dropUp(bytes -> bytes > BIG);
-            Exchange exchange = client.ask(four().withDecodeWait(Duration.ofSeconds(3)), word -> {
-            });
+            Talk exchange = Talk.ask(client, four().withDecodeWait(Duration.ofSeconds(3)));
             AnswerSummary summary = Links.get(exchange.answer());
             assertEquals(1, summary.slicesUsed(), "only the one on the stream is small enough to pass");
             assertEquals(4, summary.slicesAnnounced());
-            assertEquals(50, summary.words());
+            assertEquals(50, summary.count("bytes"));
             assertTrue(exchange.offeredAgain() > 0, "what was missing was offered again while there was time");
         }
     }
@@ -60,12 +59,11 @@ class QuicLinkTest {
     @Test
     void shouldOfferAgainWhatWasLost() throws Exception {
         AtomicInteger lost = new AtomicInteger();
-        try (TandemServer server = TandemServer.start(Links.server(), Links::echo);
+        try (TandemServer server = TandemServer.start(Links.server(), Links.echo());
                 UdpFork fork = new UdpFork(server.address().getPort());
                 TandemClient client = TandemClient.connect(through(fork, server))) {
             fork.dropUp(bytes -> bytes > BIG && lost.incrementAndGet() <= 2);
-            Exchange exchange = client.ask(four().withDecodeWait(Duration.ofSeconds(20)), word -> {
-            });
+            Talk exchange = Talk.ask(client, four().withDecodeWait(Duration.ofSeconds(20)));
             assertEquals(4, Links.get(exchange.answer()).slicesUsed());
             assertTrue(exchange.offeredAgain() >= 2, "offered again " + exchange.offeredAgain());
         }
@@ -75,7 +73,7 @@ class QuicLinkTest {
     @Test
     void shouldAnswerEverythingWhereMuchIsLost() throws Exception {
         SplittableRandom luck = new SplittableRandom(5);
-        try (TandemServer server = TandemServer.start(Links.server(), Links::echo);
+        try (TandemServer server = TandemServer.start(Links.server(), Links.echo());
                 UdpFork fork = new UdpFork(server.address().getPort());
                 TandemClient client = TandemClient.connect(through(fork, server))) {
             fork.drop(bytes -> {
@@ -84,12 +82,11 @@ class QuicLinkTest {
                 }
             });
             for (int round = 0; round < 10; round++) {
-                List<Exchange> exchanges = new ArrayList<>();
+                List<Talk> exchanges = new ArrayList<>();
                 for (int i = 0; i < 8; i++) {
-                    exchanges.add(client.ask(four().withDecodeWait(Duration.ofMillis(100)), word -> {
-                    }));
+                    exchanges.add(Talk.ask(client, four().withDecodeWait(Duration.ofMillis(100))));
                 }
-                for (Exchange each : exchanges) {
+                for (Talk each : exchanges) {
                     assertTrue(Links.get(each.answer()).slicesUsed() > 0);
                     assertEquals("what is left?", each.text());
                 }
@@ -101,10 +98,9 @@ class QuicLinkTest {
 
     @Test
     void shouldSendWhatIsOfUseOnlyWholeOnTheStream() throws Exception {
-        try (TandemServer server = TandemServer.start(Links.server(), Links::echo);
+        try (TandemServer server = TandemServer.start(Links.server(), Links.echo());
                 TandemClient client = TandemClient.connect(Links.client(server, TransportChoice.QUIC))) {
-            Exchange exchange = client.ask(four().withWhole(true), word -> {
-            });
+            Talk exchange = Talk.ask(client, four().withSlices(four().slices(), Need.ALL));
             assertEquals(4, Links.get(exchange.answer()).slicesUsed());
             assertEquals(0, exchange.offeredAgain());
         }
@@ -114,23 +110,21 @@ class QuicLinkTest {
     void shouldKeepExchangesWhenTheAddressChanges() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
         CountDownLatch started = new CountDownLatch(1);
-        try (TandemServer server = TandemServer.start(Links.server(), x -> {
+        try (TandemServer server = TandemServer.start(Links.server(), Asked.by(x -> {
             started.countDown();
             go.await();
             Links.echo(x);
-        });
+        }));
                 UdpFork fork = new UdpFork(server.address().getPort());
                 TandemClient client = TandemClient.connect(through(fork, server))) {
-            Exchange exchange = client.ask(four(), word -> {
-            });
+            Talk exchange = Talk.ask(client, four());
             assertTrue(started.await(Links.PATIENCE_SECONDS, TimeUnit.SECONDS));
             fork.rebind();
             go.countDown();
             assertEquals(4, Links.get(exchange.answer()).slicesUsed());
             for (int i = 0; i < 5; i++) {
                 fork.rebind();
-                assertEquals(4, Links.get(client.ask(four(), word -> {
-                }).answer()).slicesUsed());
+                assertEquals(4, Links.get(Talk.ask(client, four()).answer()).slicesUsed());
             }
             assertEquals(1, client.connections(), "the connection moved, it was not made anew");
             assertEquals(1, server.connections());
@@ -139,7 +133,7 @@ class QuicLinkTest {
 
     @Test
     void shouldNoticeADeadPathAndConnectAnew() throws Exception {
-        try (TandemServer server = TandemServer.start(Links.server(), x -> {
+        try (TandemServer server = TandemServer.start(Links.server(), Asked.by(x -> {
             if (x.question().equals("again")) {
                 Links.echo(x);
                 return;
@@ -147,11 +141,10 @@ class QuicLinkTest {
             while (!x.cancelled()) {
                 Thread.sleep(5);
             }
-        });
+        }));
                 UdpFork fork = new UdpFork(server.address().getPort());
                 TandemClient client = TandemClient.connect(through(fork, server))) {
-            Exchange exchange = client.ask(Links.ask("?"), word -> {
-            });
+            Talk exchange = Talk.ask(client, Links.ask("?"));
             Links.get(client.ping());
             long cut = System.nanoTime();
             fork.drop(bytes -> true);
@@ -162,8 +155,7 @@ class QuicLinkTest {
             fork.drop(bytes -> false);
             Links.await("reconnect", client::connected);
             assertEquals(2, client.connections());
-            Exchange again = client.ask(Links.ask("again"), word -> {
-            });
+            Talk again = Talk.ask(client, Links.ask("again"));
             Links.get(again.answer());
             assertEquals("again", again.text());
         }
@@ -172,21 +164,19 @@ class QuicLinkTest {
     @Test
     void shouldAskAnewBesideAConnectionThatIsSilent() throws Exception {
         AtomicInteger asked = new AtomicInteger();
-        try (TandemServer server = TandemServer.start(Links.server(), x -> {
+        try (TandemServer server = TandemServer.start(Links.server(), Asked.by(x -> {
             while (asked.incrementAndGet() == 1 && !x.cancelled()) {
                 Thread.sleep(5_000); // the first time nobody hears the answer
             }
             Links.echo(x);
-        });
+        }));
                 UdpFork fork = new UdpFork(server.address().getPort());
                 TandemClient client = TandemClient.connect(through(fork, server))) {
-            Exchange early = client.ask(four(), word -> {
-            });
+            Talk early = Talk.ask(client, four());
             Links.await("first question", () -> asked.get() == 1);
             fork.kill();
             long start = System.nanoTime();
-            Exchange late = client.ask(four(), word -> {
-            });
+            Talk late = Talk.ask(client, four());
             assertEquals(4, Links.get(early.answer()).slicesUsed());
             assertEquals(4, Links.get(late.answer()).slicesUsed());
             assertEquals("what is left?", early.text());
@@ -201,15 +191,15 @@ class QuicLinkTest {
     @Test
     void shouldNotAskAnewWhatIsAnsweredInPart() throws Exception {
         CountDownLatch heard = new CountDownLatch(1);
-        try (TandemServer server = TandemServer.start(Links.server(), x -> {
+        try (TandemServer server = TandemServer.start(Links.server(), Asked.by(x -> {
             x.words("one ");
             while (!x.cancelled()) {
                 Thread.sleep(5);
             }
-        });
+        }));
                 UdpFork fork = new UdpFork(server.address().getPort());
                 TandemClient client = TandemClient.connect(through(fork, server))) {
-            Exchange exchange = client.ask(four(), word -> heard.countDown());
+            Talk exchange = Talk.ask(client, four(), word -> heard.countDown());
             assertTrue(heard.await(Links.PATIENCE_SECONDS, TimeUnit.SECONDS));
             fork.kill();
             assertNotEquals(ErrorCode.DEADLINE_EXCEEDED, Links.failure(exchange).code());
@@ -219,11 +209,10 @@ class QuicLinkTest {
 
     @Test
     void shouldMeasureTheLink() throws Exception {
-        try (TandemServer server = TandemServer.start(Links.server(), Links::echo);
+        try (TandemServer server = TandemServer.start(Links.server(), Links.echo());
                 TandemClient client = TandemClient.connect(Links.client(server, TransportChoice.QUIC))) {
             for (int i = 0; i < 20; i++) {
-                Links.get(client.ask(four(), word -> {
-                }).answer());
+                Links.get(Talk.ask(client, four()).answer());
             }
             Links.await("round trip", () -> client.link().rttNanos() > 0);
             long rtt = client.link().rttNanos();

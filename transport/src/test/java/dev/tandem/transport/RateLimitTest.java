@@ -3,7 +3,6 @@ package dev.tandem.transport;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tandem.transport.device.Exchange;
 import dev.tandem.transport.device.TandemClient;
 import dev.tandem.transport.edge.TandemServer;
 import dev.tandem.transport.frame.ErrorCode;
@@ -20,11 +19,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class RateLimitTest {
     @Test
     void shouldSlowTheDeviceToItsUplink() throws Exception {
-        try (TandemServer server = TandemServer.start(Links.server(), Links::echo);
+        try (TandemServer server = TandemServer.start(Links.server(), Links.echo());
                 TandemClient client = TandemClient.connect(Links.client(server).withUplinkBytesPerSecond(50_000))) {
             long start = System.nanoTime();
-            Exchange exchange = client.ask(Links.ask("?", Links.slice(10_000, 1)), word -> {
-            });
+            Talk exchange = Talk.ask(client, Links.ask("?", Links.slice(10_000, 1)));
             Links.get(exchange.answer());
             double millis = (System.nanoTime() - start) / 1e6;
             assertTrue(millis >= 200, "10 KB need 200 ms at 50 KB/s: " + millis);
@@ -36,20 +34,18 @@ class RateLimitTest {
     void shouldStayConnectedDuringAnUploadLongerThanTheIdleTime() throws Exception {
         LinkLimits limits = new LinkLimits(100, 10, 100_000, 100_000, 2, Duration.ofSeconds(60),
                 Duration.ofMillis(1_500));
-        try (TandemServer server = TandemServer.start(Links.server().withLimits(limits), Links::echo);
+        try (TandemServer server = TandemServer.start(Links.server().withLimits(limits), Links.echo());
                 TandemClient client = TandemClient.connect(Links.client(server).withUplinkBytesPerSecond(20_000))) {
-            Exchange exchange = client.ask(Links.ask("?", Links.slice(60_000, 1)), word -> {
-            });
-            assertEquals(60_000, Links.get(exchange.answer()).words());
+            Talk exchange = Talk.ask(client, Links.ask("?", Links.slice(60_000, 1)));
+            assertEquals(60_000, Links.get(exchange.answer()).count("bytes"));
         }
     }
 
     @Test
     void shouldReleaseWhatWaitsWhenTheDeviceCloses() throws Exception {
-        try (TandemServer server = TandemServer.start(Links.server(), Links::echo)) {
+        try (TandemServer server = TandemServer.start(Links.server(), Links.echo())) {
             TandemClient client = TandemClient.connect(Links.client(server).withUplinkBytesPerSecond(20_000));
-            Exchange exchange = client.ask(Links.ask("?", Links.slice(500_000, 1)), word -> {
-            });
+            Talk exchange = Talk.ask(client, Links.ask("?", Links.slice(500_000, 1)));
             client.close();
             assertEquals(ErrorCode.CLOSED, Links.failure(exchange).code());
         }

@@ -46,7 +46,7 @@ final class RawDevice implements AutoCloseable {
     /** Connected and greeted. */
     static RawDevice open(TandemServer server) throws IOException {
         RawDevice device = connect(server.address().getPort(), TestCertificates.DEVICE);
-        device.send(new Hello(Hello.VERSION, Hello.VERSION, Links.PACK, "raw").toFrame());
+        device.send(Hello.of(Links.PACK, "raw").toFrame());
         HelloAck.read(device.receive());
         device.open = true;
         return device;
@@ -82,7 +82,7 @@ final class RawDevice implements AutoCloseable {
         FrameType type = rules.check(fields);
         byte[] payload = new byte[fields.length()];
         in.readFully(payload);
-        return new Frame(type, fields.exchange(), fields.sequence(), payload);
+        return new Frame(type, fields.exchange(), fields.sequence(), fields.tile(), payload);
     }
 
     /** Ends without a word: no BYE, no TLS close. */

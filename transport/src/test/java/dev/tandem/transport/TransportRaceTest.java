@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.transport.device.ClientSettings;
 import dev.tandem.transport.device.DeviceLoops;
-import dev.tandem.transport.device.Exchange;
 import dev.tandem.transport.device.LinkWins;
 import dev.tandem.transport.device.TandemClient;
 import dev.tandem.transport.edge.HandshakeLoad;
@@ -36,7 +35,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class TransportRaceTest {
     @Test
     void shouldPreferQuic() throws Exception {
-        try (TandemServer server = TandemServer.start(Links.server(), Links::echo)) {
+        try (TandemServer server = TandemServer.start(Links.server(), Links.echo())) {
             TandemClient.connect(Links.client(server, TransportChoice.QUIC)).close(); // loading QUIC may take longer than its head start
             Links.await("the first is gone", () -> server.connections() == 0);
             shouldPreferQuic(server);
@@ -56,7 +55,7 @@ class TransportRaceTest {
 
     @Test
     void shouldFallBackToTcpWhereUdpVanishes() throws Exception {
-        try (TandemServer server = TandemServer.start(Links.server().withTransport(TransportChoice.TCP), Links::echo);
+        try (TandemServer server = TandemServer.start(Links.server().withTransport(TransportChoice.TCP), Links.echo());
                 DatagramSocket hole = new DatagramSocket(server.address().getPort(),
                         InetAddress.getLoopbackAddress())) {
             assertTrue(hole.isBound());
@@ -74,7 +73,7 @@ class TransportRaceTest {
     @Test
     void shouldSayWhatTheLinkOfAnAnswerWasLike() throws Exception {
         Queue<LinkState> heard = new ConcurrentLinkedQueue<>();
-        try (TandemServer server = TandemServer.start(Links.server(), Links::echo, heard::add);
+        try (TandemServer server = TandemServer.start(Links.server(), Links.echo(), heard::add);
                 TandemClient client = TandemClient.connect(Links.client(server, TransportChoice.QUIC))) {
             ask(client, "hello");
             Links.await("the listener has heard", () -> !heard.isEmpty());
@@ -89,7 +88,7 @@ class TransportRaceTest {
     void shouldConnectManyAtOnce() throws Exception {
         int many = 2 * HandshakeLoad.MANY_FROM_ONE;
         List<Future<TandemClient>> clients = new ArrayList<>();
-        try (TandemServer server = TandemServer.start(Links.server(), Links::echo);
+        try (TandemServer server = TandemServer.start(Links.server(), Links.echo());
                 DeviceLoops loops = DeviceLoops.of(2)) {
             try (ExecutorService hands = Executors.newFixedThreadPool(many)) {
                 for (int i = 0; i < many; i++) {
@@ -108,9 +107,9 @@ class TransportRaceTest {
 
     @Test
     void shouldNameTheReasonThatSaysMost() {
-        try (TandemServer server = TandemServer.start(Links.server(), Links::echo)) {
+        try (TandemServer server = TandemServer.start(Links.server(), Links.echo())) {
             ClientSettings other = ClientSettings
-                    .of("localhost", server.address().getPort(), TestCertificates.DEVICE, Links.pack(9, 2))
+                    .of("localhost", server.address().getPort(), TestCertificates.DEVICE, Links.strangePack())
                     .withConnect(Duration.ofSeconds(20));
             PeerException thrown = assertThrows(PeerException.class, () -> TandemClient.connect(other));
             assertEquals(ErrorCode.PACK_MISMATCH, thrown.code());
@@ -124,20 +123,19 @@ class TransportRaceTest {
 
     @Test
     void shouldSpeakPlainTextOnlyWhereBothAskForIt() throws Exception {
-        try (TandemServer server = TandemServer.start(Links.server().withLab(true), Links::echo)) {
+        try (TandemServer server = TandemServer.start(Links.server().withLab(true), Links.echo())) {
             try (TandemClient client = TandemClient.connect(Links.client(server).withLab(true))) {
                 assertEquals("plain", ask(client, "plain"));
             }
             assertThrows(PeerException.class, () -> TandemClient.connect(Links.client(server)));
         }
-        try (TandemServer server = TandemServer.start(Links.server(), Links::echo)) {
+        try (TandemServer server = TandemServer.start(Links.server(), Links.echo())) {
             assertThrows(PeerException.class, () -> TandemClient.connect(Links.client(server).withLab(true)));
         }
     }
 
     private static String ask(TandemClient client, String question) throws Exception {
-        Exchange exchange = client.ask(Links.ask(question), word -> {
-        });
+        Talk exchange = Talk.ask(client, Links.ask(question));
         Links.get(exchange.answer());
         return exchange.text();
     }

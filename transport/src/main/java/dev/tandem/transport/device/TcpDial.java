@@ -2,7 +2,6 @@ package dev.tandem.transport.device;
 
 import dev.tandem.transport.frame.End;
 import dev.tandem.transport.session.Transport;
-import dev.tandem.transport.tls.Tls;
 import dev.tandem.transport.tls.TlsContexts;
 import dev.tandem.transport.wire.FrameDecoder;
 import dev.tandem.transport.wire.FrameEncoder;
@@ -59,7 +58,7 @@ final class TcpDial extends Dial {
         count(fresh.pipeline());
         if (tls() != null) {
             fresh.pipeline().addLast(
-                    Tls.deviceHandler(tls().tcp(), fresh, settings().host(), settings().port(), settings().connect()));
+                    tls().tcpHandler(fresh, settings().host(), settings().port(), settings().connect()));
         }
         TcpWire wire = new TcpWire(End.EDGE, counter(), tls(), this::attached);
         fresh.pipeline().addLast(new FrameDecoder(wire::rules), new FrameEncoder(), wire);

@@ -1,7 +1,6 @@
 package dev.tandem.transport.edge;
 
 import dev.tandem.transport.frame.ErrorCode;
-import dev.tandem.transport.frame.Frame;
 import dev.tandem.transport.frame.Part;
 import dev.tandem.transport.session.PartBuffer;
 import dev.tandem.transport.wire.Wire;
@@ -37,7 +36,7 @@ final class Outgoing {
         boolean room;
         synchronized (parts) {
             first = parts.isEmpty();
-            room = parts.add(part, System.nanoTime());
+            room = parts.add(part, wire.loop().ticker().nanoTime());
         }
         if (!room) {
             exchange.end(ErrorCode.OVERLOADED, "the device takes the answer too slowly: more than [" + MOST_BYTES
@@ -74,7 +73,7 @@ final class Outgoing {
 
     private Part take() {
         synchronized (parts) {
-            return parts.take(System.nanoTime());
+            return parts.take(wire.loop().ticker().nanoTime());
         }
     }
 
@@ -94,7 +93,7 @@ final class Outgoing {
         look = null;
         boolean stalled;
         synchronized (parts) {
-            stalled = parts.stalled(wire.queuedBytes(exchange.id()), System.nanoTime());
+            stalled = parts.stalled(wire.queuedBytes(exchange.id()), wire.loop().ticker().nanoTime());
         }
         if (stalled) {
             exchange.end(ErrorCode.OVERLOADED, "the device has taken nothing of the answer for [" + PATIENCE_MILLIS

@@ -2,7 +2,6 @@ package dev.tandem.transport.edge;
 
 import dev.tandem.transport.frame.End;
 import dev.tandem.transport.frame.ErrorCode;
-import dev.tandem.transport.tls.Tls;
 import dev.tandem.transport.wire.FrameDecoder;
 import dev.tandem.transport.wire.FrameEncoder;
 import dev.tandem.transport.wire.Sockets;
@@ -54,7 +53,7 @@ final class TcpListener {
         WireCounter counter = new WireCounter();
         channel.pipeline().addLast(counter);
         if (edge.tls() != null) {
-            channel.pipeline().addLast(Tls.edgeHandler(edge.tls().tcp(), channel, edge.settings().handshake()));
+            channel.pipeline().addLast(edge.tls().tcpHandler(channel, edge.settings().handshake()));
         }
         TcpWire wire = new TcpWire(End.DEVICE, counter, edge.tls(), made -> new EdgeConnection(edge, made));
         channel.pipeline().addLast(new FrameDecoder(wire::rules), new FrameEncoder(), wire);

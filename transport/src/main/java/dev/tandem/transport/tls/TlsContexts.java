@@ -11,7 +11,7 @@ import io.netty.util.AttributeKey;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -82,8 +82,23 @@ public final class TlsContexts implements AutoCloseable {
     }
 
     /** The current context for TLS over TCP, by the JDK's provider. */
-    public SslContext tcp() {
+    SslContext tcp() {
         return current().tcp();
+    }
+
+    /** The edge's handler of a new TCP connection. */
+    public SslHandler tcpHandler(Channel channel, Duration handshake) {
+        return limited(tcp().newHandler(channel.alloc()), handshake);
+    }
+
+    /** The device's handler of a new TCP connection to {@code host}, whose name the edge's certificate must have. */
+    public SslHandler tcpHandler(Channel channel, String host, int port, Duration handshake) {
+        return limited(tcp().newHandler(channel.alloc(), host, port), handshake);
+    }
+
+    private static SslHandler limited(SslHandler handler, Duration handshake) {
+        handler.setHandshakeTimeout(handshake.toMillis(), TimeUnit.MILLISECONDS);
+        return handler;
     }
 
     /**

@@ -3,7 +3,6 @@ package dev.tandem.transport.edge;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.tandem.transport.Links;
-import dev.tandem.transport.frame.Ask;
 import dev.tandem.transport.frame.ErrorCode;
 import dev.tandem.transport.frame.Frame;
 import dev.tandem.transport.frame.FrameType;
@@ -21,7 +20,7 @@ class AskCopyTest {
 
     @BeforeEach
     void hello() {
-        wire.stream(new Hello(Hello.VERSION, Hello.VERSION, Links.PACK, "test").toFrame().toBytes());
+        wire.stream(Hello.of(Links.PACK, "test").toFrame().toBytes());
     }
 
     @AfterEach
@@ -86,7 +85,7 @@ class AskCopyTest {
     }
 
     private static byte[] ask(long id) {
-        return new Ask(1, 1, 0, 0, 0, "", "how many?").toFrame(id).toBytes();
+        return Links.handmade("how many?", 1).toFrame(id).toBytes();
     }
 
     private static byte[] slice(long id, int index) {

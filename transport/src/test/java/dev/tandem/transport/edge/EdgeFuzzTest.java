@@ -35,8 +35,8 @@ class EdgeFuzzTest {
     private static final int MOST_FRAMES = 24;
     private static final long[] PAUSES_MILLIS = {30, 60, 1_100, 21_000, 61_000};
     private static final Set<ErrorCode> REACHED = EnumSet.of(ErrorCode.MALFORMED_FRAME, ErrorCode.UNEXPECTED_FRAME,
-            ErrorCode.UNSUPPORTED_VERSION, ErrorCode.PACK_MISMATCH, ErrorCode.TABLES_MISMATCH,
-            ErrorCode.HANDSHAKE_TIMEOUT, ErrorCode.QUESTION_TOO_LONG, ErrorCode.TOO_MANY_SLICES,
+            ErrorCode.UNSUPPORTED_VERSION, ErrorCode.PACK_MISMATCH, ErrorCode.SECTION_MISMATCH,
+            ErrorCode.HANDSHAKE_TIMEOUT, ErrorCode.TASK_TOO_LARGE, ErrorCode.TOO_MANY_SLICES,
             ErrorCode.DUPLICATE_SLICE, ErrorCode.EXCHANGE_TOO_LARGE, ErrorCode.TOO_MANY_EXCHANGES, ErrorCode.OVERLOADED,
             ErrorCode.UNKNOWN_OPERATING_POINT, ErrorCode.ANSWER_FAILED, ErrorCode.DEADLINE_EXCEEDED,
             ErrorCode.CANCELLED, ErrorCode.PEER_CLOSED);

@@ -1,5 +1,6 @@
 package dev.tandem.transport.edge;
 
+import dev.tandem.transport.Asked;
 import dev.tandem.transport.Links;
 import dev.tandem.transport.frame.Ask;
 import dev.tandem.transport.frame.Bye;
@@ -12,9 +13,10 @@ import dev.tandem.transport.frame.FrameType;
 import dev.tandem.transport.frame.Hello;
 import dev.tandem.transport.frame.LinkLimits;
 import dev.tandem.transport.frame.LinkReport;
+import dev.tandem.transport.frame.Need;
 import dev.tandem.transport.frame.PackIdentity;
+import dev.tandem.transport.frame.Part;
 import dev.tandem.transport.frame.Received;
-import dev.tandem.transport.frame.Words;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -24,9 +26,9 @@ import java.util.SplittableRandom;
 
 /** What a hostile device might send, frame by frame: mostly good, so that much is reached, and then not. The same luck, the same bytes. */
 final class FuzzFrames {
-    private static final PackIdentity OTHER_PACK = Links.pack(9, 2);
-    private static final PackIdentity OTHER_TABLES = Links.pack(1, 9);
-    private static final byte[] HELLO = new Hello(Hello.VERSION, Hello.VERSION, Links.PACK, "fuzz").toFrame().toBytes();
+    private static final PackIdentity OTHER_PACK = Links.strangePack();
+    private static final PackIdentity OTHER_SECTION = Links.pack(1, 9);
+    private static final byte[] HELLO = Hello.of(Links.PACK, "fuzz").toFrame().toBytes();
     /** A mutation in so many frames. */
     private static final int RARE = 40;
 
@@ -50,9 +52,9 @@ final class FuzzFrames {
     byte[] opening() {
         made++;
         byte[] bytes = switch (random.nextInt(40)) {
-            case 0 -> new Hello(random.nextInt(4), random.nextInt(4), Links.PACK, "fuzz").toFrame().toBytes();
-            case 1 -> new Hello(Hello.VERSION, Hello.VERSION, OTHER_PACK, "fuzz").toFrame().toBytes();
-            case 2 -> new Hello(Hello.VERSION, Hello.VERSION, OTHER_TABLES, "fuzz").toFrame().toBytes();
+            case 0 -> new Hello(new Hello.Versions(random.nextInt(6), random.nextInt(6)), Links.PACK, "fuzz").toFrame().toBytes();
+            case 1 -> Hello.of(OTHER_PACK, "fuzz").toFrame().toBytes();
+            case 2 -> Hello.of(OTHER_SECTION, "fuzz").toFrame().toBytes();
             case 3 -> new byte[0];
             case 4 -> mutated(HELLO);
             case 5 -> plain();
@@ -91,7 +93,10 @@ final class FuzzFrames {
     private byte[] ask(long id, int slices, String question) {
         int deadline = random.nextInt(4) == 0 ? 50 : 0;
         announced.putIfAbsent(id, slices);
-        return new Ask(random.nextInt(16) == 0 ? 0 : 1, slices, deadline, 0, 0, "", question).toFrame(id).toBytes();
+        Need need = Need.of(random.nextInt(3));
+        int tiles = slices == 0 ? 0 : 1 + random.nextInt(2);
+        return new Ask(random.nextInt(16) == 0 ? 0 : 1, slices, tiles, need, deadline, random.nextInt(4) * 20, "", "",
+                random.nextInt(4), question.getBytes()).toFrame(id).toBytes();
     }
 
     /** Few are soon complete; with many an exchange stays open, to be contradicted, filled or given up. */
@@ -102,7 +107,7 @@ final class FuzzFrames {
     private byte[] oversized() {
         return switch (random.nextInt(4)) {
             case 0 -> ask(++exchange, limits.slices() + 1 + random.nextInt(60_000), "?");
-            case 1 -> ask(++exchange, 1, "x".repeat(limits.questionBytes() + 1 + random.nextInt(2_000)));
+            case 1 -> ask(++exchange, 1, "x".repeat(limits.taskBytes() + 1 + random.nextInt(2_000)));
             case 2 -> {
                 exchange = Math.min(FrameHeader.MAX_EXCHANGE - 100, exchange + random.nextLong(1L << 31));
                 yield ask(exchange, 1, "far");
@@ -119,7 +124,7 @@ final class FuzzFrames {
         int index = random.nextInt(100) == 0 ? random.nextInt(1 << 16) : random.nextInt(Math.max(1, count));
         byte[] payload = new byte[random.nextInt(3) == 0 ? limits.sliceBytes() : 8];
         Arrays.fill(payload, (byte) (random.nextInt(8) == 0 ? 1 : 0));
-        return new Frame(FrameType.SLICE, id, index, payload);
+        return new Frame(FrameType.SLICE, id, index, random.nextInt(60) == 0 ? 1 : 0, payload);
     }
 
     /** Nearly always one that was opened. */
@@ -144,7 +149,7 @@ final class FuzzFrames {
 
     private byte[] edgeOnly() {
         Frame frame = switch (random.nextInt(4)) {
-            case 0 -> Words.toFrames(anyExchange(), 0, "words").getFirst();
+            case 0 -> new Part(Asked.WORDS, new byte[5]).toFrame(anyExchange(), 0);
             case 1 -> new Credit(random.nextInt()).toFrame();
             case 2 -> new Received(11, new byte[]{1, 2}).toFrame(anyExchange());
             default -> new LinkReport(1, 2, 3, 4).toFrame();
@@ -157,7 +162,7 @@ final class FuzzFrames {
         byte[] bytes = garbage(FrameHeader.BYTES + random.nextInt(20));
         bytes[FrameHeader.MARK_OFFSET] = (byte) FrameHeader.MARK;
         bytes[FrameHeader.TYPE_OFFSET] = (byte) random.nextInt(18);
-        bytes[FrameHeader.FLAGS_OFFSET] = (byte) (random.nextInt(3) == 0 ? 1 : 0);
+        bytes[FrameHeader.TILE_OFFSET] = (byte) (random.nextInt(3) == 0 ? 1 : 0);
         return bytes;
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tandem.transport.Asked;
 import dev.tandem.transport.frame.Ask;
 import dev.tandem.transport.frame.Credit;
 import dev.tandem.transport.frame.Done;
@@ -16,8 +17,8 @@ import dev.tandem.transport.frame.FrameException;
 import dev.tandem.transport.frame.FrameRules;
 import dev.tandem.transport.frame.FrameType;
 import dev.tandem.transport.frame.HelloAck;
+import dev.tandem.transport.frame.Part;
 import dev.tandem.transport.frame.Received;
-import dev.tandem.transport.frame.Words;
 import dev.tandem.transport.session.Causes;
 import dev.tandem.transport.tls.TlsFailure;
 import dev.tandem.transport.wire.WireEvents;
@@ -38,7 +39,7 @@ final class FuzzLedger implements WireEvents {
     private final FuzzEdge fuzz;
     private final EdgeConnection connection;
     private final Runnable listen;
-    /** Exchanges without a terminal frame, with the WORDS heard. */
+    /** Exchanges without a terminal frame, with the PARTs heard. */
     private final Map<Long, Integer> open = new HashMap<>();
     private final Set<Long> opened = new HashSet<>();
     /** Opened by a copy in a datagram; the ASK of their stream opens nothing. */
@@ -52,6 +53,7 @@ final class FuzzLedger implements WireEvents {
     /** The device has said its last. */
     private boolean goodbye;
     long asked;
+    long parts;
     long answered;
 
     /** {@code listen} brings what the edge has said to {@link #said}. */
@@ -70,10 +72,11 @@ final class FuzzLedger implements WireEvents {
                 assertEquals(FuzzEdge.LIMITS, HelloAck.read(frame).limits());
                 rules = FrameRules.open(End.EDGE, FuzzEdge.LIMITS);
             }
-            case WORDS -> {
-                assertFalse(Words.read(frame).isEmpty());
-                assertEquals(open.get(frame.exchange()), frame.sequence(), "sequence of WORDS");
+            case PART -> {
+                assertEquals(Asked.WORDS, Part.read(frame).kind());
+                assertEquals(open.get(frame.exchange()), frame.sequence(), "sequence of PART");
                 open.merge(frame.exchange(), 1, Integer::sum);
+                parts++;
             }
             case DONE -> {
                 assertTrue(Done.read(frame).slicesUsed() <= Done.read(frame).slicesAnnounced());

@@ -23,12 +23,26 @@ public final class FuzzWire implements Wire {
     private final FuzzLedger ledger;
     private FrameRules rules = FrameRules.opening(End.DEVICE);
     private boolean closed;
+    private long stuckBytes = -1;
 
     public FuzzWire(FuzzEdge fuzz, EmbeddedChannel loop) {
         this.loop = loop;
         this.ledger = new FuzzLedger(fuzz, new EdgeConnection(fuzz.edge, this), () -> {
         });
         ledger.up(null);
+    }
+
+    /** The device takes nothing, and so many bytes wait below; -1: it takes everything. */
+    void stuck(long bytes) {
+        stuckSilently(bytes);
+        if (bytes < 0) {
+            ledger.writable();
+        }
+    }
+
+    /** The same, and nobody is told. */
+    void stuckSilently(long bytes) {
+        stuckBytes = bytes;
     }
 
     public FuzzLedger ledger() {
@@ -102,7 +116,12 @@ public final class FuzzWire implements Wire {
 
     @Override
     public boolean writable(long exchange) {
-        return true;
+        return stuckBytes < 0;
+    }
+
+    @Override
+    public long queuedBytes(long exchange) {
+        return Math.max(0, stuckBytes);
     }
 
     @Override

@@ -30,14 +30,14 @@ class FrameRulesTest {
 
     @Test
     void shouldRefuseTheWrongDirection() {
-        refused(ErrorCode.UNEXPECTED_FRAME, header(FrameType.WORDS, 1), FROM_DEVICE);
+        refused(ErrorCode.UNEXPECTED_FRAME, header(FrameType.PART, 1), FROM_DEVICE);
         refused(ErrorCode.UNEXPECTED_FRAME, header(FrameType.ASK, 1), FROM_EDGE);
     }
 
     @Test
     void shouldRefuseLengthsBeyondTheCapBeforeThePayload() {
         refused(ErrorCode.MALFORMED_FRAME, header(FrameType.SLICE, (1 << 20) + 1), FROM_DEVICE);
-        refused(ErrorCode.MALFORMED_FRAME, header(FrameType.WORDS, 16_385), FROM_EDGE);
+        refused(ErrorCode.MALFORMED_FRAME, header(FrameType.PART, (1 << 20) + 1), FROM_EDGE);
         refused(ErrorCode.MALFORMED_FRAME, header(FrameType.PING, 7), FROM_EDGE);
         assertEquals(FrameType.SLICE, FROM_DEVICE.check(wrap(header(FrameType.SLICE, 1 << 20))));
     }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tandem.transport.session.EarlySlices.Early;
+import dev.tandem.transport.frame.Slice;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -37,7 +37,7 @@ class EarlySlicesTest {
             if (step % 5 == 0) {
                 List<Integer> expected = model.stream().filter(each -> each.exchange == exchange).map(Came::index)
                         .toList();
-                assertEquals(expected, early.take(exchange).stream().map(Early::index).toList());
+                assertEquals(expected, early.take(exchange).stream().map(Slice::index).toList());
                 model.removeIf(each -> each.exchange == exchange);
                 taken += expected.size();
             } else if (step % 5 == 1) {
@@ -49,7 +49,7 @@ class EarlySlicesTest {
                 came++;
                 model.removeIf(each -> now - each.at > MAX_AGE);
                 boolean fits = maxSlices > 0 && one.bytes <= maxBytes;
-                assertEquals(fits, early.keep(exchange, one.index, new byte[one.bytes], NEAR_WRAP + now));
+                assertEquals(fits, early.keep(exchange, new Slice(one.index, 0, new byte[one.bytes]), NEAR_WRAP + now));
                 if (fits) {
                     kept++;
                     model.addLast(one);
@@ -69,17 +69,17 @@ class EarlySlicesTest {
     @Test
     void shouldHandOverTheBytesThatCame() {
         EarlySlices early = new EarlySlices(4, 100, MAX_AGE);
-        byte[] payload = {1, 2, 3};
-        assertTrue(early.keep(9, 5, payload, 0));
-        assertEquals(List.of(new Early(5, payload)), early.take(9));
+        Slice slice = new Slice(5, 2, new byte[]{1, 2, 3});
+        assertTrue(early.keep(9, slice, 0));
+        assertEquals(List.of(slice), early.take(9));
         assertEquals(List.of(), early.take(9), "only once");
     }
 
     @Test
     void shouldNotGiveUpOthersForASliceThatCanNeverFit() {
         EarlySlices early = new EarlySlices(4, 10, MAX_AGE);
-        early.keep(1, 0, new byte[10], 0);
-        assertFalse(early.keep(1, 1, new byte[11], 0));
+        early.keep(1, new Slice(0, 0, new byte[10]), 0);
+        assertFalse(early.keep(1, new Slice(1, 0, new byte[11]), 0));
         assertEquals(1, early.size());
         assertEquals(1, early.dropped());
     }

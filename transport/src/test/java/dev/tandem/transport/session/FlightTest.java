@@ -8,6 +8,7 @@ import dev.tandem.transport.frame.Ask;
 import dev.tandem.transport.frame.Frame;
 import dev.tandem.transport.frame.FrameHeader;
 import dev.tandem.transport.frame.FrameType;
+import dev.tandem.transport.frame.Need;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -25,7 +26,7 @@ class FlightTest {
     private static final Frame COPY = ask("?", 60);
 
     private static Frame ask(String question, int waitMillis) {
-        return new Ask(1, 0, 0, waitMillis, 0, "", question).toFrame(7);
+        return new Ask(1, 0, 0, Need.ANY, 0, waitMillis, "", "", 1, question.getBytes()).toFrame(7);
     }
 
     private static List<Frame> slices(List<Integer> bytes) {
@@ -34,7 +35,7 @@ class FlightTest {
     }
 
     private static SlicePlan plan(List<Integer> bytes, double share) {
-        return SlicePlan.of(bytes.stream().mapToInt(i -> i).toArray(), share, DATAGRAM);
+        return SlicePlan.of(bytes.stream().mapToInt(i -> i).toArray(), Need.ANY, share, DATAGRAM);
     }
 
     @Property(tries = 500, seed = "28")

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tandem.transport.frame.Need;
+import dev.tandem.transport.frame.Slice;
 import dev.tandem.transport.session.Gathering.Outcome;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,8 +31,8 @@ class GatheringTest {
     @Property(tries = 1_000, seed = "22")
     void shouldAgreeWithAMap(@ForAll @IntRange(min = 1, max = 20) int announced,
             @ForAll @IntRange(max = 60) int maxBytes,
-            @ForAll boolean waits, @ForAll @Size(max = 80) List<@IntRange(max = 9_999) Integer> steps) {
-        Gathering gathering = new Gathering(announced, maxBytes, START, waits ? WAIT : 0);
+            @ForAll boolean waits, @ForAll Need need, @ForAll @Size(max = 80) List<@IntRange(max = 9_999) Integer> steps) {
+        Gathering gathering = new Gathering(announced, need, maxBytes, START, waits ? WAIT : 0);
         TreeMap<Integer, String> model = new TreeMap<>();
         boolean begun = false;
         int elapsed = 0;
@@ -42,9 +44,9 @@ class GatheringTest {
             } else {
                 int index = step % announced;
                 String slice = "x".repeat(step / announced % 5) + step % 2;
-                assertEquals(expected(model, index, slice, begun, maxBytes), gathering.add(index, slice.getBytes()));
+                assertEquals(expected(model, index, slice, begun, maxBytes), gathering.add(slice(index, slice.getBytes())));
             }
-            agree(gathering, model, announced, waits, elapsed);
+            agree(gathering, model, announced, need, waits, elapsed);
             assertEquals(begun, gathering.begun());
         }
     }
@@ -68,18 +70,23 @@ class GatheringTest {
         return Outcome.KEPT;
     }
 
-    private static void agree(Gathering gathering, TreeMap<Integer, String> model, int announced, boolean waits,
+    private static void agree(Gathering gathering, TreeMap<Integer, String> model, int announced,
+            Need need, boolean waits,
             int elapsed) {
         assertEquals(model.size(), gathering.gathered());
         assertEquals(announced, gathering.announced());
         assertEquals(model.values().stream().mapToInt(String::length).sum(), gathering.bytes());
-        assertEquals(List.copyOf(model.values()), gathering.slices().stream().map(String::new).toList());
         BitSet bits = new BitSet();
         model.keySet().forEach(bits::set);
         assertArrayEquals(Arrays.copyOf(bits.toByteArray(), (announced + 7) / 8), gathering.received());
         boolean complete = model.size() == announced;
         boolean over = waits && elapsed >= WAIT;
-        boolean due = complete || over && !model.isEmpty();
+        boolean enough = switch (need) {
+            case ANY -> !model.isEmpty();
+            case FIRST -> model.containsKey(0);
+            case ALL -> complete;
+        };
+        boolean due = complete || over && enough;
         assertEquals(complete, gathering.complete());
         assertEquals(due, gathering.due(START + elapsed));
         assertEquals(due ? 0 : !waits || over ? Long.MAX_VALUE : WAIT - elapsed,
@@ -93,20 +100,18 @@ class GatheringTest {
         for (int i = 0; i < announced; i++) {
             Collections.swap(order, i, random.nextInt(i, announced));
         }
-        Gathering gathering = new Gathering(announced, 1 << 20, 0, 0);
+        Gathering gathering = new Gathering(announced, Need.ANY, 1 << 20, 0, 0);
         for (int index : order) {
             assertFalse(gathering.complete());
-            assertEquals(Outcome.KEPT, gathering.add(index, new byte[]{(byte) index, 7}));
+            assertEquals(Outcome.KEPT, gathering.add(slice(index, new byte[]{(byte) index, 7})));
         }
         assertTrue(gathering.due(0));
-        for (int i = 0; i < announced; i++) {
-            assertArrayEquals(new byte[]{(byte) i, 7}, gathering.slices().get(i));
-        }
+        assertEquals(2 * announced, gathering.bytes());
     }
 
     @Test
     void shouldBeDueAtOnceWithNothingAnnounced() {
-        Gathering nothing = new Gathering(0, 0, START, WAIT);
+        Gathering nothing = new Gathering(0, Need.FIRST, 0, START, WAIT);
         assertTrue(nothing.complete());
         assertTrue(nothing.due(START));
         assertEquals(0, nothing.dueInNanos(START));
@@ -115,17 +120,28 @@ class GatheringTest {
 
     @Test
     void shouldBeginWithTheFirstSliceWhenTheWaitBroughtNone() {
-        Gathering gathering = new Gathering(3, 100, START, WAIT);
+        Gathering gathering = new Gathering(3, Need.ANY, 100, START, WAIT);
         assertFalse(gathering.due(START + 10L * WAIT));
         assertEquals(Long.MAX_VALUE, gathering.dueInNanos(START + WAIT), "a timer would spin");
-        gathering.add(2, new byte[1]);
+        gathering.add(slice(2, new byte[1]));
         assertTrue(gathering.due(START + 10L * WAIT));
     }
 
     @Test
     void shouldRefuseAnIndexBeyondTheAnnounced() {
-        Gathering gathering = new Gathering(3, 100, START, WAIT);
-        assertThrows(IllegalArgumentException.class, () -> gathering.add(3, new byte[1]));
-        assertThrows(IllegalArgumentException.class, () -> gathering.add(-1, new byte[1]));
+        Gathering gathering = new Gathering(3, Need.ANY, 100, START, WAIT);
+        assertThrows(IllegalArgumentException.class, () -> gathering.add(slice(3, new byte[1])));
+    }
+
+    @Test
+    void shouldTakeTheSameBytesOfAnotherTileForAContradiction() {
+        Gathering gathering = new Gathering(3, Need.ANY, 100, START, WAIT);
+        assertEquals(Outcome.KEPT, gathering.add(new Slice(1, 0, new byte[4])));
+        assertEquals(Outcome.REPEATED, gathering.add(new Slice(1, 0, new byte[4])));
+        assertEquals(Outcome.CONTRADICTORY, gathering.add(new Slice(1, 1, new byte[4])));
+    }
+
+    private static Slice slice(int index, byte[] bytes) {
+        return new Slice(index, 0, bytes);
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.tandem.transport.frame.ErrorCode;
 import dev.tandem.transport.frame.FrameException;
+import dev.tandem.transport.frame.Need;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -22,11 +23,11 @@ class RepairTest {
 
     /** Every offer is checked against the rules, and everything that the rules allow must be offered; over a clock that wraps. */
     @Property(tries = 1_000, seed = "25")
-    void shouldOfferWhatTheRulesAllowAndNothingElse(@ForAll boolean hasDeadline,
+    void shouldOfferWhatTheRulesAllowAndNothingElse(@ForAll boolean hasDeadline, @ForAll Need need,
             @ForAll @IntRange(max = 2_000) int deadline,
             @ForAll @Size(max = 60) List<@IntRange(max = 99_999) Integer> steps) {
         long start = Long.MAX_VALUE - 500;
-        Repair repair = hasDeadline ? Repair.until(COUNT, start + deadline) : Repair.always(COUNT);
+        Repair repair = hasDeadline ? Repair.until(COUNT, need, start + deadline) : Repair.always(COUNT);
         int[] offers = new int[COUNT];
         int[] offeredAt = new int[COUNT];
         int elapsed = 0;
@@ -36,7 +37,7 @@ class RepairTest {
             BitSet received = BitSet.valueOf(new long[]{step % (1 << COUNT)});
             int[] expected = IntStream.range(0, COUNT)
                     .filter(i -> !received.get(i) && offers[i] > 0 && offers[i] < 5 && now - offeredAt[i] >= RTT)
-                    .filter(i -> !hasDeadline || received.isEmpty() || 1.5 * RTT <= deadline - now).toArray();
+                    .filter(i -> !hasDeadline || !begins(need, received) || 1.5 * RTT <= deadline - now).toArray();
             int[] again = repair.again(bitmap(received), start + now, RTT);
             assertArrayEquals(expected, again);
             IntStream offered = step % 3 == 0 ? IntStream.of(step % COUNT) : Arrays.stream(again);
@@ -71,7 +72,7 @@ class RepairTest {
 
     @Test
     void shouldStopWhenOneAndAHalfRoundTripsNoLongerFit() {
-        Repair repair = Repair.until(2, 1_000);
+        Repair repair = Repair.until(2, Need.ANY, 1_000);
         repair.offered(0, 0);
         byte[] second = {2};
         assertArrayEquals(new int[]{0}, repair.again(second, 1_000 - 150, RTT));
@@ -89,6 +90,14 @@ class RepairTest {
             assertEquals(ErrorCode.MALFORMED_FRAME, refused.code());
         }
         assertArrayEquals(new int[0], Repair.always(0).again(new byte[0], 0, RTT));
+    }
+
+    private static boolean begins(Need need, BitSet received) {
+        return switch (need) {
+            case ANY -> !received.isEmpty();
+            case FIRST -> received.get(0);
+            case ALL -> false;
+        };
     }
 
     private static byte[] bitmap(BitSet bits) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.transport.frame.FrameHeader;
+import dev.tandem.transport.frame.Need;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.stream.IntStream;
@@ -25,7 +26,7 @@ class SlicePlanTest {
         int[] bytes = IntStream.of(drawn).map(each -> Math.floorMod(each, 2 * DATAGRAM_BYTES)).toArray();
         int certain = BigDecimal.valueOf(percent, 2).multiply(BigDecimal.valueOf(bytes.length))
                 .setScale(0, RoundingMode.CEILING).intValueExact();
-        SlicePlan plan = SlicePlan.of(bytes, percent / 100.0, DATAGRAM_BYTES);
+        SlicePlan plan = SlicePlan.of(bytes, Need.ANY, percent / 100.0, DATAGRAM_BYTES);
         assertEquals(bytes.length, plan.count());
         for (int i = 0; i < bytes.length; i++) {
             assertEquals(i < certain || bytes[i] > LARGEST, plan.reliable(i), "slice " + i + " at " + percent + " %");
@@ -34,28 +35,41 @@ class SlicePlanTest {
 
     @Test
     void shouldLetADatagramBeFull() {
-        SlicePlan plan = SlicePlan.of(new int[]{LARGEST, LARGEST + 1}, 0, DATAGRAM_BYTES);
+        SlicePlan plan = SlicePlan.of(new int[]{LARGEST, LARGEST + 1}, Need.ANY, 0, DATAGRAM_BYTES);
         assertFalse(plan.reliable(0));
         assertTrue(plan.reliable(1));
     }
 
     @Test
     void shouldCountSharesAsDecimals() {
-        SlicePlan plan = SlicePlan.of(new int[100], 0.07, DATAGRAM_BYTES);
+        SlicePlan plan = SlicePlan.of(new int[100], Need.ANY, 0.07, DATAGRAM_BYTES);
         assertTrue(plan.reliable(6));
         assertFalse(plan.reliable(7), "0.07 x 100 is a little more than 7 in binary");
     }
 
     @Test
     void shouldUseTheStreamWithoutDatagrams() {
-        SlicePlan plan = SlicePlan.of(new int[]{0, 1, 500}, 0, 0);
+        SlicePlan plan = SlicePlan.of(new int[]{0, 1, 500}, Need.ANY, 0, 0);
         assertTrue(IntStream.range(0, 3).allMatch(plan::reliable));
     }
 
     @Test
     void shouldRefuseAShareThatIsNone() {
         for (double share : new double[]{-0.01, 1.01, Double.NaN, Double.POSITIVE_INFINITY}) {
-            assertThrows(IllegalArgumentException.class, () -> SlicePlan.of(new int[3], share, DATAGRAM_BYTES));
+            assertThrows(IllegalArgumentException.class, () -> SlicePlan.of(new int[3], Need.ANY, share, DATAGRAM_BYTES));
         }
+    }
+
+    @Test
+    void shouldSendOnTheStreamWhatTheAnswerCannotBeginWithout() {
+        int[] bytes = new int[8];
+        assertFalse(SlicePlan.of(bytes, Need.ANY, 0, DATAGRAM_BYTES).reliable(0));
+        SlicePlan first = SlicePlan.of(bytes, Need.FIRST, 0, DATAGRAM_BYTES);
+        assertTrue(first.reliable(0));
+        assertFalse(first.reliable(1));
+        assertTrue(SlicePlan.of(bytes, Need.FIRST, 0.5, DATAGRAM_BYTES).reliable(3));
+        SlicePlan all = SlicePlan.of(bytes, Need.ALL, 0, DATAGRAM_BYTES);
+        assertTrue(IntStream.range(0, 8).allMatch(all::reliable));
+        assertEquals(0, SlicePlan.of(new int[0], Need.FIRST, 0, DATAGRAM_BYTES).count());
     }
 }

@@ -35,7 +35,7 @@ public final class TcpPair implements HandshakePair {
                     protected void initChannel(SocketChannel channel) {
                         HandshakeEnd end = new HandshakeEnd();
                         accepted.add(end);
-                        channel.pipeline().addLast(Tls.edgeHandler(edge.tcp(), channel, HANDSHAKE),
+                        channel.pipeline().addLast(edge.tcpHandler(channel, HANDSHAKE),
                                 end.handler(edge, End.EDGE), new Echo());
                     }
                 }).bind(new InetSocketAddress("127.0.0.1", 0)).syncUninterruptibly().channel();
@@ -50,7 +50,7 @@ public final class TcpPair implements HandshakePair {
                     @Override
                     protected void initChannel(SocketChannel channel) {
                         channel.pipeline().addLast(
-                                Tls.deviceHandler(device.tcp(), channel, host, address.getPort(), HANDSHAKE),
+                                device.tcpHandler(channel, host, address.getPort(), HANDSHAKE),
                                 end.handler(device, End.DEVICE));
                     }
                 }).connect(address).syncUninterruptibly().channel();

@@ -11,11 +11,6 @@
 namespace tandem::cluster {
 namespace {
 
-const Tiered<const Kernels> &chosen() noexcept {
-    static const Tiered<const Kernels> tier = best<const Kernels>(all_kernels(), capability().usable);
-    return tier;
-}
-
 td_status refusal(std::int32_t n, std::int32_t width, std::int32_t clusters, std::int32_t neighbours,
                   std::uint32_t options) noexcept {
     if (n < 1 || n > TD_CLUSTER_MOST_TOKENS || width < 1 || clusters < 1 || clusters > n || neighbours < 1)
@@ -35,28 +30,24 @@ Problem problem_of(const float *tokens, std::int32_t n, std::int32_t width, std:
 
 } // namespace
 
-const Kernels &chosen_kernels() noexcept {
-    return *chosen().run;
+std::size_t workspace_bytes(const Kernel &kernel, const Problem &problem) noexcept {
+    return Workspace(kernel, problem, 0).bytes + Workspace::line - 1;
 }
 
-std::size_t workspace_bytes(const Kernels &kernels, const Problem &problem) noexcept {
-    return Workspace(kernels, problem, 0).bytes + Workspace::line - 1;
-}
-
-td_status dpc_knn(const Kernels &kernels, const Problem &problem, void *workspace, Result &result) noexcept {
+td_status dpc_knn(const Kernel &kernel, const Problem &problem, void *workspace, Result &result) noexcept {
     const auto base = reinterpret_cast<std::uintptr_t>(workspace);
-    Workspace work(kernels, problem, (base + Workspace::line - 1) / Workspace::line * Workspace::line);
+    Workspace work(kernel, problem, (base + Workspace::line - 1) / Workspace::line * Workspace::line);
     result.where = -1;
-    if (!find_centre(kernels, problem, work, result.where))
+    if (!find_centre(kernel, problem, work, result.where))
         return TD_STATUS_OUT_OF_RANGE;
-    const float greatest = measure(kernels, problem, work);
+    const float greatest = measure(kernel, problem, work);
     if (!std::isfinite(greatest))
         return TD_STATUS_OUT_OF_RANGE;
     rank_by_density(problem, work);
-    weigh(kernels, problem, work, greatest);
+    weigh(kernel, problem, work, greatest);
     choose_centres(problem, work, result);
     assign(problem, work, result);
-    merge(kernels, problem, work, result);
+    merge(kernel, problem, work, result);
     return TD_STATUS_OK;
 }
 
@@ -70,7 +61,7 @@ extern "C" td_status td_dpc_knn_workspace(int32_t n, int32_t width, int32_t clus
             return TD_STATUS_NULL_ARGUMENT;
         const td_status refused = tc::refusal(n, width, clusters, neighbours, options);
         if (refused == TD_STATUS_OK)
-            *bytes = tc::workspace_bytes(tc::chosen_kernels(),
+            *bytes = tc::workspace_bytes(tandem::chosen<tc::kernels>(),
                                          tc::problem_of(nullptr, n, width, clusters, neighbours, options));
         return refused;
     });
@@ -89,10 +80,10 @@ extern "C" td_status td_dpc_knn(const float *tokens, int32_t n, int32_t width, i
         if (const td_status refused = tc::refusal(n, width, clusters, neighbours, options); refused != TD_STATUS_OK)
             return refused;
         const tc::Problem problem = tc::problem_of(tokens, n, width, clusters, neighbours, options);
-        if (workspace_bytes < tc::workspace_bytes(tc::chosen_kernels(), problem))
+        if (workspace_bytes < tc::workspace_bytes(tandem::chosen<tc::kernels>(), problem))
             return TD_STATUS_BUFFER_TOO_SMALL;
         tc::Result result{centres, assignment, merged, importance, -1};
-        const td_status status = tc::dpc_knn(tc::chosen_kernels(), problem, workspace, result);
+        const td_status status = tc::dpc_knn(tandem::chosen<tc::kernels>(), problem, workspace, result);
         if (where != nullptr)
             *where = result.where;
         return status;
@@ -100,5 +91,5 @@ extern "C" td_status td_dpc_knn(const float *tokens, int32_t n, int32_t width, i
 }
 
 extern "C" td_status td_dpc_knn_describe(char *text, size_t capacity) noexcept {
-    return tandem::copy_text(tandem::tier_name(tandem::cluster::chosen().tier), text, capacity);
+    return tandem::copy_text(tandem::tier_name(tandem::chosen<tandem::cluster::kernels>().tier), text, capacity);
 }

@@ -10,11 +10,7 @@ const Kernel *kernel_for(std::int32_t wanted, std::int32_t level) noexcept {
         wanted = level < TD_CAPABILITY_SCALAR ? TD_CAPABILITY_SCALAR : level;
     if (wanted < TD_CAPABILITY_SCALAR || !runs_at(wanted, level))
         return nullptr;
-    const Kernel *found = nullptr;
-    for (const Kernel &k : kernels())
-        if (runs_at(k.tier, wanted))
-            found = &k;
-    return found;
+    return &best(kernels(), wanted);
 }
 
 namespace {

@@ -1,10 +1,10 @@
 // The kernels of aarch64.
-#include "hyper/tier_kernels.hpp"
+#include "hyper/kernel.hpp"
 
 namespace tandem::hyper {
 
-std::span<const Kernel> kernels() noexcept {
-    static const Kernel all[] = {kernel_scalar, kernel_neon, kernel_dotprod};
+Tiers<Kernel> kernels() noexcept {
+    static constexpr const Kernel *all[] = {&kernel_scalar, &kernel_neon, &kernel_dotprod};
     return all;
 }
 

@@ -1,10 +1,10 @@
 // An architecture without kernels of its own.
-#include "hyper/tier_kernels.hpp"
+#include "hyper/kernel.hpp"
 
 namespace tandem::hyper {
 
-std::span<const Kernel> kernels() noexcept {
-    static const Kernel all[] = {kernel_scalar};
+Tiers<Kernel> kernels() noexcept {
+    static constexpr const Kernel *all[] = {&kernel_scalar};
     return all;
 }
 

@@ -1,9 +1,10 @@
+// The kernels of x86-64.
 #include "quantise/quantise.hpp"
 
 namespace tandem::quantise {
 
-std::span<const Loops> all_loops() noexcept {
-    static const Loops all[] = {loops_baseline, loops_avx2};
+Tiers<Kernel> kernels() noexcept {
+    static constexpr const Kernel *all[] = {&kernel_scalar, &kernel_avx2};
     return all;
 }
 

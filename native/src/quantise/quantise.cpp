@@ -1,8 +1,6 @@
 // The C functions of quantise.h.
 #include "quantise/quantise.hpp"
 
-#include "tier.hpp"
-
 namespace tandem::quantise {
 
 Ladder ladder_of(const std::int32_t *thresholds, std::int32_t shift) noexcept {
@@ -22,17 +20,6 @@ Ladder ladder_of(const std::int32_t *thresholds, std::int32_t shift) noexcept {
 }
 
 namespace {
-
-const Loops &chosen() noexcept {
-    static const Loops &best = []() -> const Loops & {
-        const Loops *found = &all_loops().front();
-        for (const Loops &loops : all_loops())
-            if (runs_at(loops.tier, capability().usable))
-                found = &loops;
-        return *found;
-    }();
-    return best;
-}
 
 constexpr bool int16(std::int32_t value) noexcept {
     return value == static_cast<std::int16_t>(value);
@@ -76,7 +63,7 @@ extern "C" td_status td_scale_rows(const int32_t *thresholds, const int16_t *log
         return status;
     if (base < 0 || base > UINT16_MAX - TD_SCALE_THRESHOLDS)
         return TD_STATUS_OUT_OF_RANGE;
-    chosen().rows(ladder_of(thresholds, shift), logit, count, base, rows);
+    tandem::chosen<kernels>().rows(ladder_of(thresholds, shift), logit, count, base, rows);
     return TD_STATUS_OK;
 }
 
@@ -84,7 +71,7 @@ extern "C" td_status td_scale_indices(const int32_t *thresholds, const int16_t *
                                       uint8_t *indices) noexcept {
     const td_status status = check_ladder(thresholds, logit, count, shift, indices);
     if (status == TD_STATUS_OK)
-        chosen().indices(ladder_of(thresholds, shift), logit, count, indices);
+        tandem::chosen<kernels>().indices(ladder_of(thresholds, shift), logit, count, indices);
     return status;
 }
 
@@ -92,7 +79,8 @@ extern "C" td_status td_quantise(const float *y, const int16_t *mean, size_t cou
                                  int32_t *symbols, size_t *bad) noexcept {
     std::size_t at = count;
     td_status status = check_values(y, mean, count, fraction_bits, step, symbols);
-    if (status == TD_STATUS_OK && !chosen().quantise(y, mean, count, unit_of(fraction_bits), step, symbols)) {
+    const Kernel &kernel = tandem::chosen<kernels>();
+    if (status == TD_STATUS_OK && !kernel.quantise(y, mean, count, unit_of(fraction_bits), step, symbols)) {
         for (at = 0; finite(y[at]);)
             ++at;
         status = TD_STATUS_OUT_OF_RANGE;
@@ -106,6 +94,6 @@ extern "C" td_status td_dequantise(const int32_t *symbols, const int16_t *mean, 
                                    float step, float *y) noexcept {
     const td_status status = check_values(symbols, mean, count, fraction_bits, step, y);
     if (status == TD_STATUS_OK)
-        chosen().dequantise(symbols, mean, count, unit_of(fraction_bits), step, y);
+        tandem::chosen<kernels>().dequantise(symbols, mean, count, unit_of(fraction_bits), step, y);
     return status;
 }

@@ -1,23 +1,11 @@
 // The decoder's C functions: arguments are checked here, once, and what a kernel gets is sound.
 #include "rans/lanes.hpp"
 #include "text.hpp"
-#include "tier.hpp"
 
 #include <algorithm>
 #include <cstring>
 
 namespace tandem::rans {
-
-const Tier &chosen() noexcept {
-    static const Tier found = [] {
-        Tier best = tiers().front();
-        for (const Tier &t : tiers())
-            if (runs_at(t.level, capability().usable))
-                best = t;
-        return best;
-    }();
-    return found;
-}
 
 namespace {
 
@@ -68,7 +56,7 @@ extern "C" td_status td_rans_get(const void *image, td_rans_decoder *decoder, co
     const Tables t = Tables::of(image);
     const td_rans_read read{rows, values, count};
     const td_status status = check(t.rows, read);
-    return status == TD_STATUS_OK ? get(chosen(), t, *decoder, read) : status;
+    return status == TD_STATUS_OK ? get(tandem::chosen<decode_kernels>(), t, *decoder, read) : status;
 }
 
 extern "C" td_status td_rans_get_many(const void *image, td_rans_decoder *decoders, const td_rans_read *reads,
@@ -82,7 +70,7 @@ extern "C" td_status td_rans_get_many(const void *image, td_rans_decoder *decode
     for (std::size_t s = 0; s < streams; ++s)
         if (const td_status status = check(t.rows, reads[s]); status != TD_STATUS_OK)
             return status;
-    return get_many(chosen(), t, decoders, reads, streams);
+    return get_many(tandem::chosen<decode_kernels>(), t, decoders, reads, streams);
 }
 
 extern "C" td_status td_rans_end(td_rans_decoder *decoder) noexcept {
@@ -98,5 +86,5 @@ extern "C" td_status td_rans_end(td_rans_decoder *decoder) noexcept {
 }
 
 extern "C" td_status td_rans_describe(char *text, size_t capacity) noexcept {
-    return tandem::copy_text(tandem::tier_name(tandem::rans::chosen().level), text, capacity);
+    return tandem::copy_text(tandem::tier_name(tandem::chosen<tandem::rans::decode_kernels>().tier), text, capacity);
 }

@@ -1,7 +1,6 @@
 // Keeps the encoder's streams interleaved, and checks what comes through the ABI.
 #include "rans/encode.hpp"
 #include "rans/lanes.hpp"
-#include "tier.hpp"
 
 #include <algorithm>
 
@@ -45,20 +44,9 @@ void end(td_rans_write &to, Writer &w) noexcept {
     std::memmove(stream, w.out, to.bytes);
 }
 
-const EncodeTier &chosen_encoder() noexcept {
-    static const EncodeTier found = [] {
-        EncodeTier best = encode_tiers().front();
-        for (const EncodeTier &t : encode_tiers())
-            if (runs_at(t.level, capability().usable))
-                best = t;
-        return best;
-    }();
-    return found;
-}
-
 } // namespace
 
-td_status encode(const EncodeTier &tier, const Tables &t, td_rans_write *writes, std::size_t streams) noexcept {
+td_status encode(const EncodeKernel &tier, const Tables &t, td_rans_write *writes, std::size_t streams) noexcept {
     Writer writers[most_writers];
     td_rans_write *of[most_writers];
     std::size_t active = 0;
@@ -107,5 +95,5 @@ extern "C" td_status td_rans_encode(const void *image, td_rans_write *writes, si
         return TD_STATUS_OK;
     if (!is_image(image) || writes == nullptr)
         return TD_STATUS_NULL_ARGUMENT;
-    return encode(chosen_encoder(), Tables::of(image), writes, streams);
+    return encode(tandem::chosen<encode_kernels>(), Tables::of(image), writes, streams);
 }

@@ -1,6 +1,5 @@
+#include "rans/encode.hpp"
 #include "rans/single.hpp"
-
-#include <tandem/capability.h>
 
 namespace tandem::rans {
 namespace {
@@ -10,12 +9,12 @@ bool one(const Tables &t, Cursor &c, const std::uint16_t *rows, std::int32_t *va
     return run_one(t, c, rows, values, count, why);
 }
 
-constexpr Kernel kernels[] = {{8, run_interleaved<8>}, {4, run_interleaved<4>}, {2, run_interleaved<2>}};
+constexpr Width widths[] = {{8, run_interleaved<8>}, {4, run_interleaved<4>}, {2, run_interleaved<2>}};
 
 } // namespace
 
-Tier scalar_tier() noexcept {
-    return {TD_CAPABILITY_SCALAR, one, kernels};
-}
+constinit const DecodeKernel decode_scalar{TD_CAPABILITY_SCALAR, one, widths};
+
+constinit const EncodeKernel encode_scalar{TD_CAPABILITY_SCALAR, put_values<1>, put_values<most_writers>};
 
 } // namespace tandem::rans

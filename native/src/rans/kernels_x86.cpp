@@ -4,13 +4,13 @@
 
 namespace tandem::rans {
 
-std::span<const Tier> tiers() noexcept {
-    static const Tier all[] = {scalar_tier(), avx2_tier(), avx512_tier()};
+Tiers<DecodeKernel> decode_kernels() noexcept {
+    static constexpr const DecodeKernel *all[] = {&decode_scalar, &decode_avx2, &decode_avx512};
     return all;
 }
 
-std::span<const EncodeTier> encode_tiers() noexcept {
-    static const EncodeTier all[] = {scalar_encode_tier(), avx2_encode_tier()};
+Tiers<EncodeKernel> encode_kernels() noexcept {
+    static constexpr const EncodeKernel *all[] = {&encode_scalar, &encode_avx2};
     return all;
 }
 

@@ -4,6 +4,7 @@
 #include "text.hpp"
 
 #include <algorithm>
+#include <cinttypes>
 #include <cmath>
 
 #include <tandem/cluster.h>
@@ -11,11 +12,21 @@
 namespace tandem::cluster {
 namespace {
 
-td_status refusal(std::int32_t n, std::int32_t width, std::int32_t clusters, std::int32_t neighbours,
-                  std::uint32_t options) noexcept {
-    if (n < 1 || n > TD_CLUSTER_MOST_TOKENS || width < 1 || clusters < 1 || clusters > n || neighbours < 1)
-        return TD_STATUS_BAD_SIZE;
-    return (options & ~std::uint32_t{TD_CLUSTER_BF16}) != 0 ? TD_STATUS_UNSUPPORTED : TD_STATUS_OK;
+td_status check(std::int32_t n, std::int32_t width, std::int32_t clusters, std::int32_t neighbours,
+                std::uint32_t options) noexcept {
+    if (n < 1 || n > TD_CLUSTER_MOST_TOKENS)
+        return refused(TD_STATUS_BAD_SIZE, "tokens are [%d], needed are 1 to [%d]", n, TD_CLUSTER_MOST_TOKENS);
+    if (width < 1)
+        return refused(TD_STATUS_BAD_SIZE, "the width is [%d], needed is at least 1", width);
+    if (clusters < 1 || clusters > n)
+        return refused(TD_STATUS_BAD_SIZE, "clusters are [%d], needed are 1 to the number of tokens, [%d]", clusters,
+                       n);
+    if (neighbours < 1)
+        return refused(TD_STATUS_BAD_SIZE, "neighbours are [%d], needed is at least 1", neighbours);
+    if ((options & ~std::uint32_t{TD_CLUSTER_BF16}) != 0)
+        return refused(TD_STATUS_UNSUPPORTED, "the options are [%#x], known are [%#x]", options,
+                       std::uint32_t{TD_CLUSTER_BF16});
+    return TD_STATUS_OK;
 }
 
 Problem problem_of(const float *tokens, std::int32_t n, std::int32_t width, std::int32_t clusters,
@@ -58,12 +69,12 @@ extern "C" td_status td_dpc_knn_workspace(int32_t n, int32_t width, int32_t clus
     namespace tc = tandem::cluster;
     return tandem::guarded([&]() -> td_status {
         if (bytes == nullptr)
-            return TD_STATUS_NULL_ARGUMENT;
-        const td_status refused = tc::refusal(n, width, clusters, neighbours, options);
-        if (refused == TD_STATUS_OK)
+            return tandem::refused_null({{"bytes", bytes}});
+        const td_status status = tc::check(n, width, clusters, neighbours, options);
+        if (status == TD_STATUS_OK)
             *bytes = tc::workspace_bytes(tandem::chosen<tc::kernels>(),
                                          tc::problem_of(nullptr, n, width, clusters, neighbours, options));
-        return refused;
+        return status;
     });
 }
 
@@ -76,20 +87,30 @@ extern "C" td_status td_dpc_knn(const float *tokens, int32_t n, int32_t width, i
             *where = -1;
         if (tokens == nullptr || workspace == nullptr || centres == nullptr || assignment == nullptr
             || merged == nullptr || importance == nullptr)
-            return TD_STATUS_NULL_ARGUMENT;
-        if (const td_status refused = tc::refusal(n, width, clusters, neighbours, options); refused != TD_STATUS_OK)
-            return refused;
+            return tandem::refused_null({{"tokens", tokens}, {"workspace", workspace}, {"centres", centres},
+                                         {"assignment", assignment}, {"merged", merged}, {"importance", importance}});
+        if (const td_status status = tc::check(n, width, clusters, neighbours, options); status != TD_STATUS_OK)
+            return status;
         const tc::Problem problem = tc::problem_of(tokens, n, width, clusters, neighbours, options);
-        if (workspace_bytes < tc::workspace_bytes(tandem::chosen<tc::kernels>(), problem))
-            return TD_STATUS_BUFFER_TOO_SMALL;
+        if (const std::size_t needed = tc::workspace_bytes(tandem::chosen<tc::kernels>(), problem);
+            workspace_bytes < needed)
+            return tandem::refused(TD_STATUS_BUFFER_TOO_SMALL, "the workspace has [%zu] bytes, needed are [%zu]",
+                                   workspace_bytes, needed);
         tc::Result result{centres, assignment, merged, importance, -1};
         const td_status status = tc::dpc_knn(tandem::chosen<tc::kernels>(), problem, workspace, result);
         if (where != nullptr)
             *where = result.where;
+        if (status == TD_STATUS_OUT_OF_RANGE && result.where < 0)
+            return tandem::refused(status, "all values are finite, but a squared distance overflows float32");
+        if (status == TD_STATUS_OUT_OF_RANGE)
+            return tandem::refused(status, "value [%" PRId64 "] of token [%" PRId64 "] is not finite",
+                                   result.where % width, result.where / width);
         return status;
     });
 }
 
 extern "C" td_status td_dpc_knn_describe(char *text, size_t capacity) noexcept {
-    return tandem::copy_text(tandem::tier_name(tandem::chosen<tandem::cluster::kernels>().tier), text, capacity);
+    return tandem::guarded([&] {
+        return tandem::copy_text(tandem::tier_name(tandem::chosen<tandem::cluster::kernels>().tier), text, capacity);
+    });
 }

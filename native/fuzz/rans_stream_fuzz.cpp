@@ -1,5 +1,5 @@
-// Any bytes as a stream over seeded tables: one decoder, many side by side, and the plain specification must all say the
-// same. Input: which tables, how many values, then the stream.
+// Any bytes as a stream over seeded tables: one decoder, many side by side, and docs/bitstream.md said again must all say
+// the same. Input: which tables, how many values, then the stream.
 #include "../tests/rans_spec.hpp"
 
 #include "rans/lanes.hpp"

@@ -27,7 +27,7 @@ protected:
     }
 };
 
-TEST_P(ClusterTiers, reproduce_the_vector_of_part_b) {
+TEST_P(ClusterTiers, reproduce_the_worked_example) {
     const std::vector<float> x{0, 0, .2F, 0, 0, .2F, .2F, .2F, 3, 3, 3.1F, 3, 3, 3.2F, 6, 0};
     const Outcome mine = run(kernel(), x, 8, 2, 3, 3);
     EXPECT_EQ(mine.clusters.centres, (std::vector<std::int32_t>{4, 0, 1}));

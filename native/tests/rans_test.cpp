@@ -1,4 +1,4 @@
-// Every tier of the coder against the specification said again, on seeded tables and streams.
+// Every tier of the coder against docs/bitstream.md said again (rans_spec.hpp), on seeded tables and streams.
 #include "rans_cases.hpp"
 
 #include <string>

@@ -6,8 +6,6 @@
  */
 #include "rans/single.hpp"
 
-#include <tandem/capability.h>
-
 namespace tandem::rans {
 namespace {
 
@@ -29,12 +27,10 @@ bool one(const Tables &t, Cursor &c, const std::uint16_t *rows, std::int32_t *va
     return run_one(t, c, rows, values, count, why);
 }
 
-constexpr Kernel kernels[] = {{4, run_interleaved<4, look_up_at>}, {2, run_interleaved<2, look_up_at>}};
+constexpr Width widths[] = {{4, run_interleaved<4, look_up_at>}, {2, run_interleaved<2, look_up_at>}};
 
 } // namespace
 
-Tier neon_tier() noexcept {
-    return {TD_CAPABILITY_NEON, one, kernels};
-}
+constinit const DecodeKernel decode_neon{TD_CAPABILITY_NEON, one, widths};
 
 } // namespace tandem::rans

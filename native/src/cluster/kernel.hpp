@@ -6,7 +6,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
 
 namespace tandem::cluster {
 
@@ -31,7 +30,8 @@ struct GramTask {
     bool bf16; // round tokens less centre to bfloat16
 };
 
-struct Kernels {
+struct Kernel {
+    std::int32_t tier;
     std::size_t panel;
     std::size_t packed_bytes_per_row;
 
@@ -53,10 +53,14 @@ struct Kernels {
                      double *sums) noexcept;
 };
 
-// What the architecture has, the scalar one first; any of them may be run where runs_at allows it.
-std::span<const Tiered<const Kernels>> all_kernels() noexcept;
+// An architecture defines and lists its own.
+extern const Kernel kernel_scalar;
+extern const Kernel kernel_avx2;
+extern const Kernel kernel_avx512;
+extern const Kernel kernel_amx; // AVX-512, and bfloat16 on tiles
+extern const Kernel kernel_neon;
 
-// The best one that runs here, chosen once.
-const Kernels &chosen_kernels() noexcept;
+// Those of this architecture; that of AMX only where the process was granted tile data.
+Tiers<Kernel> kernels() noexcept;
 
 } // namespace tandem::cluster

@@ -1,8 +1,7 @@
+#include "rans/encode.hpp"
 #include "rans/single.hpp"
 #include "rans/values_x86.hpp"
 #include "rans/vector.hpp"
-
-#include <tandem/capability.h>
 
 namespace tandem::rans {
 namespace {
@@ -112,15 +111,17 @@ bool one(const Tables &t, Cursor &c, const std::uint16_t *rows, std::int32_t *va
     return run_one(t, c, rows, values, count, why);
 }
 
-constexpr Kernel kernels[] = {{16, run_vectors<Avx2, 4>},
+constexpr Width widths[] = {{16, run_vectors<Avx2, 4>},
                               {8, run_vectors<Avx2, 2>},
                               {4, run_interleaved<4>},
                               {2, run_interleaved<2>}};
 
 } // namespace
 
-Tier avx2_tier() noexcept {
-    return {TD_CAPABILITY_AVX2, one, kernels};
-}
+constinit const DecodeKernel decode_avx2{TD_CAPABILITY_AVX2, one, widths};
+
+// The same code with BMI2's multiply and shifts. No vectors: none of them multiplies 64 by 64 bits, and four states a
+// core's ports already keep busy.
+constinit const EncodeKernel encode_avx2{TD_CAPABILITY_AVX2, put_values<1>, put_values<most_writers>};
 
 } // namespace tandem::rans

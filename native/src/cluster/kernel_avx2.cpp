@@ -2,7 +2,6 @@
 #include "cluster/eight_by_eight.hpp"
 #include "cluster/gram.hpp"
 #include "cluster/passes.hpp"
-#include "cluster/tables_x86.hpp"
 
 namespace tandem::cluster {
 namespace {
@@ -55,6 +54,6 @@ using Tiles = Gram<V, 4, 3>;
 
 } // namespace
 
-constinit const Kernels kernels_avx2 = kernels_of<Eight, Tiles>;
+constinit const Kernel kernel_avx2 = kernel_of<TD_CAPABILITY_AVX2, Eight, Tiles>;
 
 } // namespace tandem::cluster

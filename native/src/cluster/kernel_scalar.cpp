@@ -1,5 +1,4 @@
 // What the architecture's baseline has: multiply and add are two steps, tiles of 4 x 8.
-#include "cluster/kernels_scalar.hpp"
 
 #include "cluster/gram.hpp"
 #include "cluster/passes.hpp"
@@ -20,6 +19,6 @@ using Tiles = Gram<V, 4, 2>;
 
 } // namespace
 
-constinit const Kernels kernels_scalar = kernels_of<Four<Apart>, Tiles>;
+constinit const Kernel kernel_scalar = kernel_of<TD_CAPABILITY_SCALAR, Four<Apart>, Tiles>;
 
 } // namespace tandem::cluster

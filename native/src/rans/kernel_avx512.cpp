@@ -2,8 +2,6 @@
 #include "rans/values_x86.hpp"
 #include "rans/vector.hpp"
 
-#include <tandem/capability.h>
-
 // Without optimisation GCC's gathers are macros, which pass a mask on as a char.
 #pragma GCC diagnostic ignored "-Wsign-conversion"
 
@@ -101,15 +99,13 @@ bool one(const Tables &t, Cursor &c, const std::uint16_t *rows, std::int32_t *va
     return run_one(t, c, rows, values, count, why);
 }
 
-constexpr Kernel kernels[] = {{16, run_vectors<Avx512, 2>},
+constexpr Width widths[] = {{16, run_vectors<Avx512, 2>},
                               {8, run_vectors<Avx512, 1>},
                               {4, run_interleaved<4>},
                               {2, run_interleaved<2>}};
 
 } // namespace
 
-Tier avx512_tier() noexcept {
-    return {TD_CAPABILITY_AVX512, one, kernels};
-}
+constinit const DecodeKernel decode_avx512{TD_CAPABILITY_AVX512, one, widths};
 
 } // namespace tandem::rans

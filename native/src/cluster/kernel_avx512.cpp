@@ -5,7 +5,6 @@
 
 #include "cluster/gram.hpp"
 #include "cluster/passes.hpp"
-#include "cluster/tables_x86.hpp"
 
 namespace tandem::cluster {
 namespace {
@@ -15,6 +14,6 @@ using Tiles = Gram<V, 8, 2>;
 
 } // namespace
 
-constinit const Kernels kernels_avx512 = kernels_of<Sixteen, Tiles>;
+constinit const Kernel kernel_avx512 = kernel_of<TD_CAPABILITY_AVX512, Sixteen, Tiles>;
 
 } // namespace tandem::cluster

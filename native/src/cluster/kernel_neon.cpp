@@ -1,7 +1,6 @@
 // NEON: four floats a vector, fused multiply-add, tiles of 4 x 16: sixteen sums of thirty-two registers.
 #include "cluster/gram.hpp"
 #include "cluster/passes.hpp"
-#include "cluster/tables_aarch64.hpp"
 #include "cluster/vector_four.hpp"
 
 #include <arm_neon.h>
@@ -21,6 +20,6 @@ using Tiles = Gram<V, 4, 4>;
 
 } // namespace
 
-constinit const Kernels kernels_neon = kernels_of<Four<Fused>, Tiles>;
+constinit const Kernel kernel_neon = kernel_of<TD_CAPABILITY_NEON, Four<Fused>, Tiles>;
 
 } // namespace tandem::cluster

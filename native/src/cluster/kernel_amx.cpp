@@ -4,7 +4,6 @@
 
 #include "cluster/gram.hpp"
 #include "cluster/passes.hpp"
-#include "cluster/tables_x86.hpp"
 
 namespace tandem::cluster {
 namespace {
@@ -155,16 +154,16 @@ void gram_bf16(const GramTask &task) noexcept {
     _tile_release();
 }
 
-constexpr Kernels with_tiles() noexcept {
-    Kernels kernels = kernels_of<Sixteen, Tiles>;
-    kernels.packed_bytes_per_row = 4 * depth;
-    kernels.gram_bf16 = gram_bf16;
-    return kernels;
+constexpr Kernel with_tiles() noexcept {
+    Kernel kernel = kernel_of<TD_CAPABILITY_AMX, Sixteen, Tiles>;
+    kernel.packed_bytes_per_row = 4 * depth;
+    kernel.gram_bf16 = gram_bf16;
+    return kernel;
 }
 static_assert(run_of_panel * sizeof(std::uint16_t) == panel * 4 * depth);
 
 } // namespace
 
-constinit const Kernels kernels_amx = with_tiles();
+constinit const Kernel kernel_amx = with_tiles();
 
 } // namespace tandem::cluster

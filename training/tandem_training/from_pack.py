@@ -1,11 +1,14 @@
 """`from-pack`: the trained parts of a pack back in a work folder, so that training goes on where a pack stopped.
 
-Writes start-encoder.pt (for `distill --start`) and start-lmm.pt (for `lmm --start`). Weights come back as the pack
+Writes start-encoder.pt (for `distill --start`), start-lmm.pt (for `lmm --start`) and start-codec.pt (for `lmm --codec`). Weights come back as the pack
 holds them, rounded to 8 and 16 bits; frozen parts that a pack does not carry (the 37x37 position table) come from
 encoder.pt of `base`.
 """
 
 import argparse
+import json
+import math
+import struct
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +16,9 @@ import onnx
 import torch
 from onnx import external_data_helper, numpy_helper
 
-from . import language, vit
+from . import hyper, language, tables, vit
+from .codec_export import LOGIT_UNIT
+from .codec_model import ACTIVATION, MEAN_UNIT, Codec
 from .quant import BLOCK
 
 
@@ -66,6 +71,74 @@ def adapter(folder: Path, rank: int) -> dict:
     return out
 
 
+def tables_rows(data: bytes) -> list[tuple[np.ndarray, int]]:
+    """[(cumulative frequencies, first symbol)] of tables.bin."""
+    _, _, rows, _ = struct.unpack_from("<4sIII", data)
+    lengths, offsets = np.frombuffer(data, "<i4", 2 * rows, 16).reshape(2, rows)
+    entries = np.frombuffer(data, "<i4", -1, 16 + 8 * rows)
+    ends = np.cumsum(lengths)
+    return [(entries[e - n:e], int(o)) for e, n, o in zip(ends, lengths, offsets)]
+
+
+def synthesis(data: bytes) -> list[tuple[np.ndarray, np.ndarray]]:
+    """[(weight [E,out,in], bias [E,out])] in real numbers, from the integers of hyper.bin."""
+    _, _, experts, count, _ = struct.unpack_from("<4sIIII", data)
+    widths = np.frombuffer(data, "<u4", count + 1, 20).tolist()
+    at = 20 + 4 * (count + 1)
+    shifts = list(data[at:at + count])
+    at += -(-count // 4) * 4 + 4 * len(hyper.THRESHOLDS)
+    weights = [np.empty((experts, o, i)) for i, o in zip(widths, widths[1:])]
+    biases = [np.empty((experts, o)) for o in widths[1:]]
+    for e in range(experts):
+        for k, (i, o) in enumerate(zip(widths, widths[1:])):
+            w = np.frombuffer(data, np.int8, o * i, at).reshape(o, i).astype(np.float64)
+            at += -(-o * i // 4) * 4
+            bias, multiplier = np.frombuffer(data, "<i4", 2 * o, at).reshape(2, o).astype(np.float64)
+            at += 8 * o
+            unit = np.full(o, ACTIVATION)
+            if k + 1 == count:
+                unit = np.repeat([MEAN_UNIT, LOGIT_UNIT], o // 2)
+            real = multiplier / 2.0 ** shifts[k] * unit
+            weights[k][e] = w * (real / (1 if k == 0 else ACTIVATION))[:, None]
+            biases[k][e] = bias * real
+            if k + 1 == count:
+                biases[k][e, o // 2:] -= 8 * LOGIT_UNIT
+    return list(zip(weights, biases))
+
+
+def codec(folder: Path) -> Codec:
+    """The pack's codec, to be trained on: analysis from its graph, synthesis from its integers, densities from its tables."""
+    manifest = json.loads((folder / "pack.json").read_text())
+    c = constants(folder, "hyper_analysis", lambda n: n.startswith(("router.", "analysis.")))
+    part, point = manifest["codec"], manifest["operatingPoints"][0]
+    step = round(point["step"] * math.exp(point["scaleShift"] * tables.ROW_RATIO / 16), 2)
+    layers = synthesis((folder / part["hyper"]).read_bytes())
+    inner = tuple(c[f"analysis.{i}.weight"].shape[2] for i in range(len(layers) - 1))
+    out = Codec(part["tokenWidth"], part["experts"], part["hyperWidth"], inner, step)
+    rows = tables_rows((folder / part["tables"]).read_bytes())
+    with torch.no_grad():
+        for name, layer in (("first", out.router[0]), ("second", out.router[2])):
+            layer.weight.copy_(torch.from_numpy(c[f"router.{name}.weight"].astype(np.float32).T))
+            layer.bias.copy_(torch.from_numpy(c[f"router.{name}.bias"].astype(np.float32)))
+        for i, (w, b) in enumerate(layers):
+            out.analysis.weights[i].copy_(torch.from_numpy(c[f"analysis.{i}.weight"].astype(np.float32).transpose(0, 2, 1)))
+            out.analysis.biases[i].copy_(torch.from_numpy(c[f"analysis.{i}.bias"].astype(np.float32)[:, 0]))
+            out.synthesis.weights[i].copy_(torch.from_numpy(w))
+            out.synthesis.biases[i].copy_(torch.from_numpy(b))
+        out.share.copy_(torch.from_numpy(np.diff(rows[0][0])[:out.count] / tables.TOTAL))
+        out.prior.copy_(torch.tensor([spread(*r) for r in rows[1:1 + out.count * out.hyper]]).view_as(out.prior))
+    return out.eval()
+
+
+def spread(cdf: np.ndarray, first: int) -> float:
+    """The parameter of a logistic density with the deviation of a table's regular symbols."""
+    p = np.diff(cdf)[:-1] / tables.TOTAL
+    at = first + np.arange(len(p))
+    deviation = math.sqrt(max(1e-3, (p * at ** 2).sum() / p.sum() - ((p * at).sum() / p.sum()) ** 2))
+    scale = max(0.06, deviation * math.sqrt(3) / math.pi)
+    return math.log(math.expm1(scale - 0.05)) - 0.5
+
+
 def main(argv=None):
     p = argparse.ArgumentParser(prog="tandem-training from-pack", description=__doc__)
     p.add_argument("--pack", type=Path, required=True)
@@ -75,7 +148,9 @@ def main(argv=None):
     torch.save({"encoder": encoder(a.pack, torch.load(a.work / "encoder.pt"))}, a.work / "start-encoder.pt")
     state = adapter(a.pack, a.rank)
     torch.save({"adapter": state, "projector": projector(a.pack)}, a.work / "start-lmm.pt")
-    print(f"{a.pack}: encoder, projector and {len(state)} adapter matrices of rank {a.rank} in {a.work}; "
+    trained = codec(a.pack)
+    torch.save({"codec": trained.state_dict(), "settings": trained.settings}, a.work / "start-codec.pt")
+    print(f"{a.pack}: codec, encoder, projector and {len(state)} adapter matrices of rank {a.rank} in {a.work}; "
           f"layers {len(state) // 2 // len(language.LINEARS)}")
 
 

@@ -65,13 +65,16 @@ def compose(layout: str, cells, pictures) -> np.ndarray:
     return canvas
 
 
-def questions(rng, layout: str, cells, names) -> list[tuple[str, str, str]]:
-    """(kind, question, answer) rows of one canvas, at most one or two of each kind, none with two right answers."""
+def questions(rng, layout: str, cells, names, known=NAMES, plural=plural, count_them: bool = True) -> list[tuple[str, str, str]]:
+    """(kind, question, answer) rows of one canvas, at most one or two of each kind, none with two right answers.
+
+    known: names that may be asked for as absent; count_them: whether a photograph holds one of what it is named for.
+    """
     place = {c: LAYOUTS[layout][c][1] for c in cells}
     box = {c: LAYOUTS[layout][c][0] for c in cells}
     at = dict(zip(cells, names))
     count = {n: names.count(n) for n in set(names)}
-    absent = [n for n in NAMES if n not in count]
+    absent = [n for n in known if n not in count]
     out = []
     if layout == "one":
         out.append(("what", "What is in the picture?", names[0]))
@@ -85,7 +88,10 @@ def questions(rng, layout: str, cells, names) -> list[tuple[str, str, str]]:
     n = str(rng.choice(names))
     if rng.random() < 0.25:
         n = str(rng.choice(absent))
-    out.append(("how many", f"How many {plural(n)} are there?", str(count.get(n, 0))))
+    if count_them:
+        out.append(("how many", f"How many {plural(n)} are there?", str(count.get(n, 0))))
+    else:
+        out.append(("how many", f"How many photographs show {plural(n)}?", str(count.get(n, 0))))
     out.append(("how many", "How many photographs are there?", str(len(cells))))
     yes, no = str(rng.choice(names)), str(rng.choice(absent))
     for n, answer in ((yes, "yes"), (no, "no")):

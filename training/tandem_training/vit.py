@@ -11,6 +11,13 @@ from torch import nn
 WIDTH, LAYERS, HEADS, PATCH, GRID = 384, 12, 6, 14, 37
 
 
+def attend(q, k, v):
+    """[B,heads,N,D] each. In bf16 on the CPU plain products take two thirds of the time of PyTorch's fused attention."""
+    if q.dtype == torch.bfloat16 and q.device.type == "cpu":
+        return (q * q.shape[-1] ** -0.5 @ k.transpose(2, 3)).softmax(-1) @ v
+    return F.scaled_dot_product_attention(q, k, v)
+
+
 class Block(nn.Module):
     """Pre-norm transformer block with layer scale. [B,N,C] -> [B,N,C], float32."""
 
@@ -29,7 +36,7 @@ class Block(nn.Module):
     def forward(self, x):
         b, n, c = x.shape
         q, k, v = self.qkv(self.norm1(x)).view(b, n, 3, self.heads, c // self.heads).permute(2, 0, 3, 1, 4)
-        a = F.scaled_dot_product_attention(q, k, v).transpose(1, 2).reshape(b, n, c)
+        a = attend(q, k, v).transpose(1, 2).reshape(b, n, c)
         x = x + self.scale1 * self.proj(a)
         return x + self.scale2 * self.fc2(F.gelu(self.fc1(self.norm2(x))))
 

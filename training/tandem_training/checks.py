@@ -1,0 +1,96 @@
+"""What the trainer is judged by, on pictures that it never sees: presence as POPE asks it, COCO's kinds, yes/no with both
+answers weighing the same, scenes, and the class head.
+
+POPE (Li et al., 2023): for each picture up to three things that are there, and as many that are not, drawn at random,
+by how common they are, or by how often they are seen with what is there. Made from captions here, asked in wordings
+that training does not use. Accuracies are the mean of those on "yes" and on "no", in percent.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from . import presence, scenes
+from .bank import Bank
+
+NEGATIVES = ("random", "popular", "adversarial")
+PHOTOGRAPHS_A_BATCH = 12
+
+
+@dataclass
+class Check:
+    """Pictures uint8 [N,224,224,3] and for each its (kind, question, answer) rows."""
+
+    pictures: object
+    rows: list[list[tuple[str, str, str]]]
+
+
+def pope_rows(rng, things, absent: presence.Absent, s: presence.Spoken, wordings=None, each: int = 3):
+    """(kind, question, answer) rows of one picture: kind "present", "random", "popular" or "adversarial"."""
+    there = [n for n in absent.asked if n in s.present]
+    free = absent.of(s)
+    if not there or len(free) < each:
+        return []
+    names = {"present": [str(n) for n in rng.permutation(there)[:each]],
+             "random": [str(n) for n in rng.permutation(free)[:each]],
+             "popular": sorted(free, key=lambda n: -absent.count[n])[:each],
+             "adversarial": sorted(free, key=lambda n: -absent.closeness(n, s))[:each]}
+    patterns, mass = wordings or (presence.KEPT_OUT, presence.KEPT_OUT_MASS)
+    return [(kind, presence.wording(rng, things.all[n], patterns, mass), "yes" if kind == "present" else "no")
+            for kind, chosen in names.items() for n in chosen]
+
+
+def made(bank: Bank, val_classes, most: int = 90, seed: int = 2) -> dict[str, Check]:
+    """The kept-out checks of a bank; val_classes: (pictures, class numbers) of kept photographs for scenes."""
+    rng, out = np.random.default_rng(seed), {}
+    pictures, rows = [], []
+    for key in ("flickr", "coco"):
+        for i in bank.kept.get(key, ()):
+            if bank.spoken[key][i].captions > 1 and len(rows) < most:
+                asked = pope_rows(rng, bank.things, bank.absent, bank.spoken[key][i])
+                if asked:
+                    pictures.append(bank.sources[key].pictures[i])
+                    rows.append(asked)
+    out["pope"] = Check(pictures, rows)
+    s = bank.sources["coco"]
+    kept = [i for i in bank.kept["coco"] if s.rows.get(s.names[i])]
+    out["coco"] = Check([s.pictures[i] for i in kept], [list(s.rows[s.names[i]]) for i in kept])
+    drawn = list(scenes.generate(*val_classes, 40, seed))
+    out["scenes"] = Check([c for c, _ in drawn], [r for _, r in drawn])
+    return out
+
+
+def balanced(right: dict[str, list[bool]], yes: str, no: str) -> float:
+    """Mean of two accuracies in percent."""
+    return 50 * (np.mean(right[yes] or [0]) + np.mean(right[no] or [0]))
+
+
+@torch.no_grad()
+def ask(answer, encoded, check: Check) -> dict[str, list[bool]]:
+    """Right or wrong of each question, by kind, and of yes/no questions by kind and answer ("yesno/yes").
+
+    encoded: the pictures' patch tokens [N,256,C]; answer(tokens [P,256,C], rows) -> bool for each question.
+    """
+    out = defaultdict(list)
+    for i in range(0, len(check.rows), PHOTOGRAPHS_A_BATCH):
+        rows = check.rows[i:i + PHOTOGRAPHS_A_BATCH]
+        right = answer(encoded[i:i + PHOTOGRAPHS_A_BATCH], [[(q, a) for _, q, a in r] for r in rows]).tolist()
+        for (kind, _, a), hit in zip((r for row in rows for r in row), right):
+            out["all"].append(hit)
+            out[kind].append(hit)
+            if a in ("yes", "no"):
+                out[f"{kind}/{a}"].append(hit)
+                out[f"any/{a}"].append(hit)
+    return out
+
+
+def summary(name: str, right: dict[str, list[bool]]) -> dict[str, float]:
+    """Numbers worth a line of the log."""
+    if name == "pope":
+        return {k: balanced(right, "present/yes", f"{k}/no") for k in NEGATIVES} | {"recall": 100 * np.mean(right["present/yes"])}
+    out = {"all": 100 * np.mean(right["all"]), "yes/no": balanced(right, "any/yes", "any/no")}
+    if name == "coco":
+        out |= {k: 100 * np.mean(right[k]) for k in ("object", "colour", "number", "location") if right.get(k)}
+    return out

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 import torch
 
-from tandem_training import codec, codec_export, cluster, hyper
-from tandem_training.codec_model import Codec, LaplaceRate
-from tandem_training.tables import ROW_RATIO, SCALE_MIN
+from tandem_training.encoder import cluster
+from tandem_training.tofc import codec, codec_export, hyper
+from tandem_training.tofc.codec_model import Codec, LaplaceRate
+from tandem_training.tofc.tables import ROW_RATIO, SCALE_MIN
 
 STEP = 0.5
 

@@ -20,7 +20,9 @@ import torch.nn.functional as F
 from torch import nn
 from tqdm import tqdm
 
-from . import photos, scenes, vit, words
+from ..common import photos
+from ..encoder import vit, words
+from ..questions import scenes
 
 FROZEN_BLOCKS = 4
 CANVAS_SIDE = 8  # tokens a side of a canvas step: 112 px, so that half a canvas is four tokens

@@ -14,7 +14,8 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from . import photos, vit
+from ..common import photos
+from . import vit
 
 STOP = set("""a an the is are was were be what where when why how many much color colour kind type picture photo image object objects can could
 would should doing used made there's side taken have any will most likely shown seen seem appear main few thing things is been being am of in on at to with and or for from by as it its his her their

@@ -14,7 +14,7 @@ import numpy as np
 from PIL import Image
 from tqdm import tqdm
 
-from . import photos
+from ..common import photos
 
 NAMES = ["tench", "springer", "cassette player", "chain saw", "church", "French horn", "garbage truck", "gas pump",
          "golf ball", "parachute"]

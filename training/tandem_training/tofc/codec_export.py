@@ -6,7 +6,7 @@ import numpy as np
 import torch
 
 from . import hyper, tables
-from .codec_model import ACTIVATION, MEAN_UNIT, Codec, analyse, row_scale
+from .codec_model import ACTIVATION, Codec, MEAN_UNIT, analyse, row_scale
 
 LOGIT_UNIT = 1 / 16
 

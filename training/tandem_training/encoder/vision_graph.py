@@ -8,8 +8,8 @@ import numpy as np
 import torch
 from onnx import TensorProto
 
-from .graph import DataFile, Graph
-from .quant import per_channel
+from ..common.graph import DataFile, Graph
+from ..common.quant import per_channel
 
 FLOAT, INT64 = TensorProto.FLOAT, TensorProto.INT64
 

@@ -16,10 +16,12 @@ import onnx
 import torch
 from onnx import external_data_helper, numpy_helper
 
-from . import hyper, language, tables, vit
-from .codec_export import LOGIT_UNIT
-from .codec_model import ACTIVATION, MEAN_UNIT, Codec
-from .quant import BLOCK
+from ..common.quant import BLOCK
+from ..encoder import vit
+from ..language import llama
+from ..tofc import hyper, tables
+from ..tofc.codec_export import LOGIT_UNIT
+from ..tofc.codec_model import ACTIVATION, Codec, MEAN_UNIT
 
 
 def constants(folder: Path, graph: str, wanted) -> dict[str, np.ndarray]:
@@ -151,7 +153,7 @@ def main(argv=None):
     trained = codec(a.pack)
     torch.save({"codec": trained.state_dict(), "settings": trained.settings}, a.work / "start-codec.pt")
     print(f"{a.pack}: codec, encoder, projector and {len(state)} adapter matrices of rank {a.rank} in {a.work}; "
-          f"layers {len(state) // 2 // len(language.LINEARS)}")
+          f"layers {len(state) // 2 // len(llama.LINEARS)}")
 
 
 if __name__ == "__main__":

@@ -14,8 +14,11 @@ import numpy as np
 import torch
 from tqdm import tqdm
 
-from . import cluster, export, language, lmm, packfile, photos
-from .drawn import pixel_values
+from ..common import packfile, photos
+from ..common.drawn import pixel_values
+from ..encoder import cluster
+from ..language import llama
+from . import export, lmm
 
 
 def pictures(source, rows):
@@ -75,7 +78,7 @@ def main(argv=None):
         start = embed.run(None, {"input_ids": np.array([prompter.prefix], np.int64)})[0]
         for question, answer in questions:
             ids, wanted = prompter.segment(question, answer)
-            found = packfile.generate(embed, decoder, prompter.separator + ids, language.STOP, len(wanted),
+            found = packfile.generate(embed, decoder, prompter.separator + ids, llama.STOP, len(wanted),
                                       np.concatenate([start, image.numpy()], 1))
             hits["both"].append(found == wanted)
     hits = {k: np.array(v) for k, v in hits.items()}

@@ -13,10 +13,13 @@ import numpy as np
 import torch
 from torch import nn
 
-from . import base, cluster, codec, codec_export, decoder_graph, drawn, hyper, language, lmm, slices, tables
-from . import vision_graph, vit
-from .graph import DataFile
-from .packfile import PackWriter, generate, session
+from ..common import drawn
+from ..common.graph import DataFile
+from ..common.packfile import PackWriter, generate, session
+from ..encoder import cluster, vision_graph, vit
+from ..language import decoder_graph, llama
+from ..tofc import codec, codec_export, hyper, slices, tables
+from . import base, lmm
 
 PROMPTS = ("What is the capital of France?", "Name three colours.")
 NAMES = ("fine", "", "coarse")
@@ -44,10 +47,10 @@ class Parts:
         self.projector = lmm.Projector()
         self.projector.load_state_dict(state["projector"])
         self.codec = codec.load(work / files["codec"])
-        self.words = language.tokenizer(work)
-        self.weights = language.with_adapter(language.read(work), state["adapter"])
+        self.words = llama.tokenizer(work)
+        self.weights = llama.with_adapter(llama.read(work), state["adapter"])
         rank = max(a.shape[0] for a in (pair[0] for pair in self.weights.layers[0].lora.values()))
-        self.llama = language.Llama(self.weights, rank)
+        self.llama = llama.Llama(self.weights, rank)
         self.llama.load_adapter(state["adapter"])
         for n in (self.net, self.projector, self.codec, self.llama):
             n.eval()
@@ -91,7 +94,7 @@ def parity(pack: PackWriter, p: Parts, threads: int) -> dict[str, dict]:
     print(f"  experts equal {(expert == want_expert).mean():.2f}, symbols equal {(np.rint(z) == np.rint(want_z)).mean():.4f}")
     image = run["projector"].run(None, {"tokens": merged.numpy()[None]})[0]
     say("projector", image, p.projector(merged[None]))
-    ids = p.words.encode(language.PREFIX + PROMPTS[0] + language.SUFFIX).ids
+    ids = p.words.encode(llama.PREFIX + PROMPTS[0] + llama.SUFFIX).ids
     embeds = run["embed_tokens"].run(None, {"input_ids": np.array([ids], np.int64)})[0]
     say("embed_tokens", embeds, p.llama.embed(torch.tensor([ids])))
     feed = {i.name: np.zeros((1, p.weights.kv_heads, 0, p.weights.head_width), np.float32)
@@ -122,9 +125,9 @@ def write_golden(pack: PackWriter, p: Parts, rows, got: dict, point: dict):
     print(f"golden slice: {len(data)} bytes at {point['name']}")
     pack.golden_codec(point["name"], got["merged"], *latents, [data] if len(data) <= 1100 else [])
     for prompt in PROMPTS:
-        ids = p.words.encode(language.PREFIX + prompt + language.SUFFIX).ids
-        answer = generate(got["run"]["embed_tokens"], got["run"]["decoder"], ids, language.STOP, 24)
-        text = p.words.decode([i for i in answer if i not in language.STOP])
+        ids = p.words.encode(llama.PREFIX + prompt + llama.SUFFIX).ids
+        answer = generate(got["run"]["embed_tokens"], got["run"]["decoder"], ids, llama.STOP, 24)
+        text = p.words.decode([i for i in answer if i not in llama.STOP])
         print(f"{prompt} -> {text}")
         pack.golden_text(prompt, answer, text)
 
@@ -172,8 +175,8 @@ def build(p: Parts, out: Path, name: str, version: str, batches, steps, counts, 
         codec={"tables": "codec/tables.bin", "hyper": "codec/hyper.bin", "experts": c.count, "tokenWidth": c.width,
                "hyperWidth": c.hyper},
         operatingPoints=point_list, defaultOperatingPoint=default,
-        language={"tokenizer": "tokenizer.json", "prefix": language.PREFIX, "suffix": language.SUFFIX,
-                  "separator": language.SEPARATOR, "stopTokens": list(language.STOP), "layers": len(w.layers),
+        language={"tokenizer": "tokenizer.json", "prefix": llama.PREFIX, "suffix": llama.SUFFIX,
+                  "separator": llama.SEPARATOR, "stopTokens": list(llama.STOP), "layers": len(w.layers),
                   "kvHeads": w.kv_heads, "headWidth": w.head_width, "hidden": w.hidden,
                   "vocabulary": w.embedding.q.shape[0], "maxTokens": w.max_tokens})
 

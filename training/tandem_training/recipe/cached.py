@@ -10,7 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
-from . import photos, scenes
+from ..common import photos
+from ..questions import scenes
 from .features import Features
 
 KEPT_OUT = 40

@@ -12,8 +12,11 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from . import (cluster, codec, distill, drawn, export, features, from_pack, language, lmm, packfile, precision, stand_in,
-               tiny)
+from ..common import drawn, packfile
+from ..encoder import cluster
+from ..language import llama
+from ..tofc import codec
+from . import distill, export, features, from_pack, lmm, precision, stand_in, tiny
 
 
 def recipe(work: Path, threads: int):
@@ -52,16 +55,16 @@ def ask(folder: Path, question: str) -> str:
     run = {n: packfile.session(folder / g["file"], 2) for n, g in manifest["graphs"].items()}
     for golden in manifest["golden"]:
         if golden["kind"] == "text":
-            ids = words.encode(language.PREFIX + golden["prompt"] + language.SUFFIX).ids
-            found = packfile.generate(run["embed_tokens"], run["decoder"], ids, language.STOP, len(golden["ids"]))
+            ids = words.encode(llama.PREFIX + golden["prompt"] + llama.SUFFIX).ids
+            found = packfile.generate(run["embed_tokens"], run["decoder"], ids, llama.STOP, len(golden["ids"]))
             if found != golden["ids"]:
                 raise SystemExit(f"replaying [{golden['prompt']}]: found ids {found}, needed {golden['ids']}")
     tokens = run["encoder"].run(["last_hidden_state"], {"pixel_values": drawn.pixel_values(drawn.picture(3)[0])})[0]
     merged = cluster.dpc_knn(torch.from_numpy(tokens), 16).numpy()
     image = run["projector"].run(None, {"tokens": merged})[0]
-    lead, tail = (words.encode(t).ids for t in (language.PREFIX, language.SEPARATOR + question + language.SUFFIX))
+    lead, tail = (words.encode(t).ids for t in (llama.PREFIX, llama.SEPARATOR + question + llama.SUFFIX))
     start = run["embed_tokens"].run(None, {"input_ids": np.array([lead], np.int64)})[0]
-    ids = packfile.generate(run["embed_tokens"], run["decoder"], tail, language.STOP, 8,
+    ids = packfile.generate(run["embed_tokens"], run["decoder"], tail, llama.STOP, 8,
                             np.concatenate([start, image], 1))
     print(f"{question} -> {words.decode(ids)!r} (random weights: any text will do)")
 

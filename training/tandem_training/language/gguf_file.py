@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 from gguf import GGMLQuantizationType, GGUFReader
 
+from ..common.quant import BLOCK, Q4, Q8
 from .decoder_graph import Layer, Weights
-from .quant import BLOCK, Q4, Q8
 
 
 def read(path: Path) -> Weights:

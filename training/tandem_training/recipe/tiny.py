@@ -7,11 +7,14 @@ import torch
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 from torch import nn
 
-from . import cluster, decoder_graph, drawn, hyper, tables, vision_graph, vit
-from .decoder_graph import Files, Layer, Weights
-from .graph import DataFile
-from .packfile import PackWriter, generate
-from .quant import Q4, Q8
+from ..common import drawn
+from ..common.graph import DataFile
+from ..common.packfile import PackWriter, generate
+from ..common.quant import Q4, Q8
+from ..encoder import cluster, vision_graph, vit
+from ..language import decoder_graph
+from ..language.decoder_graph import Files, Layer, Weights
+from ..tofc import hyper, tables
 
 EXPERTS, HYPER, TOKEN, CLUSTERS = 16, 24, 384, 16
 SPECIAL = ["<|endoftext|>", "<|im_start|>", "<|im_end|>"]
@@ -126,7 +129,7 @@ def manifest(language: Weights) -> dict:
     points = [(1, "c8", 8, 0.5), (2, "c16", 16, 0.5), (3, "c32", 32, 0.5), (4, "c16-fine", 16, 0.25)]
     return {
         "name": "tiny-vqa", "version": "1", "task": "vqa", "licence": licence,
-        "provenance": [{"what": "random weights for tests", "source": "training/tandem_training/tiny.py",
+        "provenance": [{"what": "random weights for tests", "source": "training/tandem_training/recipe/tiny.py",
                         "licence": licence, "sha256": ""}],
         "preprocessing": {"width": 224, "height": 224, "mean": [0.485, 0.456, 0.406],
                           "deviation": [0.229, 0.224, 0.225]},

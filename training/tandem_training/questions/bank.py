@@ -14,7 +14,9 @@ from pathlib import Path
 
 import numpy as np
 
-from . import looks, photos, presence, questions, retold, scenes
+from ..common import photos
+from ..recipe import cached
+from . import looks, presence, retold, scenes
 from .canvases import Canvases, subject
 from .things import Things
 
@@ -107,7 +109,7 @@ class Bank:
         for item, name in zip(self.items[key], s.names):
             item.rows += [(k, q, a, WEIGHTS[k] * (weight.get(q, 0.4) if k == "yesno" else 1)) for k, q, a in s.rows.get(name, ())]
             for j, caption in enumerate(s.captions.get(name, ())):
-                item.rows.append(("caption", questions.CAPTION_WORDINGS[j % 3], caption.strip(" ."), WEIGHTS["caption"]))
+                item.rows.append(("caption", cached.CAPTION_WORDINGS[j % 3], caption.strip(" ."), WEIGHTS["caption"]))
 
     def _presence(self, seed):
         at = [(k, i) for k, spoken in self.spoken.items() for i in range(len(spoken)) if i not in set(self.kept[k])]

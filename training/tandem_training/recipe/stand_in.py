@@ -10,8 +10,10 @@ from gguf.quants import quantize
 from onnx import TensorProto
 from PIL import Image
 
-from . import drawn, tiny, vit
-from .graph import Graph
+from ..common import drawn
+from ..common.graph import Graph
+from ..encoder import vit
+from . import tiny
 
 FOLDERS = [f"n{i:08d}" for i in range(10)]
 

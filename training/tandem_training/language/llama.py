@@ -12,7 +12,8 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from . import base, gguf_file
+from ..recipe import base
+from . import gguf_file
 from .decoder_graph import Weights
 
 LINEARS = ("qkv", "o", "gate_up", "down")

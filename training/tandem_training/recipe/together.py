@@ -20,10 +20,12 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from . import bank as banks
-from . import checks, cluster, heads, language, lmm, looks, photos, scenes, vit, words
-from . import teacher as teachers
-from .codec_model import Codec
+from ..common import photos
+from ..encoder import cluster, heads, teacher as teachers, vit, words
+from ..language import llama
+from ..questions import bank as banks, checks, looks, scenes
+from ..tofc.codec_model import Codec
+from . import lmm
 
 FROZEN_BLOCKS = 4
 STEPS = (0.7, 1.1, 1.7)
@@ -118,8 +120,8 @@ class Model(nn.Module):
     def __init__(self, work: Path, rank: int, codec_settings: dict, words_count: int, things_count: int, half: bool):
         super().__init__()
         self.net, self.heads, self.projector = vit.Vit(), heads.Heads(words_count, things_count), lmm.Projector()
-        self.llama, self.codec, self.half = language.Llama(language.read(work), rank), Codec(**codec_settings), half
-        self.prompter = lmm.Prompter(language.tokenizer(work))
+        self.llama, self.codec, self.half = llama.Llama(llama.read(work), rank), Codec(**codec_settings), half
+        self.prompter = lmm.Prompter(llama.tokenizer(work))
         for part in (self.net.patch, *self.net.blocks[:FROZEN_BLOCKS]):
             part.requires_grad_(False)
         for q in (self.net.cls, self.net.pos, self.net.pos_cls):

@@ -19,7 +19,9 @@ import torch.nn.functional as F
 from torch import nn
 from tqdm import tqdm
 
-from . import codec, language, questions
+from ..language import llama
+from ..tofc import codec
+from . import cached
 
 TEXT_ONLY = [line for line in (Path(__file__).parent / "text_only.txt").read_text().splitlines() if line]
 
@@ -44,14 +46,14 @@ class Prompter:
 
     def __init__(self, words):
         self.words = words
-        self.prefix, self.separator, self.suffix = map(self.ids, (language.PREFIX, language.SEPARATOR, language.SUFFIX))
+        self.prefix, self.separator, self.suffix = map(self.ids, (llama.PREFIX, llama.SEPARATOR, llama.SUFFIX))
 
     def ids(self, text: str) -> list[int]:
         return self.words.encode(text, add_special_tokens=False).ids
 
     def segment(self, question: str, answer: str) -> tuple[list[int], list[int]]:
         """(ids of question and suffix, ids of answer with end of turn)"""
-        return self.ids(question) + self.suffix, self.ids(answer) + [language.STOP[0]]
+        return self.ids(question) + self.suffix, self.ids(answer) + [llama.STOP[0]]
 
 
 def assemble(net, prompter, visual, rows):
@@ -89,7 +91,7 @@ def assemble(net, prompter, visual, rows):
         embeds = embeds.masked_scatter(place, visual.reshape(1, -1, visual.shape[2]).to(embeds.dtype))
     predicted = torch.zeros(1, len(ids), dtype=torch.bool)
     predicted[0, at] = True
-    return embeds, language.Groups(groups), predicted, torch.tensor(target), torch.tensor(weight), torch.tensor(owner)
+    return embeds, llama.Groups(groups), predicted, torch.tensor(target), torch.tensor(weight), torch.tensor(owner)
 
 
 def answer_loss(net, prompter, visual, rows):
@@ -131,14 +133,14 @@ def text_answers(net, prompter, file: Path, most: int = 28):
     """[(question, the frozen base's greedy answer)], computed once and kept."""
     if file.exists():
         return [tuple(r) for r in json.loads(file.read_text())]
-    ranks = [(m, m.rank) for m in net.modules() if isinstance(m, language.Linear)]
+    ranks = [(m, m.rank) for m in net.modules() if isinstance(m, llama.Linear)]
     for m, _ in ranks:
         m.rank = 0
     rows = []
     for q in tqdm(TEXT_ONLY, desc="text-only answers"):
         ids = torch.tensor([prompter.prefix + prompter.ids(q) + prompter.suffix])
         out = net.generate(net.embed(ids), most)
-        rows.append((q, prompter.words.decode([i for i in out if i not in language.STOP])))
+        rows.append((q, prompter.words.decode([i for i in out if i not in llama.STOP])))
     for m, r in ranks:
         m.rank = r
     file.write_text(json.dumps(rows))
@@ -188,9 +190,9 @@ def main(argv=None):
     torch.manual_seed(a.seed)
     shares = {k: float(v) for k, v in (i.split("=") for i in a.shares.split(","))}
     counts, odds = zip(*((int(k), float(v)) for k, v in (i.split("=") for i in a.counts.split(","))))
-    sets = questions.load(a.work, a.coco, a.daquar, a.flickr, shares)
-    prompter = Prompter(language.tokenizer(a.work))
-    net, projector = language.Llama(language.read(a.work), a.rank), Projector()
+    sets = cached.load(a.work, a.coco, a.daquar, a.flickr, shares)
+    prompter = Prompter(llama.tokenizer(a.work))
+    net, projector = llama.Llama(llama.read(a.work), a.rank), Projector()
     file = a.work / a.out
     state = torch.load(file) if file.exists() else torch.load(a.start) if a.start else {}
     if state:
@@ -241,7 +243,7 @@ def main(argv=None):
             name = "text"
         else:
             count = int(rng.choice(counts, p=np.array(odds) / sum(odds)))
-            batch = questions.draw(rng, sets, a.pictures if count <= 64 else max(1, a.pictures // 3), a.per_picture)
+            batch = cached.draw(rng, sets, a.pictures if count <= 64 else max(1, a.pictures // 3), a.per_picture)
             tokens, extra = torch.cat([s.features.get([i], count) for s, i, _ in batch]), 0.0
             if squeeze and count <= 64 and rng.random() < 0.85:
                 if joint:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from onnx import TensorProto
 
-from .graph import DataFile, Graph
-from .quant import BLOCK, Q4, Q8
+from ..common.graph import DataFile, Graph
+from ..common.quant import BLOCK, Q4, Q8
 
 FLOAT, INT64, INT32 = TensorProto.FLOAT, TensorProto.INT64, TensorProto.INT32
 

@@ -13,7 +13,7 @@ import torch.nn.functional as F
 from torch import nn
 
 from .hyper import MEAN_BITS
-from .tables import ROW_RATIO, SCALE_MIN, SCALES
+from .tables import ROW_RATIO, SCALES, SCALE_MIN
 
 ACTIVATION = 1 / 32  # real value of one unit of a hidden activation of the integer network
 LOG2E = 1 / math.log(2)

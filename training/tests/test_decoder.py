@@ -7,7 +7,6 @@ import onnxruntime as ort
 import pytest
 import torch
 
-from tandem_training.common.graph import DataFile
 from tandem_training.common.packfile import generate
 from tandem_training.language import decoder_graph, llama
 from tandem_training.recipe import tiny

@@ -43,12 +43,13 @@ class Heads(nn.Module):
         return total
 
     def losses(self, tokens, cls, teacher, label, words, things) -> dict[str, torch.Tensor]:
-        """teacher: log-probabilities [B,1000]; label: class number of the 1,000 [B], -1 where unknown."""
-        logits = self.classes(tokens, cls)
-        out = {"KL": F.kl_div(F.log_softmax(logits, 1), teacher, reduction="batchmean", log_target=True)}
-        known = label >= 0
-        if known.any():
-            out["KL"] = out["KL"] + 0.5 * F.cross_entropy(logits[known], label[known]) * known.float().mean()
+        """teacher: log-probabilities [B,1000] or None; label: class number of the 1,000 [B], -1 where unknown."""
+        out = {}
+        if teacher is not None:
+            logits, known = self.classes(tokens, cls), label >= 0
+            out["KL"] = F.kl_div(F.log_softmax(logits, 1), teacher, reduction="batchmean", log_target=True)
+            if known.any():
+                out["KL"] = out["KL"] + 0.5 * F.cross_entropy(logits[known], label[known]) * known.float().mean()
         out["words"] = self.words.loss(tokens, cls, words)
         out["things"] = self.things_loss(tokens, cls, things)
         return out

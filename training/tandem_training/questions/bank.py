@@ -7,27 +7,20 @@ a yes/no text that training only knows with one answer weighs less.
 """
 
 import argparse
-import hashlib
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
-from ..common import photos
-from ..recipe import cached
 from . import looks, presence, retold, scenes
 from .canvases import Canvases, subject
+from .sources import Rows, Source, kept_out, sources
 from .things import Things
 
-ONE_IN = 20
 WEIGHTS = {"yesno": 1.6, "object": 2.5, "colour": 2.0, "number": 1.5, "location": 1.5, "caption": 0.35, "presence": 1.0,
            "colour-yesno": 0.5, "look": 1.0, "what": 1.0, "daquar": 1.0}
 THING_OF_CLASS = {"tench": "fish", "springer": "dog", "church": "church", "garbage truck": "truck", "golf ball": "ball"}
-
-
-def kept_out(name: str) -> bool:
-    return int(hashlib.sha256(photos.base_name(name).encode()).hexdigest()[:8], 16) % ONE_IN == 0
 
 
 @dataclass
@@ -38,40 +31,6 @@ class Item:
     index: int
     grade: str = ""
     rows: list[tuple[str, str, str, float]] = field(default_factory=list)
-
-
-class Source:
-    """Pictures of one set with what is said of them: names, uint8 [N,224,224,3], captions and rows by picture."""
-
-    def __init__(self, name: str, names, pictures, captions=None, rows=None):
-        self.name, self.names, self.pictures = name, [photos.base_name(n) for n in names], pictures
-        self.captions, self.rows = captions or {}, rows or {}
-        self.full = names
-
-
-def grouped(table, *keys) -> dict[str, list]:
-    out = defaultdict(list)
-    for r in table:
-        out[photos.base_name(r["image"])].append(r[keys[0]] if len(keys) == 1 else tuple(r[k] for k in keys))
-    return out
-
-
-def sources(coco: Path, flickr: Path | None, daquar: Path | None, classes: Path, cache: Path, limit=None) -> dict[str, Source]:
-    """The training parts of the sets (train/ and the train tables only)."""
-    out = {}
-    s = photos.Source(coco)
-    out["coco"] = Source("coco", *photos.load(s, "train/", cache, limit), grouped(s.table("train-captions.tsv"), "caption"),
-                         grouped(s.table("train.tsv"), "kind", "question", "answer"))
-    if flickr:
-        s = photos.Source(flickr)
-        out["flickr"] = Source("flickr", *photos.load(s, "train/", cache, limit), grouped(s.table("captions.tsv"), "caption"))
-    if daquar:
-        s = photos.Source(daquar)
-        rows = {k: [("daquar", *r) for r in v] for k, v in grouped(s.table("train.tsv"), "question", "answer").items()}
-        names, pictures = photos.load(s, "", cache, limit)
-        out["daquar"] = Source("daquar", names, pictures, None, rows)
-    out["classes"] = Source("classes", *photos.load(photos.Source(classes), "train/", cache, limit))
-    return out
 
 
 def yes_no_weight(rows) -> dict[str, float]:
@@ -109,7 +68,7 @@ class Bank:
         for item, name in zip(self.items[key], s.names):
             item.rows += [(k, q, a, WEIGHTS[k] * (weight.get(q, 0.4) if k == "yesno" else 1)) for k, q, a in s.rows.get(name, ())]
             for j, caption in enumerate(s.captions.get(name, ())):
-                item.rows.append(("caption", cached.CAPTION_WORDINGS[j % 3], caption.strip(" ."), WEIGHTS["caption"]))
+                item.rows.append(("caption", retold.CAPTION_WORDINGS[j % 3], caption.strip(" ."), WEIGHTS["caption"]))
 
     def _presence(self, seed):
         at = [(k, i) for k, spoken in self.spoken.items() for i in range(len(spoken)) if i not in set(self.kept[k])]
@@ -163,19 +122,6 @@ class Bank:
                     others.append((s.pictures[i], name, heard.present))
         inside = [i for i in range(len(self.labels)) if i not in set(self.kept["classes"])]
         return Canvases(self.things, (Rows(self.sources["classes"].pictures, inside), self.labels[inside]), others)
-
-
-class Rows:
-    """Some rows of an array that lies on disk, read when asked for."""
-
-    def __init__(self, array, index):
-        self.array, self.index = array, index
-
-    def __len__(self):
-        return len(self.index)
-
-    def __getitem__(self, i):
-        return self.array[self.index[i]]
 
 
 def main(argv=None):

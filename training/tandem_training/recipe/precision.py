@@ -17,8 +17,8 @@ from tqdm import tqdm
 from ..common import packfile, photos
 from ..common.drawn import pixel_values
 from ..encoder import cluster
-from ..language import llama
-from . import export, lmm
+from ..language import answers, llama
+from . import export
 
 
 def pictures(source, rows):
@@ -55,7 +55,7 @@ def main(argv=None):
     a = a.parse_args(argv)
     torch.set_num_threads(a.threads)
     parts = export.Parts(a.work, {"encoder": a.encoder, "lmm": a.lmm, "codec": a.codec})
-    prompter, encoder, embed, decoder = lmm.Prompter(parts.words), *(
+    prompter, encoder, embed, decoder = answers.Prompter(parts.words), *(
         packfile.session(a.pack / f"{n}.onnx", a.threads) for n in ("encoder", "embed_tokens", "decoder"))
     rows = photos.Source(a.data).table(a.tsv)
     names = sorted({r["image"] for r in rows})
@@ -74,7 +74,7 @@ def main(argv=None):
         rounded = torch.from_numpy(encoder.run(["last_hidden_state"], {"pixel_values": pixels})[0])
         for name, tokens in (("float", exact), ("encoder", rounded)):
             image = parts.projector(cluster.dpc_knn(tokens, a.clusters))
-            hits[name] += lmm.answer_loss(parts.llama, prompter, image, [questions])[1].tolist()
+            hits[name] += answers.answer_loss(parts.llama, prompter, image, [questions])[1].tolist()
         start = embed.run(None, {"input_ids": np.array([prompter.prefix], np.int64)})[0]
         for question, answer in questions:
             ids, wanted = prompter.segment(question, answer)

@@ -16,7 +16,7 @@ from ..common import drawn, packfile
 from ..encoder import cluster
 from ..language import llama
 from ..tofc import codec
-from . import distill, export, features, from_pack, lmm, precision, stand_in, tiny
+from . import distill, export, features, from_pack, lmm, precision, stand_in, tiny, together
 
 
 def recipe(work: Path, threads: int):
@@ -43,6 +43,9 @@ def recipe(work: Path, threads: int):
                                               "train.tsv", "--questions", "4", "--lmm", "joint.pt",
                                               "--codec", "joint-codec.pt", "--out", str(work / "precision.json")])),
         ("from-pack", lambda: from_pack.main(["--pack", str(work / "pack"), "--work", str(work)])),
+        ("together", lambda: together.main([*common, "--coco", str(asked), "--classes", str(photos), "--teacher", str(work / "teacher.onnx"),
+                                            "--shares", "coco=.6,classes=.2,canvases=.2", "--minutes", ".15", "--pictures", "3",
+                                            "--per-picture", "2", "--warm", "1"])),
         ("ask", lambda: ask(work / "pack", "How many shapes are there?")),
     ]
 

@@ -20,14 +20,10 @@ from tqdm import tqdm
 
 from . import codec_export, codec_start
 from .codec_model import Codec
+from .quantiser import STEPS, slope
+from .tokens import Tokens
 
-COUNTS = {8: (0, 8), 16: (8, 24), 32: (24, 56), 64: (56, 120)}
 SPREAD = ((0.6, 0.25), (1.0, 0.5), (1.6, 0.25))
-STEPS = (0.6, 1.0, 1.6)
-
-
-def slope(step: float) -> float:
-    return step * step * math.log(2) / 6
 
 
 class Trainer:
@@ -84,56 +80,6 @@ class Trainer:
         keep = 0.95 if self.step > 20 else 0.5
         for k, v in (("bits", true.mean().item()), ("mse", error.item()), ("least", codec.share.min().item())):
             self.note[k] = keep * self.note.get(k, v) + (1 - keep) * v
-
-
-class Quantiser:
-    """A trained codec as a function on tokens [P,n,C]: what the receiver will decode. Bit-exact integer synthesis.
-
-    With an `rng` each call draws one of the steps; without, the middle one is used.
-    """
-
-    def __init__(self, trained: Codec, steps=None):
-        self.exact = codec_export.Exact(trained)
-        self.steps = steps or [self.exact.codec.step * s for s in STEPS]
-
-    def __call__(self, tokens, rng=None, step: float | None = None):
-        step = step or (self.steps[len(self.steps) // 2] if rng is None else float(rng.choice(self.steps)))
-        decoded = self.exact.symbols(tokens.reshape(-1, tokens.shape[-1]).float(), step)[-1]
-        return torch.from_numpy(decoded).view_as(tokens)
-
-
-def load(file: Path) -> Codec:
-    state = torch.load(file)
-    codec = Codec(**state["settings"])
-    codec.load_state_dict(state["codec"])
-    return codec.eval()
-
-
-class Tokens:
-    """Merged tokens of several feature sets ([N,120,C] float16 memory maps), drawn at random by share."""
-
-    def __init__(self, folder: Path, sets: dict[str, float], kept: int = 50):
-        self.maps = [np.load(folder / f"{name}-merged.npy", mmap_mode="r") for name in sets]
-        self.share, self.kept = np.array(list(sets.values())) / sum(sets.values()), kept
-
-    def draw(self, rng, pictures: int = 80) -> torch.Tensor:
-        """[T,C] float32: all of 8, 16 and 32 clusters, a quarter of 64, of random pictures (not the kept ones)."""
-        out = []
-        for m, n in zip(self.maps, rng.multinomial(pictures, self.share)):
-            rows = np.sort(rng.integers(min(self.kept, len(m) // 4), len(m), n))
-            columns = np.concatenate([np.arange(56), rng.permutation(64)[:16] + 56])
-            out.append(m[rows][:, columns].reshape(-1, m.shape[2]))
-        return torch.from_numpy(np.concatenate(out).astype(np.float32))
-
-    def validation(self, count: int) -> torch.Tensor:
-        """[P,count,C] of the first, kept pictures of every set."""
-        low, high = COUNTS[count]
-        return torch.from_numpy(np.concatenate([m[:min(self.kept, len(m) // 4), low:high] for m in self.maps])
-                                .astype(np.float32))
-
-    def for_tables(self, pictures: int, seed: int = 5, steps: int = len(STEPS)):
-        rng = np.random.default_rng(seed)
-        return [torch.cat([self.draw(rng, 40) for _ in range(max(1, pictures // 40))]) for _ in range(steps)]
 
 
 def report(codec: Codec, tokens: Tokens, rows) -> list[dict]:

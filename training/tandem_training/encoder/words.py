@@ -47,14 +47,18 @@ def of_source(source: photos.Source) -> dict[str, set[str]]:
 
 
 class Vocabulary:
-    """The commonest words over all pictures, with their weights."""
+    """The commonest words over all pictures, with their weights; words that are equally common stand in the order of the alphabet."""
 
     def __init__(self, pictures: list[dict[str, set[str]]], size: int = 800, least: int = 8):
-        count = Counter(w for p in pictures for found in p.values() for w in found)
-        total = sum(len(p) for p in pictures)
-        self.words = [w for w, n in count.most_common(size) if n >= least]
-        self.index = {w: i for i, w in enumerate(self.words)}
-        self.weight = torch.tensor([math.log(total / count[w]) for w in self.words])
+        self.count = Counter(w for p in pictures for found in p.values() for w in found)
+        self.total = sum(len(p) for p in pictures)
+        common = sorted(self.count.items(), key=lambda item: (-item[1], item[0]))[:size]
+        self.adopt([w for w, n in common if n >= least])
+
+    def adopt(self, words: list[str]):
+        """Takes the words in this order, a checkpoint's for one."""
+        self.words, self.index = list(words), {w: i for i, w in enumerate(words)}
+        self.weight = torch.tensor([math.log(self.total / max(1, self.count[w])) for w in words])
 
     def target(self, found: set[str]) -> torch.Tensor:
         """Distribution [V], or zeros where no word is known."""

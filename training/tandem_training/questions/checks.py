@@ -1,9 +1,7 @@
 """What the trainer is judged by, on pictures that it never sees: presence as POPE asks it, COCO's kinds, yes/no with both
 answers weighing the same, scenes, and the class head.
 
-POPE (Li et al., 2023): for each picture up to three things that are there, and as many that are not, drawn at random,
-by how common they are, or by how often they are seen with what is there. Made from captions here, asked in wordings
-that training does not use. Accuracies are the mean of those on "yes" and on "no", in percent.
+Accuracies are the mean of those on "yes" and on "no", in percent. Presence (pope.py) is asked in wordings that training does not use.
 """
 
 from collections import defaultdict
@@ -12,10 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from . import presence, scenes
+from . import scenes
 from .bank import Bank
+from .pope import NEGATIVES, pope_rows
 
-NEGATIVES = ("random", "popular", "adversarial")
 PHOTOGRAPHS_A_BATCH = 12
 
 
@@ -25,21 +23,6 @@ class Check:
 
     pictures: list
     rows: list[list[tuple[str, str, str]]]
-
-
-def pope_rows(rng, things, absent: presence.Absent, s: presence.Spoken, wordings=None, each: int = 3):
-    """(kind, question, answer) rows of one picture: kind "present", "random", "popular" or "adversarial"."""
-    there = [n for n in absent.asked if n in s.present]
-    free = absent.of(s)
-    if not there or len(free) < each:
-        return []
-    names = {"present": [str(n) for n in rng.permutation(there)[:each]],
-             "random": [str(n) for n in rng.permutation(free)[:each]],
-             "popular": sorted(free, key=lambda n: -absent.count[n])[:each],
-             "adversarial": sorted(free, key=lambda n: -absent.closeness(n, s))[:each]}
-    patterns, mass = wordings or (presence.KEPT_OUT, presence.KEPT_OUT_MASS)
-    return [(kind, presence.wording(rng, things.all[n], patterns, mass), "yes" if kind == "present" else "no")
-            for kind, chosen in names.items() for n in chosen]
 
 
 def made(bank: Bank, val_classes, most: int = 90, seed: int = 2) -> dict[str, Check]:

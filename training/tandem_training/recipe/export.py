@@ -1,7 +1,8 @@
 """`export`: trained parts to a pack, with golden vectors, and PyTorch against ONNX Runtime for every graph.
 
 Reads from the work folder: encoder-mended.pt, lmm.pt (projector and adapter), codec.pt, features/ (for the tables),
-the language model's GGUF and tokenizer.json.
+the language model's GGUF and tokenizer.json. A checkpoint of `together` serves as all three (--encoder, --lmm, --codec);
+its tables need `features --encoder` of the same file.
 """
 
 import argparse

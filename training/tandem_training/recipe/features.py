@@ -72,12 +72,13 @@ def main(argv=None):
                    help="photographs as they are; with @TSV only those that its image column names; with +mirrored each "
                    "once more, left and right exchanged")
     p.add_argument("--scenes", metavar="ZIP:N:SEED", help="canvases from a ZIP's train/<class> photographs")
+    p.add_argument("--encoder", default="encoder-mended.pt", help="or a checkpoint of `together`")
     p.add_argument("--bf16", action="store_true", help="products in bf16, several times as fast where the CPU has AMX")
     p.add_argument("--threads", type=int, default=2)
     a = p.parse_args(argv)
     torch.set_num_threads(a.threads)
     net = vit.Vit()
-    net.load_state_dict(torch.load(a.work / "encoder-mended.pt")["encoder"])
+    net.load_state_dict(torch.load(a.work / a.encoder)["encoder"])
     net.eval()
     folder, cache = a.work / "features", a.work / "pictures"
     for item in a.set:

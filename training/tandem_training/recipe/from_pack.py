@@ -133,12 +133,14 @@ def codec(folder: Path) -> Codec:
 
 
 def spread(cdf: np.ndarray, first: int) -> float:
-    """The parameter of a logistic density with the deviation of a table's regular symbols."""
-    p = np.diff(cdf)[:-1] / tables.TOTAL
-    at = first + np.arange(len(p))
-    deviation = math.sqrt(max(1e-3, (p * at ** 2).sum() / p.sum() - ((p * at).sum() / p.sum()) ** 2))
-    scale = max(0.06, deviation * math.sqrt(3) / math.pi)
-    return math.log(math.expm1(scale - 0.05)) - 0.5
+    """The parameter of a zero-mean logistic density with the mean size of a table's symbols, which is 2 ln 2 of its scale.
+
+    Symbols that only have the least chance a table gives are left out: there are many, far from zero.
+    """
+    count = np.diff(cdf)[:-1]
+    p = np.where(count > 3, count, 0)
+    size = (p * np.abs(first + np.arange(len(p)))).sum() / p.sum()
+    return math.log(math.expm1(max(0.12, size / (2 * math.log(2))) - 0.05)) - 0.5
 
 
 def main(argv=None):

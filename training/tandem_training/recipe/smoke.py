@@ -46,8 +46,18 @@ def recipe(work: Path, threads: int):
         ("together", lambda: together.main([*common, "--coco", str(asked), "--classes", str(photos), "--teacher", str(work / "teacher.onnx"),
                                             "--shares", "coco=.6,classes=.2,canvases=.2", "--minutes", ".15", "--pictures", "3",
                                             "--per-picture", "2", "--warm", "1"])),
+        ("again", lambda: again(work, asked, common)),
         ("ask", lambda: ask(work / "pack", "How many shapes are there?")),
     ]
+
+
+def again(work: Path, asked: Path, common: list[str]):
+    """A pack from the one loop's checkpoint, its tables counted on tokens of its own encoder."""
+    shutil.rmtree(work / "features")
+    features.main([*common, "--encoder", "together.pt", "--set", f"coco={asked}:train/:8"])
+    three = [part for name in ("encoder", "lmm", "codec") for part in (f"--{name}", "together.pt")]
+    export.main([*common, "--out", str(work / "pack-again"), *three, "--sets", "coco=1", "--table-pictures", "40",
+                 "--default", "c8-coarse"])
 
 
 def ask(folder: Path, question: str) -> str:

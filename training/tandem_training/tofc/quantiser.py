@@ -34,7 +34,7 @@ class Quantiser:
 
 def load(file: Path) -> Codec:
     state = torch.load(file)
-    codec = Codec(**state["settings"])
+    codec = Codec(**(state.get("settings") or state["codec_settings"]))  # the latter in a checkpoint of `together`
     codec.load_state_dict(state["codec"])
     return codec.eval()
 

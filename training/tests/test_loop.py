@@ -158,4 +158,4 @@ def test_the_best_is_kept_apart(loop, work, monkeypatch):
     loop.step = 6
     monkeypatch.setattr(loop, "check", lambda quick: good | {"coco c16": {"all": 40.0, "yes/no": 50.0}})
     loop.report()
-    assert torch.load(work / "shared-best.pt")["step"] == 5 and loop.best == pytest.approx(160)
+    assert torch.load(work / "shared-best.pt")["step"] == 5 and loop.best == pytest.approx(160) and loop.since_best == 1

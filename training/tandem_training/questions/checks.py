@@ -25,22 +25,22 @@ class Check:
     rows: list[list[tuple[str, str, str]]]
 
 
-def made(bank: Bank, val_classes, most: int = 90, seed: int = 2) -> dict[str, Check]:
+def made(bank: Bank, val_classes, most: int = 250, seed: int = 2) -> dict[str, Check]:
     """The kept-out checks of a bank; val_classes: (pictures, class numbers) of kept photographs for scenes."""
     rng, out = np.random.default_rng(seed), {}
     pictures, rows = [], []
     for key in ("flickr", "coco"):
         for i in bank.kept.get(key, ()):
-            if bank.spoken[key][i].captions > 1 and len(rows) < most:
+            if bank.spoken[key][i].captions > 1 and len(rows) < min(90, most):
                 asked = pope_rows(rng, bank.things, bank.absent, bank.spoken[key][i])
                 if asked:
                     pictures.append(bank.sources[key].pictures[i])
                     rows.append(asked)
     out["pope"] = Check(pictures, rows)
     s = bank.sources["coco"]
-    kept = [i for i in bank.kept["coco"] if s.rows.get(s.names[i])]
+    kept = [i for i in bank.kept["coco"] if s.rows.get(s.names[i])][:most]
     out["coco"] = Check([s.pictures[i] for i in kept], [list(s.rows[s.names[i]]) for i in kept])
-    drawn = list(scenes.generate(*val_classes, 40, seed))
+    drawn = list(scenes.generate(*val_classes, min(40, most), seed))
     out["scenes"] = Check([c for c, _ in drawn], [r for _, r in drawn])
     return out
 

@@ -72,7 +72,7 @@ class Batch:
             rows = [rows[j][:2] for j in pick]
             self.rows.append([(mirrored(q), mirrored(a)) for q, a in rows] if flip else rows)
             self.items.append(item)
-        self.rgb = torch.cat(rgb)
+        self.rgb = torch.cat(rgb).to(torch.get_default_device())
 
 
 def draw_item(items, rng, graded: float = 0.08):

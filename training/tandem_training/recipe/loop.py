@@ -27,7 +27,7 @@ class Loop:
         self.kept, self.val, self.texts, self.note = kept, val, texts, {}
         self.shares, self.counts = pairs(a.shares), pairs(a.counts)
         self.optimiser = torch.optim.AdamW(model.groups(a.rate), lr=a.rate, betas=(0.9, 0.98))
-        self.step, self.spent, self.cycle, self.seen, self.asked, self.best = 0, 0.0, (0.0, 60 * a.minutes), 0, 0, 0.0
+        self.step, self.spent, self.cycle, self.seen, self.asked, self.best, self.since_best = 0, 0.0, (0.0, 60 * a.minutes), 0, 0, 0.0, 0
         self.rng = np.random.default_rng(a.seed)
 
     def state(self) -> dict:
@@ -135,7 +135,7 @@ class Loop:
         for name, check in self.kept.items():
             if not check.rows:
                 continue
-            rgb = torch.from_numpy(np.stack(check.pictures)).permute(0, 3, 1, 2)
+            rgb = pixels(np.stack(check.pictures))
             tokens = torch.cat([m.encode(rgb[i:i + 24])[0] for i in range(0, len(rgb), 24)])
             points = {"c16": (16, 1.1)}
             if name == "pope" or not quick:
@@ -145,8 +145,8 @@ class Loop:
         pictures, labels = self.val
         hits = []
         for i in range(0, len(labels), 24):
-            rgb = torch.from_numpy(np.ascontiguousarray(pictures[i:i + 24])).permute(0, 3, 1, 2)
-            hits += (m.heads.classes(*m.encode(rgb)).argmax(1) == torch.from_numpy(labels[i:i + 24])).tolist()
+            found = m.heads.classes(*m.encode(pixels(pictures[i:i + 24]))).argmax(1)
+            hits += [a == b for a, b in zip(found.tolist(), labels[i:i + 24].tolist())]
         out["classes"] = {"top-1 of 1,000": 100 * float(np.mean(hits))}
         m.train()
         return out
@@ -157,14 +157,20 @@ class Loop:
             print(f"check step {self.step} {name}: " + ", ".join(f"{k} {v:.1f}" for k, v in values.items()), flush=True)
         score = checks.score(found)
         print(f"check step {self.step}: score {score:.1f} (best {self.best:.1f}), {time.time() - begun:.0f} s", flush=True)
+        self.since_best += 1
         if score > self.best and self.step:
-            self.best = score
+            self.best, self.since_best = score, 0
             keep(self.model.state() | {"step": self.step, "score": score}, self.a.work / f"{self.a.out}-best.pt")
 
     def line(self):
         note = " ".join(f"{k} {v:.2f}" for k, v in self.note.items())
         print(f"{time.strftime('%H:%M', time.gmtime())} min {self.spent / 60:.1f} step {self.step} pictures {self.seen} "
               f"questions {self.asked} rate {self.factor():.2f} {note}", flush=True)
+
+
+def pixels(pictures) -> torch.Tensor:
+    """uint8 [N,224,224,3] of numpy -> [N,3,224,224] where the networks are."""
+    return torch.from_numpy(np.ascontiguousarray(pictures)).permute(0, 3, 1, 2).to(torch.get_default_device())
 
 
 def pairs(text: str) -> dict:

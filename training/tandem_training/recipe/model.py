@@ -29,7 +29,7 @@ class Model(nn.Module):
 
     def encode(self, rgb):
         """rgb 0..255 [B,3,224,224] -> float32 (patch tokens [B,256,C], class token [B,C])."""
-        with torch.autocast("cpu", torch.bfloat16, enabled=self.half):
+        with torch.autocast(rgb.device.type, torch.bfloat16, enabled=self.half):
             with torch.no_grad():
                 x = self.net.embed(vit.normalise(rgb), self.net.positions(16, 16))
                 for block in self.net.blocks[:FROZEN_BLOCKS]:

@@ -45,7 +45,7 @@ def recipe(work: Path, threads: int):
         ("from-pack", lambda: from_pack.main(["--pack", str(work / "pack"), "--work", str(work)])),
         ("together", lambda: together.main([*common, "--coco", str(asked), "--classes", str(photos), "--teacher", str(work / "teacher.onnx"),
                                             "--shares", "coco=.6,classes=.2,canvases=.2", "--minutes", ".15", "--pictures", "3",
-                                            "--per-picture", "2", "--warm", "1"])),
+                                            "--per-picture", "2", "--warm", "1", "--checked", "3"])),
         ("again", lambda: again(work, asked, common)),
         ("ask", lambda: ask(work / "pack", "How many shapes are there?")),
     ]

@@ -20,7 +20,7 @@ from ..encoder import heads, teacher as teachers
 from ..language import answers
 from ..questions import bank as banks, checks, scenes
 from .batches import CLASS_INDEX, Targets
-from .loop import Loop, keep
+from .loop import Loop, keep, pixels
 from .model import Model
 
 
@@ -41,9 +41,12 @@ def arguments():
     p.add_argument("--rate", type=float, default=3e-4, help="peak learning rate of the adapter")
     p.add_argument("--warm", type=int, default=40, help="steps in which the heads learn without moving the encoder")
     p.add_argument("--check", type=float, default=20, help="minutes between two measurements")
+    p.add_argument("--checked", type=int, default=250, help="at most this many kept pictures a check")
     p.add_argument("--save", type=float, default=4, help="minutes between two checkpoints")
     p.add_argument("--check-only", action="store_true", help="measure what there is and stop")
+    p.add_argument("--patience", type=int, default=0, help="stop after this many measurements without a better one (0: never)")
     p.add_argument("--bf16", action="store_true")
+    p.add_argument("--device", default="cpu", help="cuda has not been tried: there was none")
     p.add_argument("--out", default="together")
     p.add_argument("--threads", type=int, default=1)
     p.add_argument("--seed", type=int, default=1)
@@ -60,14 +63,15 @@ def start_state(work: Path) -> dict:
 
 def build(a) -> Loop:
     torch.set_num_threads(a.threads)
+    torch.set_default_device(a.device)  # what is made anew lies there; what comes from numpy is moved
     torch.manual_seed(a.seed)
     cache = a.work / "pictures"
     bank = banks.Bank(banks.sources(a.coco, a.flickr, a.daquar, a.classes, cache, a.limit), a.seed)
     targets = Targets(bank, a.coco, a.flickr)
     val = scenes.classes(photos.Source(a.classes), "val/", cache, a.limit)
     file = a.work / f"{a.out}.pt"
-    state = torch.load(file) if file.exists() else start_state(a.work)
-    model = Model(a.work, a.rank, state["codec_settings"], len(targets.vocabulary.words), len(targets.names), a.bf16)
+    state = torch.load(file, a.device) if file.exists() else start_state(a.work)
+    model = Model(a.work, a.rank, state["codec_settings"], len(targets.vocabulary.words), len(targets.names), a.bf16).to(a.device)
     teacher = teachers.load(a.teacher, a.threads, a.bf16)
     pick = np.sort(np.random.default_rng(4).permutation(len(val[1]))[:300])
     chosen = val[0][pick], np.array(CLASS_INDEX)[val[1][pick]]
@@ -75,7 +79,7 @@ def build(a) -> Loop:
     texts = answers.text_answers(model.llama, model.prompter, a.work / "text-only.json")
     if a.bf16:
         model.llama.to_bfloat16()
-    loop = Loop(a, model, bank, targets, teacher, checks.made(bank, val), chosen, texts)
+    loop = Loop(a, model, bank, targets, teacher, checks.made(bank, val, a.checked), chosen, texts)
     if file.exists():
         loop.resume(state)
     elif a.warm and not a.check_only:
@@ -88,7 +92,7 @@ def warm_start(model, bank, teacher, most: int = 2400):
     pools = [bank.sources[k].pictures for k in ("coco", "flickr", "classes") if k in bank.sources]
     rng = np.random.default_rng(6)
     rgb = np.concatenate([p[np.sort(rng.permutation(len(p))[:most // len(pools)])] for p in pools])
-    loss = heads.warm(model.heads.classes, model.encode, teacher, torch.from_numpy(rgb).permute(0, 3, 1, 2))
+    loss = heads.warm(model.heads.classes, model.encode, teacher, pixels(rgb))
     print(f"class head fitted on {len(rgb)} pictures: KL {loss:.2f}", flush=True)
 
 
@@ -114,6 +118,9 @@ def main(argv=None):
         if now - checked > 60 * a.check:
             loop.report()
             checked = time.time()
+            if a.patience and loop.since_best >= a.patience:
+                print(f"stopped: {loop.since_best} measurements without a better one", flush=True)
+                break
     keep(loop.state(), file)
     loop.report(quick=False)
 

@@ -18,7 +18,8 @@ class PackWriter:
     """Collects a pack in `folder`; `finish` writes pack.json last."""
 
     def __init__(self, folder: Path):
-        self.folder, self.graphs, self.golden = Path(folder), {}, []
+        self.folder, self.graphs = Path(folder), {}
+        self.golden, self.codec_golden, self.texts = [], [], []
         (self.folder / "golden").mkdir(parents=True, exist_ok=True)
         (self.folder / "codec").mkdir(exist_ok=True)
 
@@ -41,7 +42,7 @@ class PackWriter:
 
     def golden_graph(self, name: str, inputs: dict, outputs: dict, tolerance: float):
         """Raw little-endian tensors of one run of a graph. `outputs` are the ones to compare."""
-        entry = {"kind": "graph", "graph": name, "inputs": {}, "outputs": {}, "shapes": {}, "tolerance": tolerance}
+        entry = {"graph": name, "inputs": {}, "outputs": {}, "shapes": {}, "tolerance": tolerance}
         for part, tensors in (("inputs", inputs), ("outputs", outputs)):
             for key, value in tensors.items():
                 entry[part][key] = self.write(f"golden/{name}-{key}.bin", np.ascontiguousarray(value).tobytes())
@@ -50,15 +51,15 @@ class PackWriter:
 
     def golden_codec(self, point: str, tokens, expert, z, slices=()):
         """Merged tokens float32 [n,C]; the expert int64 [n] and z float32 [n,hyper width] they give; their slices."""
-        entry = {"kind": "codec", "operatingPoint": point}
+        entry = {"point": point}
         for key, value, dtype in (("tokens", tokens, "<f4"), ("expert", expert, "<i8"), ("z", z, "<f4")):
             entry[key] = self.write(f"golden/codec-{key}.bin", np.asarray(value, dtype).tobytes())
         entry["slices"] = [self.write(f"golden/slice-{i}.bin", s) for i, s in enumerate(slices)]
-        self.golden.append(entry)
+        self.codec_golden.append(entry)
 
     def golden_text(self, prompt: str, ids: list[int], text: str):
         """A greedy answer; the stop token, where one ended it, is the last id and not in the text."""
-        self.golden.append({"kind": "text", "prompt": prompt, "ids": [int(i) for i in ids], "text": text})
+        self.texts.append({"prompt": prompt, "ids": [int(i) for i in ids], "text": text})
 
     def finish(self, **fields):
         """Writes the manifest; checks sizes. Returns the pack's bytes."""
@@ -70,7 +71,7 @@ class PackWriter:
                 if path.stat().st_size > LARGEST_FILE:
                     raise SystemExit(f"writing pack [{self.folder}]: file [{name}] has [{path.stat().st_size}] bytes, "
                                      f"needed at most {LARGEST_FILE}")
-        manifest = {"schema": 1, **fields, "files": files, "graphs": self.graphs, "golden": self.golden}
+        manifest = {"schema": 2, **fields, "files": files, "graphs": self.graphs, "golden": self.golden}
         self.write("pack.json", (json.dumps(manifest, indent=1, ensure_ascii=False) + "\n").encode())
         size = sum(f["bytes"] for f in files.values())
         if size > LARGEST_PACK:

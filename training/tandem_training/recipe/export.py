@@ -14,7 +14,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from ..common import drawn, wheels
+from ..common import drawn, sections, wheels
 from ..common.graph import DataFile
 from ..common.packfile import PackWriter, generate, session
 from ..encoder import cluster, vision_graph, vit
@@ -32,9 +32,8 @@ def points(steps: list[float], counts: list[int], trained: Codec) -> list[dict]:
     out = []
     for count in counts:
         for step, name in zip(steps, NAMES):
-            out.append({"id": len(out) + 1, "name": f"c{count}" + (f"-{name}" if name else ""), "method": "tofc",
-                        "clusters": count, "neighbours": 5, "step": step,
-                        "scaleShift": codec_export.scale_shift(trained, step)})
+            out.append(sections.tofc_point(len(out) + 1, f"c{count}" + (f"-{name}" if name else ""), count, step,
+                                           codec_export.scale_shift(trained, step)))
     return out
 
 
@@ -122,7 +121,7 @@ def write_golden(pack: PackWriter, p: Parts, rows, got: dict, point: dict):
     pack.golden_graph("projector", {"tokens": got["merged"][None]}, {"image_features": got["image"]}, 2e-3)
     latents = got["expert"], got["z"]
     pack.golden_graph("hyper_analysis", {"tokens": got["merged"]}, {"expert": latents[0], "z": latents[1]}, 2e-3)
-    expert, z, y, index, _ = codec_export.Exact(p.codec).symbols(got["merged"], point["step"], latents)
+    expert, z, y, index, _ = codec_export.Exact(p.codec).symbols(got["merged"], point["knobs"]["step"], latents)
     data = slices.slice_bytes(rows, point["id"], expert, z, y, index, p.codec.count)
     print(f"golden slice: {len(data)} bytes at {point['name']}")
     pack.golden_codec(point["name"], got["merged"], *latents, [data] if len(data) <= 1100 else [])
@@ -172,15 +171,12 @@ def build(p: Parts, out: Path, name: str, version: str, batches, steps, counts, 
     write_golden(pack, p, rows, got, next(o for o in point_list if o["name"] == default))
     w, c = p.weights, p.codec
     return pack.finish(
-        name=name, version=version, task="vqa", licence="Apache-2.0", provenance=provenance(list(extra)),
-        preprocessing={"width": 224, "height": 224, "mean": [0.485, 0.456, 0.406], "deviation": [0.229, 0.224, 0.225]},
-        codec={"tables": "codec/tables.bin", "hyper": "codec/hyper.bin", "experts": c.count, "tokenWidth": c.width,
-               "hyperWidth": c.hyper},
-        operatingPoints=point_list, defaultOperatingPoint=default,
-        language={"tokenizer": "tokenizer.json", "prefix": llama.PREFIX, "suffix": llama.SUFFIX,
-                  "separator": llama.SEPARATOR, "stopTokens": list(llama.STOP), "layers": len(w.layers),
-                  "kvHeads": w.kv_heads, "headWidth": w.head_width, "hidden": w.hidden,
-                  "vocabulary": w.embedding.q.shape[0], "maxTokens": w.max_tokens})
+        name=name, version=version, licence="Apache-2.0", provenance=provenance(list(extra)),
+        preprocessing=sections.SQUASH,
+        methods=sections.token_methods(c.count, c.width, c.hyper, pack.codec_golden),
+        points=point_list, defaultPoint=default,
+        heads=[sections.language_head(w, w.embedding.q.shape[0], (llama.PREFIX, llama.SEPARATOR, llama.SUFFIX),
+                                      llama.STOP, pack.texts)])
 
 
 def main(argv=None):

@@ -112,7 +112,7 @@ def codec(folder: Path) -> Codec:
     """The pack's codec, to be trained on: analysis from its graph, synthesis from its integers, densities from its tables."""
     manifest = json.loads((folder / "pack.json").read_text())
     c = constants(folder, "hyper_analysis", lambda n: n.startswith(("router.", "analysis.")))
-    part, point = manifest["codec"], manifest["operatingPoints"][0]
+    part, point = manifest["methods"]["tofc"], manifest["points"][0]["knobs"]
     step = round(point["step"] * math.exp(point["scaleShift"] * tables.ROW_RATIO / 16), 2)
     layers = synthesis((folder / part["hyper"]).read_bytes())
     inner = tuple(c[f"analysis.{i}.weight"].shape[2] for i in range(len(layers) - 1))

@@ -66,8 +66,8 @@ def ask(folder: Path, question: str) -> str:
     manifest = json.loads((folder / "pack.json").read_text())
     words = Tokenizer.from_file(str(folder / "tokenizer.json"))
     run = {n: packfile.session(folder / g["file"], 2) for n, g in manifest["graphs"].items()}
-    for golden in manifest["golden"]:
-        if golden["kind"] == "text":
+    for head in manifest["heads"]:
+        for golden in head["settings"].get("golden", []):
             ids = words.encode(llama.PREFIX + golden["prompt"] + llama.SUFFIX).ids
             found = packfile.generate(run["embed_tokens"], run["decoder"], ids, llama.STOP, len(golden["ids"]))
             if found != golden["ids"]:

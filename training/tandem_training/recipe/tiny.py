@@ -7,7 +7,7 @@ import torch
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 from torch import nn
 
-from ..common import drawn
+from ..common import drawn, sections
 from ..common.graph import DataFile
 from ..common.packfile import PackWriter, generate
 from ..common.quant import Q4, Q8
@@ -102,7 +102,7 @@ def write(folder: Path, seed: int = 1) -> int:
     pack.write("codec/hyper.bin", hyper.file_bytes(layers))
 
     golden(pack, words)
-    return pack.finish(**manifest(language))
+    return pack.finish(**manifest(language, pack))
 
 
 def golden(pack: PackWriter, words: Tokenizer):
@@ -124,22 +124,15 @@ def golden(pack: PackWriter, words: Tokenizer):
 PREFIX, SUFFIX, STOP = "<|im_start|>user\n", "<|im_end|>\n<|im_start|>assistant\n", [2, 0]
 
 
-def manifest(language: Weights) -> dict:
+def manifest(language: Weights, pack: PackWriter) -> dict:
     licence = "Apache-2.0"
     points = [(1, "c8", 8, 0.5), (2, "c16", 16, 0.5), (3, "c32", 32, 0.5), (4, "c16-fine", 16, 0.25)]
     return {
-        "name": "tiny-vqa", "version": "1", "task": "vqa", "licence": licence,
+        "name": "tiny-vqa", "version": "1", "licence": licence,
         "provenance": [{"what": "random weights for tests", "source": "training/tandem_training/recipe/tiny.py",
                         "licence": licence, "sha256": ""}],
-        "preprocessing": {"width": 224, "height": 224, "mean": [0.485, 0.456, 0.406],
-                          "deviation": [0.229, 0.224, 0.225]},
-        "codec": {"tables": "codec/tables.bin", "hyper": "codec/hyper.bin", "experts": EXPERTS, "tokenWidth": TOKEN,
-                  "hyperWidth": HYPER},
-        "operatingPoints": [
-            {"id": i, "name": n, "method": "tofc", "clusters": c, "neighbours": 5, "step": s,
-             "scaleShift": round(16 * np.log(0.5 / s) / tables.ROW_RATIO)} for i, n, c, s in points],
-        "defaultOperatingPoint": "c16",
-        "language": {"tokenizer": "tokenizer.json", "prefix": PREFIX, "suffix": SUFFIX, "separator": "\n",
-                     "stopTokens": STOP, "layers": len(language.layers), "kvHeads": language.kv_heads,
-                     "headWidth": language.head_width, "hidden": language.hidden,
-                     "vocabulary": language.embedding.q.shape[0], "maxTokens": language.max_tokens}}
+        "preprocessing": sections.SQUASH,
+        "methods": sections.token_methods(EXPERTS, TOKEN, HYPER, pack.codec_golden),
+        "points": [sections.tofc_point(i, n, c, s, round(16 * np.log(0.5 / s) / tables.ROW_RATIO)) for i, n, c, s in points],
+        "defaultPoint": "c16",
+        "heads": [sections.language_head(language, language.embedding.q.shape[0], (PREFIX, "\n", SUFFIX), STOP, pack.texts)]}

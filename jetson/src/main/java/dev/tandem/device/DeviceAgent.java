@@ -16,6 +16,7 @@ import dev.tandem.transport.session.WireBytes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
@@ -37,15 +38,23 @@ public final class DeviceAgent implements AutoCloseable {
 
     /**
      * Reads the manifest, begins to connect, and waits for no edge: engine and graphs are opened while the link is being
-     * made, at the first picture or at {@link #prepare}.
+     * made, at the first picture or at {@link #prepare}. Credentials that cannot be used are refused by the first call that
+     * needs the link, with an IllegalArgumentException.
      *
      * @throws dev.tandem.pack.PackException if the manifest is not what it should be
-     * @throws IllegalArgumentException if the credentials cannot be used
      */
     public static DeviceAgent open(DeviceSettings settings) {
-        PackMethods methods = PackMethods.of(Pack.open(settings.pack()));
-        return new DeviceAgent(new Looker(methods, settings.engineName(), settings.engine()),
-                new Uplink(settings, methods));
+        CompletableFuture<PackMethods> read = new CompletableFuture<>();
+        Uplink uplink = Uplink.begin(settings, read);
+        try {
+            PackMethods methods = PackMethods.of(Pack.open(settings.pack()));
+            read.complete(methods);
+            return new DeviceAgent(new Looker(methods, settings.engineName(), settings.engine()), uplink);
+        } catch (RuntimeException e) {
+            read.completeExceptionally(e);
+            uplink.close();
+            throw e;
+        }
     }
 
     /** The methods of its pack, which name its operating points. */

@@ -8,6 +8,7 @@ import dev.tandem.task.Part;
 import dev.tandem.task.Task;
 import dev.tandem.transport.device.AskRequest;
 import dev.tandem.transport.device.ClientSettings;
+import dev.tandem.transport.device.DeviceLoops;
 import dev.tandem.transport.device.Exchange;
 import dev.tandem.transport.device.TandemClient;
 import dev.tandem.transport.frame.AnswerSummary;
@@ -20,15 +21,19 @@ import dev.tandem.transport.session.WireBytes;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
 /**
- * A device's way to its edge, which may be down: what a method made goes up as slices, parts of an answer come down.
- * <b>Threads:</b> any; {@link #ask} blocks its caller.
+ * A device's way to its edge, which may be down: what a method made goes up as slices, parts of an answer come down. The
+ * link is set up on a thread of its own, beside whatever its owner does meanwhile. <b>Threads:</b> any; {@link #ask} blocks
+ * its caller, and the first call of the others may wait until the link is set up, though never for an edge.
  */
 final class Uplink implements AutoCloseable {
     private final DeviceSettings settings;
-    private final TandemClient client;
+    private final CompletableFuture<TandemClient> client = new CompletableFuture<>();
+    private DeviceLoops loops;
 
     /**
      * What an edge gave.
@@ -38,19 +43,54 @@ final class Uplink implements AutoCloseable {
      */
     record Reply(AnswerSummary summary, long frameBytes, WireBytes wire) {}
 
-    /** Begins to connect and returns at once. */
-    Uplink(DeviceSettings settings, PackMethods methods) {
+    private Uplink(DeviceSettings settings) {
         this.settings = settings;
-        PackIdentity identity = new PackIdentity(methods.pack().manifest().name(), methods.pack().hash(),
-                methods.hashes());
-        client = TandemClient.open(ClientSettings.of(settings.host(), settings.port(), settings.credentials(), identity)
-                .withUplinkBytesPerSecond(settings.uplinkBytesPerSecond()).withTransport(settings.transport())
-                .withLab(settings.lab()));
     }
 
-    /** The link itself. */
+    /**
+     * Returns at once; begins to connect as soon as it is known what the edge must hold alike.
+     *
+     * @param methods those of the device's pack; when they fail there is nothing to connect, and nothing to close
+     */
+    static Uplink begin(DeviceSettings settings, CompletableFuture<PackMethods> methods) {
+        Uplink uplink = new Uplink(settings);
+        Thread.ofPlatform().daemon().name("tandem-link-start").start(() -> {
+            try {
+                uplink.setUp(methods);
+            } catch (RuntimeException | Error e) {
+                uplink.client.completeExceptionally(e);
+            }
+        });
+        return uplink;
+    }
+
+    /** The event loop first: it takes long to load, and needs nothing of the pack. */
+    private void setUp(CompletableFuture<PackMethods> methods) {
+        loops = DeviceLoops.of(1);
+        try {
+            PackMethods read = methods.join();
+            PackIdentity identity = new PackIdentity(read.pack().manifest().name(), read.pack().hash(), read.hashes());
+            client.complete(TandemClient.open(ClientSettings
+                    .of(settings.host(), settings.port(), settings.credentials(), identity)
+                    .withUplinkBytesPerSecond(settings.uplinkBytesPerSecond()).withTransport(settings.transport())
+                    .withLab(settings.lab()), loops));
+        } catch (RuntimeException | Error e) {
+            loops.close();
+            throw e;
+        }
+    }
+
+    /**
+     * The link itself.
+     *
+     * @throws IllegalArgumentException if the credentials cannot be used
+     */
     TandemClient client() {
-        return client;
+        try {
+            return client.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException known ? known : e;
+        }
     }
 
     /**
@@ -63,14 +103,15 @@ final class Uplink implements AutoCloseable {
      */
     Reply ask(Task task, Look.Send send, Point point, String head, Duration deadline, Consumer<Part> parts)
             throws InterruptedException {
-        WireBytes before = client.wireBytes();
+        TandemClient link = client();
+        WireBytes before = link.wireBytes();
         PartsInbox inbox = new PartsInbox();
-        Exchange exchange = client.ask(request(task, send, point, head, deadline), inbox);
+        Exchange exchange = link.ask(request(task, send, point, head, deadline), inbox);
         boolean answered = false;
         try {
             AnswerSummary summary = inbox.drain(exchange.answer(), parts);
             answered = true;
-            return new Reply(summary, exchange.bytesSent(), client.wireBytes().since(before));
+            return new Reply(summary, exchange.bytesSent(), link.wireBytes().since(before));
         } catch (PeerException e) {
             throw told(exchange, e.code(), attempt(task, send, point) + ": " + e.reason(), e);
         } catch (MalformedTaskException e) {
@@ -109,9 +150,12 @@ final class Uplink implements AutoCloseable {
         });
     }
 
-    /** Says goodbye to the edge. */
+    /** Says goodbye to the edge. Waits for the link to be set up, if that is still going on. */
     @Override
     public void close() {
-        client.close();
+        if (client.handle((open, failure) -> failure == null).join()) {
+            client.join().close();
+            loops.close();
+        }
     }
 }

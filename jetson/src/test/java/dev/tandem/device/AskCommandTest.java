@@ -152,6 +152,9 @@ class AskCommandTest {
         if (!all.contains("--edge")) {
             all.addAll(List.of("--edge", "127.0.0.1:" + edge.port()));
         }
+        if (!all.contains("--deadline")) {
+            all.addAll(List.of("--deadline", "60")); // a busy machine may take long to connect
+        }
         return DeviceMain.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true))
                 .execute(all.toArray(String[]::new));
     }

@@ -14,6 +14,7 @@ import dev.tandem.task.Task;
 import dev.tandem.transport.frame.ErrorCode;
 import dev.tandem.transport.session.PeerException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -33,9 +34,10 @@ class DeviceAgentTest {
     private static DeviceAgent agent;
 
     @BeforeAll
-    static void open() {
+    static void open() throws InterruptedException {
         edge = new EchoEdge(dir);
         agent = DeviceAgent.open(edge.settings());
+        agent.ask(DeviceRequest.of(question("hello")).withDeadline(Duration.ofSeconds(60)), NOBODY);
     }
 
     @AfterAll

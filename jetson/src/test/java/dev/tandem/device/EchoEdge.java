@@ -16,7 +16,9 @@ import dev.tandem.transport.frame.PackIdentity;
 import dev.tandem.transport.frame.Slice;
 import dev.tandem.transport.tls.Certificates;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,10 +34,12 @@ final class EchoEdge implements AutoCloseable {
     final Certificates.Development development;
     private TandemServer server;
 
-    /** On a free port, with a toy pack. */
+    /** On a free port, with a toy pack; certificates that an edge has left in {@code dir} are used again. */
     EchoEdge(Path dir) {
         certificates = dir.resolve("certs");
-        development = Certificates.createDevelopment(certificates, List.of("127.0.0.1"));
+        development = Files.exists(certificates)
+                ? Certificates.development(certificates)
+                : Certificates.createDevelopment(certificates, List.of("127.0.0.1"));
         pack = ToyPack.write(dir);
         start(0);
     }
@@ -46,7 +50,7 @@ final class EchoEdge implements AutoCloseable {
         PackIdentity identity = new PackIdentity(methods.pack().manifest().name(), methods.pack().hash(),
                 methods.hashes());
         server = TandemServer.start(ServerSettings.of(new InetSocketAddress("127.0.0.1", port), development.edge(),
-                identity), Echo::new);
+                identity).withDrain(Duration.ofMillis(100)), Echo::new);
     }
 
     /** Collects slices, then answers; on the event loop, which needs no model. */

@@ -10,9 +10,11 @@ import dev.tandem.device.toy.ToyMethod;
 import dev.tandem.device.toy.ToyPack;
 import dev.tandem.image.RgbImage;
 import dev.tandem.method.Look;
+import dev.tandem.pack.PackException;
 import dev.tandem.task.Part;
 import dev.tandem.task.Task;
 import dev.tandem.transport.session.PeerException;
+import dev.tandem.transport.tls.Certificates;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,7 +64,7 @@ class NoEdgeTest {
             assertEquals(2, assertInstanceOf(Look.Send.class, look).slices().size());
             DeviceAnswer answer = agent.ask(at(agent, "here"), NOBODY);
             assertEquals(ToyMethod.GUESS, answer.parts());
-            assertEquals(3, answer.madeBy() instanceof MadeBy.Device ? 3 : 0);
+            assertInstanceOf(MadeBy.Device.class, answer.madeBy());
             assertEquals(0, agent.link().rttNanos());
         }
     }
@@ -94,7 +96,7 @@ class NoEdgeTest {
 
     @Test
     void aQuestionWaitsForALinkThatComesLater() throws Exception {
-        try (EchoEdge later = new EchoEdge(dir.resolve("later"))) {
+        try (EchoEdge later = new EchoEdge(dir)) {
             DeviceSettings settings = later.settings();
             later.stop();
             try (DeviceAgent agent = DeviceAgent.open(settings)) {
@@ -110,7 +112,7 @@ class NoEdgeTest {
 
     @Test
     void anEdgeThatFallsSilentIsOutOfReachToo() throws Exception {
-        try (EchoEdge silent = new EchoEdge(dir.resolve("silent"));
+        try (EchoEdge silent = new EchoEdge(dir);
                 DeviceAgent agent = DeviceAgent.open(silent.settings())) {
             assertEquals("here", agent.ask(DeviceRequest.of(new Task.Question("here", 0)), NOBODY).text());
             DeviceAnswer answer = agent.ask(DeviceRequest.about(PICTURE, new Task.Question("silence", 0))
@@ -121,7 +123,7 @@ class NoEdgeTest {
 
     @Test
     void anEdgeWithAnotherTableIsRefusedAndNotGuessedAround() throws Exception {
-        try (EchoEdge other = new EchoEdge(dir.resolve("other"))) {
+        try (EchoEdge other = new EchoEdge(dir)) {
             DeviceSettings settings = DeviceSettings.of(ToyPack.write(dir, "-changed"), "127.0.0.1", other.port(),
                     other.development.device());
             try (DeviceAgent agent = DeviceAgent.open(settings)) {
@@ -130,5 +132,23 @@ class NoEdgeTest {
                 assertTrue(refused.getMessage().contains("SECTION_MISMATCH"), refused.getMessage());
             }
         }
+    }
+
+    @Test
+    void credentialsThatCannotBeUsedHinderOnlyWhatNeedsTheLink() throws InterruptedException {
+        DeviceSettings settings = DeviceSettings.of(edge.pack, "127.0.0.1", 1,
+                Certificates.development(dir.resolve("nothing")).device());
+        try (DeviceAgent agent = DeviceAgent.open(settings)) {
+            assertEquals(ToyMethod.GUESS, agent.ask(at(agent, "here"), NOBODY).parts());
+            var refused = assertThrows(IllegalArgumentException.class, () -> agent.ask(at(agent, "send"), NOBODY));
+            assertTrue(refused.getMessage().contains("device.pem"), refused.getMessage());
+        }
+    }
+
+    @Test
+    void aPackThatIsNoneIsRefusedAtOnce() {
+        DeviceSettings settings = DeviceSettings.of(dir.resolve("no-pack"), "127.0.0.1", 1, edge.development.device());
+        var refused = assertThrows(PackException.class, () -> DeviceAgent.open(settings));
+        assertTrue(refused.getMessage().contains("no-pack"), refused.getMessage());
     }
 }

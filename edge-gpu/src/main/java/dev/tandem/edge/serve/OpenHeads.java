@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The heads of a pack that are open. On the model thread. */
-final class OpenHeads implements AutoCloseable {
+public final class OpenHeads implements AutoCloseable {
     private final Map<String, Opened<?>> heads = new LinkedHashMap<>();
 
     private record Opened<E extends Evidence>(HeadSection<E> section, Head<E> head) {
@@ -24,12 +24,12 @@ final class OpenHeads implements AutoCloseable {
     }
 
     /** Opens one more. */
-    void open(HeadSection<?> section, Host host, HeadLimits limits) {
+    public void open(HeadSection<?> section, Host host, HeadLimits limits) {
         heads.put(section.name(), Opened.open(section, host, limits));
     }
 
     /** What a head makes of evidence of the kind that it reads; null for a task without a picture. */
-    Reading read(HeadSection<?> head, Evidence evidence) {
+    public Reading read(HeadSection<?> head, Evidence evidence) {
         return heads.get(head.name()).read(evidence);
     }
 

@@ -3,8 +3,10 @@ package dev.tandem.device.look;
 import dev.tandem.engine.Engine;
 import dev.tandem.engine.EngineSettings;
 import dev.tandem.engine.Engines;
+import dev.tandem.engine.GraphFile;
 import dev.tandem.engine.Session;
-import java.nio.file.Path;
+import dev.tandem.tensor.MemoryKind;
+import java.util.Set;
 
 /**
  * An engine that is made when the first graph is opened, since a method without graphs needs none and an engine's library
@@ -37,13 +39,18 @@ final class EngineAtUse implements Engine {
         return engine().name();
     }
 
+    @Override
+    public Set<MemoryKind> takes() {
+        return engine().takes();
+    }
+
     /**
      * As {@link Engine#open}.
      *
      * @throws dev.tandem.foreign.NativeUnavailableException if the engine cannot run here
      */
     @Override
-    public Session open(Path graph) {
+    public Session open(GraphFile graph) {
         return engine().open(graph);
     }
 

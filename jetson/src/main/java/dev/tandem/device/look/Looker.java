@@ -2,12 +2,14 @@ package dev.tandem.device.look;
 
 import dev.tandem.engine.EngineSettings;
 import dev.tandem.engine.Engines;
+import dev.tandem.foreign.MemoryAccount;
 import dev.tandem.image.RgbImage;
 import dev.tandem.method.DeviceHalf;
 import dev.tandem.method.Host;
 import dev.tandem.method.Look;
 import dev.tandem.method.PackMethods;
 import dev.tandem.method.Point;
+import dev.tandem.method.SliceLimits;
 import dev.tandem.task.Task;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,7 +31,8 @@ public final class Looker implements AutoCloseable {
      */
     public Looker(PackMethods methods, String engineName, EngineSettings settings) {
         this.methods = methods;
-        host = Host.of(new EngineAtUse(engineName, settings));
+        host = new Host(new EngineAtUse(engineName, settings), MemoryAccount.process().owner("device"),
+                SliceLimits.defaults());
     }
 
     /** The methods it looks with. Any thread. */

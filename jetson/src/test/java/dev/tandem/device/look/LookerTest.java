@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tandem.device.toy.ToyMethod;
 import dev.tandem.device.toy.ToyPack;
 import dev.tandem.engine.EngineSettings;
+import dev.tandem.engine.GraphFile;
 import dev.tandem.image.RgbImage;
 import dev.tandem.method.Look;
 import dev.tandem.method.PackMethods;
@@ -66,7 +67,7 @@ class LookerTest {
     @Test
     void anEngineIsMadeWhenAGraphIsOpenedAndNotBefore() {
         EngineAtUse engine = new EngineAtUse("no such engine", EngineSettings.defaults());
-        var missing = assertThrows(IllegalArgumentException.class, () -> engine.open(Path.of("graph.onnx")));
+        var missing = assertThrows(IllegalArgumentException.class, () -> engine.open(GraphFile.of(Path.of("graph.onnx"))));
         assertTrue(missing.getMessage().contains("[no such engine]"), missing.getMessage());
         engine.close();
         assertThrows(IllegalStateException.class, engine::name);

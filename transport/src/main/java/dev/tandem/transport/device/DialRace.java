@@ -49,9 +49,9 @@ final class DialRace {
 
     /** Gives up: what runs is closed. */
     void cancel() {
-        running.forEach(Dial::abandon);
         started = order.size();
         winner.cancel(false);
+        List.copyOf(running).forEach(Dial::abandon); // one that ends takes itself off the list
     }
 
     private void next() {

@@ -74,6 +74,6 @@ run_python_tests() {
     python="$state/venv/bin/python"
   fi
   rm -rf "$state/smoke"
-  (cd "$root/training" && "$python" -m tandem_training.smoke --out "$state/smoke")
+  (cd "$root/training" && "$python" -m tandem_training smoke --out "$state/smoke")
   (cd "$root/training" && "$python" -m pytest -rs) | tee "$state/pytest.log"
 }

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from tandem_training import hyper, slices, tables
-from tandem_training.tables import Row
+from tandem_training.tofc import hyper, slices, tables
+from tandem_training.tofc.tables import Row
 
 A = Row(np.array([0, 6554, 19661, 45875, 58982, 65536]), -2)
 B = Row(np.array([0, 3277, 62259, 64880, 65536]), -1)

@@ -2,7 +2,6 @@ package dev.tandem.edge;
 
 import dev.tandem.command.CommandFailedException;
 import dev.tandem.command.ExitCodes;
-import dev.tandem.command.Version;
 import dev.tandem.edge.serve.EdgeDaemon;
 import dev.tandem.edge.serve.EdgeSettings;
 import dev.tandem.edge.serve.MetricsPage;
@@ -18,9 +17,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code tandem edge}: runs the daemon until SIGTERM or Ctrl-C. What goes wrong at the start is thrown, in words. */
-@Command(name = "edge", mixinStandardHelpOptions = true, sortOptions = false, versionProvider = Version.class,
-        description = "Runs the edge daemon: decodes what devices send, and lets the heads of the pack do their tasks: "
-                + "answer questions, classify, whatever the pack has a head for. Stops on SIGTERM or Ctrl-C.")
+@Command(name = "edge", mixinStandardHelpOptions = true, sortOptions = false, description = "Runs the edge daemon: "
+        + "decodes what devices send, and lets the heads of the pack do their tasks: answer questions, classify, whatever "
+        + "the pack has a head for. Stops on SIGTERM or Ctrl-C.")
 public final class EdgeCommand implements Callable<Integer> {
     @Mixin
     private EdgeOptions options;

@@ -1,6 +1,7 @@
 package dev.tandem.edge;
 
 import dev.tandem.command.Failures;
+import dev.tandem.command.Version;
 import picocli.CommandLine;
 
 /** The edge daemon as a program of its own, with the options of {@code tandem edge}. */
@@ -10,8 +11,10 @@ public final class EdgeMain {
 
     /** The command line with its error handling, as {@code main} runs it. */
     static CommandLine commandLine() {
-        return new CommandLine(new EdgeCommand()).setExecutionExceptionHandler(new Failures())
+        CommandLine line = new CommandLine(new EdgeCommand()).setExecutionExceptionHandler(new Failures())
                 .setUsageHelpAutoWidth(true).setUsageHelpWidth(100);
+        line.getCommandSpec().name("tandem-edge").versionProvider(new Version());
+        return line;
     }
 
     /**

@@ -59,8 +59,8 @@ final class EdgeOptions {
             + "together (default: ${DEFAULT-VALUE}).")
     private int readingMib;
 
-    @Option(names = "--transport", paramLabel = "NAME", defaultValue = "auto", description = "auto: QUIC and TCP on one "
-            + "port number; quic or tcp: only that (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--transport", paramLabel = "NAME", defaultValue = "auto", description = "auto: QUIC and TCP on "
+            + "one port number; quic or tcp: only that (default: ${DEFAULT-VALUE}).")
     private String transport;
 
     @Option(names = "--metrics", paramLabel = "HOST:PORT", description = "Serve Prometheus text at /metrics there, in "

@@ -28,6 +28,8 @@ class EdgeCommandTest {
 
     @Test
     void theHelpSpeaksOfTasksAndHeads() {
+        assertEquals(ExitCodes.OK, run("--version"));
+        assertTrue(said.toString().startsWith("tandem "), said.toString());
         assertEquals(ExitCodes.OK, run("--help"));
         for (String word : List.of("heads of the pack", "classify", "--methods", "--max-tokens", "--answer-tokens",
                 "--queue", "--readings")) {
@@ -44,7 +46,8 @@ class EdgeCommandTest {
         assertEquals(ExitCodes.USAGE, run("--pack", PACK.toString(), "--certs", certs.toString(), "--listen", "here"));
         assertEquals(ExitCodes.USAGE,
                 run("--pack", PACK.toString(), "--certs", certs.toString(), "--answer-tokens", "0"));
-        assertEquals(ExitCodes.USAGE, run("--pack", PACK.toString(), "--certs", certs.toString(), "--methods", "raw,smoke"));
+        assertEquals(ExitCodes.USAGE,
+                run("--pack", PACK.toString(), "--certs", certs.toString(), "--methods", "raw,smoke"));
         assertTrue(said.toString().contains("[smoke]"), said.toString());
         assertEquals(ExitCodes.DATA, run("--pack", dir.toString(), "--certs", certs.toString()));
         assertTrue(said.toString().contains("pack.json"), said.toString());

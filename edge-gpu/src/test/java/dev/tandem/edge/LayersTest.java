@@ -58,7 +58,8 @@ class LayersTest {
     @Test
     void theEdgeKnowsNeitherDeviceNorTestBench() {
         noClasses().that().resideInAPackage(EDGE).should().dependOnClassesThat()
-                .resideInAnyPackage("dev.tandem.device..", "dev.tandem.transport.device..", "dev.tandem.hil..").check(ALL);
+                .resideInAnyPackage("dev.tandem.device..", "dev.tandem.transport.device..", "dev.tandem.hil..")
+                .check(ALL);
     }
 
     @Test
@@ -90,7 +91,8 @@ class LayersTest {
         noClasses().that().resideInAPackage(EDGE).should().dependOnClassesThat().resideInAPackage("io.netty..")
                 .check(ALL);
         classes().that().haveSimpleName("Answerer").should().onlyBeAccessed()
-                .byClassesThat().haveNameMatching("dev\\.tandem\\.edge\\.serve\\.(Answerer|EdgeDaemon|LinkAnswers|LinkWork).*")
+                .byClassesThat()
+                .haveNameMatching("dev\\.tandem\\.edge\\.serve\\.(Answerer|EdgeDaemon|LinkAnswers|LinkWork).*")
                 .check(ALL);
         classes().that().haveSimpleName("OpenHeads").should().onlyBeAccessed()
                 .byClassesThat().haveNameMatching("dev\\.tandem\\.edge\\.serve\\.(Answerer|OpenHeads).*").check(ALL);

@@ -21,7 +21,8 @@ import java.util.Objects;
  * @param finish
  *            why it ended
  */
-public record Generated(String text, int[] ids, int promptTokens, long prefillNanos, long firstWordNanos, long totalNanos,
+public record Generated(String text, int[] ids, int promptTokens, long prefillNanos, long firstWordNanos,
+        long totalNanos,
         Finish finish) {
     public Generated {
         Objects.requireNonNull(text, "text");

@@ -44,7 +44,7 @@ public final class Admission implements AutoCloseable {
             work.refused(ErrorCode.SHUTTING_DOWN, "the edge is shutting down; ask another one");
         } else if (dropped != null) {
             dropped.refused(ErrorCode.OVERLOADED, "the edge is busy: [" + waiting.limit()
-                    + "] tasks wait for its models, which is its limit, and this one has waited longest; ask again later");
+                    + "] tasks wait, its limit, and this one has waited longest; ask again later");
         }
     }
 

@@ -42,7 +42,8 @@ public record EdgeSettings(Path pack, InetSocketAddress address, Credentials cre
         Objects.requireNonNull(transport, "transport");
         if (queue < 1 || readings < 1 || readingBytes < 0) {
             throw new IllegalArgumentException("edge settings: queue [" + queue + "], readings [" + readings
-                    + "], bytes of readings [" + readingBytes + "]; the first two must be 1 or more, the last 0 or more");
+                    + "], bytes of readings [" + readingBytes
+                    + "]; the first two must be 1 or more, the last 0 or more");
         }
     }
 

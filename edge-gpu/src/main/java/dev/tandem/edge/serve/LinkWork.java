@@ -52,9 +52,12 @@ final class LinkWork implements Arrival, Work, Sink {
     @Override
     public void slices(List<Slice> fresh) {
         if (feed != null) {
-            feed.add(fresh.stream().map(slice -> new dev.tandem.method.Slice(slice.index(), slice.tile(), slice.bytes()))
-                    .toList());
+            feed.add(fresh.stream().map(LinkWork::arrived).toList());
         }
+    }
+
+    private static dev.tandem.method.Slice arrived(Slice slice) {
+        return new dev.tandem.method.Slice(slice.index(), slice.tile(), slice.bytes());
     }
 
     @Override
@@ -99,8 +102,9 @@ final class LinkWork implements Arrival, Work, Sink {
     private void fail(Throwable why) {
         switch (why) {
             case RefusedException refused -> refused(refused.code(), refused.getMessage());
-            case IllegalArgumentException _, CorruptBitstreamException _, PackException _ ->
-                refused(ErrorCode.ANSWER_FAILED, why.getMessage());
+            case IllegalArgumentException unfit -> refused(ErrorCode.ANSWER_FAILED, unfit.getMessage());
+            case CorruptBitstreamException damaged -> refused(ErrorCode.ANSWER_FAILED, damaged.getMessage());
+            case PackException wrong -> refused(ErrorCode.ANSWER_FAILED, wrong.getMessage());
             default -> {
                 LOG.warn("exchange {} of {} failed", exchange.id(), exchange.device(), why);
                 exchange.fail(why.getMessage() == null ? why.toString() : why.getMessage());

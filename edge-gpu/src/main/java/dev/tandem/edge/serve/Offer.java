@@ -44,7 +44,8 @@ public final class Offer {
         for (String name : wanted) {
             if (!methods.names().contains(name)) {
                 throw new IllegalArgumentException("offering the method [" + name + "]: the pack ["
-                        + pack.manifest().name() + "] serves " + methods.names() + "; name some of these, or none for all");
+                        + pack.manifest().name() + "] serves " + methods.names()
+                        + "; name some of these, or none for all");
             }
         }
         return new Offer(methods, PackHeads.of(pack),
@@ -116,8 +117,10 @@ public final class Offer {
         return heads.choose(name, task, evidence).orElseThrow(() -> new RefusedException(ErrorCode.UNSUPPORTED_TASK,
                 "no head" + (name.isEmpty() ? "" : " [" + name + "]") + " of the pack [" + pack().manifest().name()
                         + "] can do the task [" + task.word() + "] "
-                        + (evidence == null ? "without a picture" : "from the [" + evidence.getSimpleName() + "] of "
-                                + point.method())
+                        + (evidence == null
+                                ? "without a picture"
+                                : "from the [" + evidence.getSimpleName() + "] of "
+                                        + point.method())
                         + "; it has " + heads.described(),
                 null));
     }

@@ -18,8 +18,7 @@ public record Request(String device, HeadSection<?> head, Task task, Picture pic
      *
      * @param sliceNanos time that decoding them took as they came, ns
      */
-    record Picture(PictureKey key, Decoding decoding, long sliceNanos) {
-    }
+    record Picture(PictureKey key, Decoding decoding, long sliceNanos) {}
 
     Seen.Key key() {
         return picture == null

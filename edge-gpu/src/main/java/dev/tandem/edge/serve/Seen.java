@@ -15,8 +15,7 @@ record Seen(Reading reading, int used, int total) implements AutoCloseable {
      * @param device  empty where there is no picture, since that is nobody's
      * @param picture what was sent; null without a picture
      */
-    record Key(String device, String head, PictureKey picture) {
-    }
+    record Key(String device, String head, PictureKey picture) {}
 
     @Override
     public void close() {

@@ -51,9 +51,8 @@ final class ServeMeters {
 
     private static void rows(MultiGauge gauge, Map<String, MemoryAccount.Usage> owners,
             ToLongFunction<MemoryAccount.Usage> value) {
-        gauge.register(owners.entrySet().stream()
-                .<MultiGauge.Row<?>>map(
-                        owner -> MultiGauge.Row.of(Tags.of("owner", owner.getKey()), value.applyAsLong(owner.getValue())))
+        gauge.register(owners.entrySet().stream().<MultiGauge.Row<?>>map(
+                owner -> MultiGauge.Row.of(Tags.of("owner", owner.getKey()), value.applyAsLong(owner.getValue())))
                 .toList(), true);
     }
 

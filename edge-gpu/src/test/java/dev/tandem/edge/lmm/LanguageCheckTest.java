@@ -31,8 +31,8 @@ class LanguageCheckTest {
     @ParameterizedTest
     @CsvSource({"layers,0", "layers,3", "kvHeads,0", "headWidth,8", "hidden,95", "vocabulary,319", "maxTokens,0"})
     void aWrongSizeIsRefused(String field, int value) {
-        assertRefused(field.equals("layers") && value == 3 ? "past_key_values.2.key" : "[", settings -> settings.put(field,
-                value));
+        assertRefused(field.equals("layers") && value == 3 ? "past_key_values.2.key" : "[",
+                settings -> settings.put(field, value));
     }
 
     @ParameterizedTest

@@ -50,7 +50,8 @@ class LanguageHeadTest {
             assertEquals(golden.text(), answer.text());
             assertEquals(golden.ids().size(), tally.counts().get(LanguageHead.ANSWER));
             assertTrue(tally.counts().get(LanguageHead.PROMPT) > golden.prompt().length() / 8);
-            assertEquals(List.of(LanguageHead.QUESTION, LanguageHead.GENERATE), List.copyOf(tally.stageNanos().keySet()));
+            assertEquals(List.of(LanguageHead.QUESTION, LanguageHead.GENERATE),
+                    List.copyOf(tally.stageNanos().keySet()));
             assertEquals(List.of(LanguageHead.PROJECT, LanguageHead.PREFILL),
                     List.copyOf(reading.stageNanos().keySet()));
             assertFalse(tally.cancelled());

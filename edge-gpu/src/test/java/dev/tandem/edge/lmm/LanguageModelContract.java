@@ -100,7 +100,8 @@ abstract class LanguageModelContract {
         try (Prefix prefix = model.prefill(TinyModel.picture(8, 6))) {
             for (int seed = 0; seed < 10; seed++) {
                 List<String> words = new ArrayList<>();
-                Generated answer = model.generate(prefix, "Say it.", Sampling.drawn(3, 0, 1, seed, 40), words::add, NEVER);
+                Generated answer = model.generate(prefix, "Say it.", Sampling.drawn(3, 0, 1, seed, 40), words::add,
+                        NEVER);
                 assertEquals(answer.text(), String.join("", words));
                 long[] ids = Arrays.stream(answer.ids()).asLongStream().toArray();
                 try (TextTokenizer tokenizer = TinyModel.tokenizer()) {

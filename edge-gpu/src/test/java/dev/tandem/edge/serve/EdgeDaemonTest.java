@@ -120,7 +120,8 @@ class EdgeDaemonTest {
     void aCancelledQuestionStopsAtTheNextToken() throws InterruptedException {
         CountDownLatch began = new CountDownLatch(1);
         Task long400 = new Task.Question("Tell me everything.", 400);
-        var exchange = rig.client.ask(AskRequest.of(long400.code(), long400.body()), (kind, bytes) -> began.countDown());
+        var exchange = rig.client.ask(AskRequest.of(long400.code(), long400.body()),
+                (kind, bytes) -> began.countDown());
         began.await();
         exchange.cancel();
         assertThrows(Exception.class, () -> exchange.answer().join());

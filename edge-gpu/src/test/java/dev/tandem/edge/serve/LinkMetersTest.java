@@ -87,8 +87,9 @@ class LinkMetersTest {
     void everyNameInTheDocumentIsServed() throws Exception {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         LinkMeters meters = new LinkMeters(registry);
-        try (Admission admission = new Admission(1); TandemServer server = TandemServer.start(ServerSettings
-                .of(new InetSocketAddress("127.0.0.1", 0), null, PACK).withLab(true), LinkMetersTest::answer)) {
+        try (Admission admission = new Admission(1);
+                TandemServer server = TandemServer.start(ServerSettings
+                        .of(new InetSocketAddress("127.0.0.1", 0), null, PACK).withLab(true), LinkMetersTest::answer)) {
             meters.bind(server);
             MemoryAccount memory = new MemoryAccount("test", 1);
             memory.owner("somebody");

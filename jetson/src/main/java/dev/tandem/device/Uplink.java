@@ -72,6 +72,7 @@ final class Uplink implements AutoCloseable {
             PackIdentity identity = new PackIdentity(read.pack().manifest().name(), read.pack().hash(), read.hashes());
             client.complete(TandemClient.open(ClientSettings
                     .of(settings.host(), settings.port(), settings.credentials(), identity)
+                    .withConnect(settings.connect())
                     .withUplinkBytesPerSecond(settings.uplinkBytesPerSecond()).withTransport(settings.transport())
                     .withLab(settings.lab()), loops));
         } catch (RuntimeException | Error e) {

@@ -147,7 +147,7 @@ class AskCommandTest {
 
     private int run(String... arguments) {
         List<String> all = new ArrayList<>(List.of("ask", "--pack", edge.pack.toString(), "--certs",
-                edge.certificates.toString()));
+                EchoEdge.CERTIFICATES.toString()));
         all.addAll(List.of(arguments));
         if (!all.contains("--edge")) {
             all.addAll(List.of("--edge", "127.0.0.1:" + edge.port()));

@@ -151,4 +151,13 @@ class NoEdgeTest {
         var refused = assertThrows(PackException.class, () -> DeviceAgent.open(settings));
         assertTrue(refused.getMessage().contains("no-pack"), refused.getMessage());
     }
+
+    @Test
+    void withoutADeadlineTheLinksPatienceEndsTheWait() throws InterruptedException {
+        try (DeviceAgent agent = DeviceAgent.open(nowhere.withConnect(SOON))) {
+            DeviceAnswer answer = agent.ask(PICTURE, TASK, agent.methods().point("guess"), NOBODY);
+            assertInstanceOf(MadeBy.Device.class, answer.madeBy());
+            assertTrue(answer.totalNanos() >= SOON.toNanos(), answer.totalNanos() + " ns");
+        }
+    }
 }

@@ -63,12 +63,17 @@ public final class Failures implements IExecutionExceptionHandler {
     public static int code(Throwable cause) {
         return switch (cause) {
             case CommandFailedException failed -> failed.exitCode();
-            case NoSuchFileException _, FileNotFoundException _ -> ExitCodes.NO_INPUT;
-            case NativeUnavailableException _, NativeCallException _, OffHeapLimitException _ -> ExitCodes.UNAVAILABLE;
-            case CorruptBitstreamException _, PackException _ -> ExitCodes.DATA;
+            case NoSuchFileException _ -> ExitCodes.NO_INPUT;
+            case FileNotFoundException _ -> ExitCodes.NO_INPUT;
+            case NativeUnavailableException _ -> ExitCodes.UNAVAILABLE;
+            case NativeCallException _ -> ExitCodes.UNAVAILABLE;
+            case OffHeapLimitException _ -> ExitCodes.UNAVAILABLE;
+            case CorruptBitstreamException _ -> ExitCodes.DATA;
+            case PackException _ -> ExitCodes.DATA;
             case PeerException peer -> peer(peer.code());
             case ConnectException _ -> ExitCodes.UNAVAILABLE;
-            case FrameException _, SSLException _ -> ExitCodes.PROTOCOL;
+            case FrameException _ -> ExitCodes.PROTOCOL;
+            case SSLException _ -> ExitCodes.PROTOCOL;
             case IllegalArgumentException _ -> ExitCodes.DATA; // a value of the user's that something below refused
             case IOException _ -> ExitCodes.IO;
             default -> ExitCodes.SOFTWARE;

@@ -1,5 +1,6 @@
-# A source file's name ends in the tier it is compiled for: NAME_avx2.cpp gets AVX2 and is left out on other machines.
-# Files without such an ending belong to the architecture's baseline. No file is tuned to the building machine.
+# A source file's name ends in the tier it is compiled for: kernel_avx2.cpp gets AVX2 and is left out on other machines.
+# Files without such an ending belong to the architecture's baseline, kernel_scalar.cpp too; kernels_x86.cpp lists what an
+# architecture has. No file is tuned to the building machine.
 set(tier_x86 "")
 set(tier_avx2 -mavx2 -mfma -mbmi -mbmi2)
 # GCC 12 sees an uninitialised variable in its own AVX-512 header.
@@ -20,8 +21,16 @@ set(tiers_of_other other)
 function(tandem_tiered_sources target folder)
     file(GLOB_RECURSE files CONFIGURE_DEPENDS ${folder}/*.cpp)
     list(FILTER files EXCLUDE REGEX "/cuda/")
+    # A misspelt tier would be compiled for the baseline and never be noticed where that is enough.
+    set(known scalar)
+    foreach(other IN ITEMS x86 aarch64 other)
+        list(APPEND known ${tiers_of_${other}})
+    endforeach()
     foreach(file IN LISTS files)
         set(wanted TRUE)
+        if(file MATCHES "/kernel_([^/]*)\\.cpp$" AND NOT CMAKE_MATCH_1 IN_LIST known)
+            message(FATAL_ERROR "${file} is of tier [${CMAKE_MATCH_1}], known are [${known}]: name it in cmake/Tiers.cmake")
+        endif()
         foreach(other IN ITEMS x86 aarch64 other)
             foreach(tier IN LISTS tiers_of_${other})
                 if(file MATCHES "_${tier}\\.cpp$")

@@ -1,7 +1,7 @@
 """Encode the pictures of a question table ahead of time, for codecs that Java has no library for.
 
     python precode.py --data coco-vqa-224.zip --tsv test.tsv --codec avif --quality 10,20,30 --out coco-avif
-    tandem eval --data coco-vqa-224.zip --precoded coco-avif --points raw,avif:10,avif:20,avif:30
+    tandem eval --data coco-vqa-224.zip --precoded coco-avif --points raw,avif-q10,avif-q20,avif-q30
 
 Writes OUT/index.tsv (image, codec, quality, bytes of the encoded file, path of the decoded PNG). Runs again where it
 stopped: a picture that is in the index is not encoded twice. AVIF: 4:2:0, speed 4. Pictures are first squashed to

@@ -1,11 +1,16 @@
 # Sourced by ./tandem. `./tandem test`: Java and C++ tests through Maven, then the training smoke in Python.
 
+# shellcheck source=cli/launcher/skipped.sh
+. "$root/cli/launcher/skipped.sh"
+# shellcheck source=cli/launcher/python.sh
+. "$root/cli/launcher/python.sh"
+
 test_usage() {
   cat <<MESSAGE
 Usage: ./tandem test [--no-python | --python] [Maven arguments]
 Runs every test: mvn verify (Java, and the C++ tests through CMake when there is a compiler), then Python's
 (pytest and the training smoke). Python is skipped, by name, when python3 or its packages cannot be had;
---python makes that a failure, --no-python skips it always.
+--python makes that a failure, --no-python skips it always. The last lines say what was skipped and why.
 MESSAGE
 }
 
@@ -22,20 +27,43 @@ run_tests() {
   done
   find_jdk
   find_maven
+  mkdir -p "$state"
+  : >"$state/test.start"
+  : >"$state/pytest.log"
+  python_skipped=
+  tags=$(sed -n 's:.*<excludedGroups>\(.*\)</excludedGroups>.*:\1:p' "$root/pom.xml")
+  case " ${arguments[*]-} " in *" -DexcludedGroups="*) tags= ;; esac
   run_maven verify ${arguments[@]+"${arguments[@]}"}
   case "$python" in
-    no) echo "tandem: training tests SKIPPED: --no-python was given" ;;
+    no) python_skipped="--no-python was given" ;;
     *) run_python_tests "$python" ;;
   esac
+  say_skipped
 }
 
-# Ends the run when Python was asked for, otherwise says what was missing.
+# The end of the run; kept in .tandem/skipped.txt as well, for who runs more than these tests.
+say_skipped() {
+  {
+    if [ -n "$tags" ]; then echo "Java tests with a tag of $tags: -DexcludedGroups= runs them too"; fi
+    skipped_java "$root" "$state/test.start"
+    skipped_native "$root/native/target/build/Testing/Temporary/LastTest.log" "$state/test.start"
+    if [ -n "$python_skipped" ]; then echo "all training tests: $python_skipped"; else skipped_python "$state/pytest.log"; fi
+  } >"$state/skipped.txt"
+  if [ -s "$state/skipped.txt" ]; then
+    echo "tandem: all tests that ran passed; SKIPPED:"
+    sed 's/^/tandem:   /' "$state/skipped.txt"
+  else
+    echo "tandem: all tests passed, none was skipped"
+  fi
+}
+
+# Ends the run when Python was asked for, otherwise notes what was missing.
 python_missing() {
   if [ "$1" = yes ]; then
     echo "tandem: training tests cannot run: $2" >&2
     exit 69
   fi
-  echo "tandem: training tests SKIPPED: $2"
+  python_skipped=$2
 }
 
 run_python_tests() {
@@ -46,24 +74,6 @@ run_python_tests() {
     python="$state/venv/bin/python"
   fi
   rm -rf "$state/smoke"
-  (cd "$root/training" && "$python" -m tandem_training.smoke --out "$state/smoke")
-  (cd "$root/training" && "$python" -m pytest)
-}
-
-# The environment is kept in .tandem/venv and made anew when what it needs changes.
-make_venv() {
-  local wanted mark="$state/venv/tandem-requirements" log="$state/venv.log"
-  wanted=$(sha256sum <"$root/training/pyproject.toml")
-  [ -r "$mark" ] && [ "$(<"$mark")" = "$wanted" ] && return 0
-  echo "tandem: making the Python environment in $state/venv (once; PyTorch alone is some gigabytes)"
-  mkdir -p "$state"
-  if ! python3 -m venv "$state/venv" >"$log" 2>&1; then
-    venv_problem="missing capability: python3 -m venv (on Debian: apt install python3-venv); see $log"
-    return 1
-  fi
-  if ! "$state/venv/bin/python" -m pip install --disable-pip-version-check "$root/training[test]" >>"$log" 2>&1; then
-    venv_problem="missing capability: the packages of training/pyproject.toml (no network?); see $log"
-    return 1
-  fi
-  printf '%s' "$wanted" >"$mark"
+  (cd "$root/training" && "$python" -m tandem_training smoke --out "$state/smoke")
+  (cd "$root/training" && "$python" -m pytest -rs) | tee "$state/pytest.log"
 }

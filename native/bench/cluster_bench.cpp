@@ -127,19 +127,18 @@ void measure(const Shape &shape, const std::vector<float> &tokens, const std::st
              int repeats, double peak) {
     struct Run {
         std::string name;
-        const cluster::Kernels *kernels;
+        const cluster::Kernel *kernel;
         bool bf16;
         std::vector<unsigned char> workspace;
         Out out;
         std::vector<double> times;
     };
     std::vector<Run> runs;
-    for (const auto &tier : cluster::all_kernels())
-        if (runs_at(tier.tier, capability().usable)) {
-            runs.push_back({tier_name(tier.tier), tier.run, false, {}, Out(shape), {}});
-            if (tier.run->gram_bf16 != nullptr)
-                runs.push_back({std::string(tier_name(tier.tier)) + "-bf16", tier.run, true, {}, Out(shape), {}});
-        }
+    for (const cluster::Kernel *kernel : usable(cluster::kernels(), capability().usable)) {
+        runs.push_back({tier_name(kernel->tier), kernel, false, {}, Out(shape), {}});
+        if (kernel->gram_bf16 != nullptr)
+            runs.push_back({std::string(tier_name(kernel->tier)) + "-bf16", kernel, true, {}, Out(shape), {}});
+    }
     if (!only.empty())
         std::erase_if(runs, [&](const Run &run) { return run.name != only; });
     if (runs.empty()) {
@@ -150,11 +149,11 @@ void measure(const Shape &shape, const std::vector<float> &tokens, const std::st
         for (Run &run : runs) {
             const cluster::Problem problem{tokens.data(), shape.n, shape.width, shape.clusters,
                                            std::min<std::size_t>(5, shape.n), run.bf16};
-            run.workspace.resize(workspace_bytes(*run.kernels, problem));
+            run.workspace.resize(workspace_bytes(*run.kernel, problem));
             cluster::Result result{run.out.centres.data(), run.out.assignment.data(), run.out.merged.data(),
                                    run.out.importance.data(), 0};
             const auto start = Clock::now();
-            if (dpc_knn(*run.kernels, problem, run.workspace.data(), result) != TD_STATUS_OK)
+            if (dpc_knn(*run.kernel, problem, run.workspace.data(), result) != TD_STATUS_OK)
                 std::exit(1);
             if (turn > 0) // the first one warms up
                 run.times.push_back(seconds_since(start) * 1e3);

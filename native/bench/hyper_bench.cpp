@@ -175,15 +175,14 @@ void quantise(benchmark::State &state) {
 }
 
 void register_all(Network &network, const std::string &name, int count, std::initializer_list<int> used) {
-    for (const hyper::Kernel &kernel : hyper::kernels())
-        if (runs_at(kernel.tier, capability().usable))
-            for (int experts : used)
-                benchmark::RegisterBenchmark(
-                    (name + "/" + std::to_string(count) + "_tokens/" + std::to_string(experts) + "_experts/"
-                     + tier_name(kernel.tier)).c_str(),
-                    [&network, tier = kernel.tier, count, experts](benchmark::State &state) {
-                        run(state, network, tier, count, experts);
-                    })->Unit(benchmark::kMicrosecond);
+    for (const hyper::Kernel *kernel : usable(hyper::kernels(), capability().usable))
+        for (int experts : used)
+            benchmark::RegisterBenchmark(
+                (name + "/" + std::to_string(count) + "_tokens/" + std::to_string(experts) + "_experts/"
+                 + tier_name(kernel->tier)).c_str(),
+                [&network, tier = kernel->tier, count, experts](benchmark::State &state) {
+                    run(state, network, tier, count, experts);
+                })->Unit(benchmark::kMicrosecond);
 }
 
 } // namespace

@@ -85,7 +85,7 @@ void peer_encodes(benchmark::State &state, const Slices *slices) {
 }
 
 // count slices at a time: begin, all values, end.
-void decodes(benchmark::State &state, rans::Tier tier, const Slices *slices, std::size_t count) {
+void decodes(benchmark::State &state, const rans::DecodeKernel *kernel, const Slices *slices, std::size_t count) {
     const std::size_t all = slices->rows.size();
     const rans::Tables t = rans::Tables::of(tables().image.get());
     std::vector<std::vector<std::int32_t>> values(count, std::vector<std::int32_t>(slices->rows[0].size()));
@@ -96,8 +96,8 @@ void decodes(benchmark::State &state, rans::Tier tier, const Slices *slices, std
             reads[s] = {slices->rows[from + s].data(), values[s].data(), values[s].size()};
             td_rans_begin(&decoders[s], slices->streams[from + s].data(), slices->streams[from + s].size());
         }
-        td_status status = count == 1 ? rans::get(tier, t, decoders[0], reads[0])
-                                      : rans::get_many(tier, t, decoders.data(), reads.data(), count);
+        td_status status = count == 1 ? rans::get(*kernel, t, decoders[0], reads[0])
+                                      : rans::get_many(*kernel, t, decoders.data(), reads.data(), count);
         for (std::size_t s = 0; s < count; ++s)
             status |= td_rans_end(&decoders[s]);
         return status;
@@ -113,7 +113,7 @@ void decodes(benchmark::State &state, rans::Tier tier, const Slices *slices, std
     rate(state, count * values[0].size());
 }
 
-void encodes(benchmark::State &state, rans::EncodeTier tier, const Slices *slices, std::size_t count) {
+void encodes(benchmark::State &state, const rans::EncodeKernel *kernel, const Slices *slices, std::size_t count) {
     const std::size_t all = slices->rows.size();
     const rans::Tables t = rans::Tables::of(tables().image.get());
     std::vector<std::vector<unsigned char>> streams(count);
@@ -123,7 +123,7 @@ void encodes(benchmark::State &state, rans::EncodeTier tier, const Slices *slice
     const auto encode = [&](std::size_t from) {
         for (std::size_t s = 0; s < count; ++s)
             writes[s] = slices->write(from + s, streams[s]);
-        return rans::encode(tier, t, writes.data(), count);
+        return rans::encode(*kernel, t, writes.data(), count);
     };
     for (std::size_t from = 0; from < all; from += count) {
         require(encode(from) == TD_STATUS_OK, "status");
@@ -146,21 +146,19 @@ std::string joined(std::initializer_list<std::string> parts) {
 
 void add(const std::string &load, const Slices *slices) {
     const std::string size = std::to_string(slices->rows[0].size());
-    const std::int32_t usable = capability().usable;
+    const std::int32_t level = capability().usable;
     if (peer().ready()) {
         benchmark::RegisterBenchmark(joined({"decode", load, size, "1", "CompressAI"}).c_str(), peer_decodes, slices);
         benchmark::RegisterBenchmark(joined({"encode", load, size, "1", "CompressAI"}).c_str(), peer_encodes, slices);
     }
     for (const std::size_t count : {1U, 4U, 16U, 32U}) {
         const std::string many = std::to_string(count);
-        for (const rans::Tier &tier : rans::tiers())
-            if (runs_at(tier.level, usable))
-                benchmark::RegisterBenchmark(joined({"decode", load, size, many, tier_name(tier.level)}).c_str(), decodes, tier,
-                                             slices, count);
-        for (const rans::EncodeTier &tier : rans::encode_tiers())
-            if (runs_at(tier.level, usable))
-                benchmark::RegisterBenchmark(joined({"encode", load, size, many, tier_name(tier.level)}).c_str(), encodes, tier,
-                                             slices, count);
+        for (const rans::DecodeKernel *kernel : usable(rans::decode_kernels(), level))
+            benchmark::RegisterBenchmark(joined({"decode", load, size, many, tier_name(kernel->tier)}).c_str(), decodes,
+                                         kernel, slices, count);
+        for (const rans::EncodeKernel *kernel : usable(rans::encode_kernels(), level))
+            benchmark::RegisterBenchmark(joined({"encode", load, size, many, tier_name(kernel->tier)}).c_str(), encodes,
+                                         kernel, slices, count);
     }
 }
 

@@ -1,5 +1,5 @@
-// Any bytes as a stream over seeded tables: one decoder, many side by side, and the plain specification must all say the
-// same. Input: which tables, how many values, then the stream.
+// Any bytes as a stream over seeded tables: one decoder, many side by side, and docs/bitstream.md said again must all say
+// the same. Input: which tables, how many values, then the stream.
 #include "../tests/rans_spec.hpp"
 
 #include "rans/lanes.hpp"
@@ -65,9 +65,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     const SpecResult wanted = SpecDecoder(model.tables, stream).decode(rows);
 
     const rans::Tables t = rans::Tables::of(model.image.get());
-    for (const rans::Tier &tier : rans::tiers()) {
-        if (!runs_at(tier.level, probe_capability().usable))
-            continue;
+    for (const rans::DecodeKernel *kernel : usable(rans::decode_kernels(), probe_capability().usable)) {
         // Copies, two of them cut short: what one says must not depend on the others.
         std::vector<td_rans_decoder> decoders(11);
         std::vector<std::vector<std::int32_t>> values(decoders.size(), std::vector<std::int32_t>(count));
@@ -77,7 +75,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
             td_rans_begin(&decoders[s], stream.data(), bytes);
             reads.push_back({rows.data(), values[s].data(), count});
         }
-        rans::get_many(tier, t, decoders.data(), reads.data(), decoders.size());
+        rans::get_many(*kernel, t, decoders.data(), reads.data(), decoders.size());
         for (std::size_t s = 0; s < decoders.size(); ++s) {
             td_rans_end(&decoders[s]);
             if (s % 5 == 3)

@@ -1,4 +1,5 @@
 #include "crc32c.hpp"
+#include "guard.hpp"
 #include "text.hpp"
 
 #include <array>
@@ -63,5 +64,5 @@ extern "C" uint32_t td_crc32c_update(uint32_t crc, const void *data, size_t byte
 }
 
 extern "C" td_status td_crc32c_describe(char *text, size_t capacity) noexcept {
-    return tandem::copy_text(tandem::chosen().name, text, capacity);
+    return tandem::guarded([&] { return tandem::copy_text(tandem::chosen().name, text, capacity); });
 }

@@ -1,3 +1,4 @@
+#include "guard.hpp"
 #include "text.hpp"
 
 #include <algorithm>
@@ -49,5 +50,5 @@ std::string_view meaning(td_status status) noexcept {
 } // namespace tandem
 
 extern "C" td_status td_status_describe(td_status status, char *text, size_t capacity) noexcept {
-    return tandem::copy_text(tandem::meaning(status), text, capacity);
+    return tandem::guarded([&] { return tandem::copy_text(tandem::meaning(status), text, capacity); });
 }

@@ -1,8 +1,9 @@
-// One kernel in several tiers: the best one that may run is chosen once, tests choose each.
+// One kernel in several tiers: a table names them, the best one that may run is chosen once, tests choose each.
 #pragma once
 
 #include "capability.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 
@@ -10,24 +11,34 @@
 
 namespace tandem {
 
-template <class Function>
-struct Tiered {
-    std::int32_t tier;
-    Function *run;
-};
+// What one architecture has of a kernel. Kernel is any type with a member tier, a TD_CAPABILITY_*; the scalar one comes
+// first, the others ascend.
+template <class Kernel>
+using Tiers = std::span<const Kernel *const>;
 
 // Whether a kernel of that tier may run where `level` is usable.
 constexpr bool runs_at(std::int32_t tier, std::int32_t level) noexcept {
     return tier == TD_CAPABILITY_SCALAR || (tier <= level && tier / 100 == level / 100);
 }
 
-// The highest tier that may run; kernels holds at least the scalar one.
-template <class Function>
-constexpr Tiered<Function> best(std::span<const Tiered<Function>> kernels, std::int32_t level) noexcept {
-    Tiered<Function> found = kernels[0];
-    for (const Tiered<Function> &k : kernels)
-        if (runs_at(k.tier, level) && (k.tier >= found.tier || !runs_at(found.tier, level)))
-            found = k;
+// The kernels of a table that may run: its first ones, as they ascend.
+template <class Kernel>
+constexpr Tiers<Kernel> usable(Tiers<Kernel> kernels, std::int32_t level) noexcept {
+    std::size_t count = 0;
+    while (count < kernels.size() && runs_at(kernels[count]->tier, level))
+        ++count;
+    return kernels.first(count);
+}
+
+template <class Kernel>
+constexpr const Kernel &best(Tiers<Kernel> kernels, std::int32_t level) noexcept {
+    return *usable<Kernel>(kernels, level).back();
+}
+
+// The best one of a table in this process: what CPU, operating system and TANDEM_TIER allow; chosen by the first call.
+template <auto table>
+const auto &chosen() noexcept {
+    static const auto &found = best(table(), capability().usable);
     return found;
 }
 

@@ -19,6 +19,8 @@ int main(void) {
     expect(td_crc32c_update(0, "123456789", 9) == 0xE3069283U, "the check value of CRC-32C");
     expect(td_status_describe(TD_STATUS_OK, text, sizeof text) == TD_STATUS_OK, "a status has a text");
     expect(strcmp(text, "success") == 0, "zero is success");
+    expect(td_status_describe(TD_STATUS_OK, 0, 1) == TD_STATUS_NULL_ARGUMENT, "no text without memory for it");
+    expect(td_last_error(TD_STATUS_NULL_ARGUMENT, text, sizeof text) == TD_STATUS_OK, "a failure has a text");
     expect(td_capability_describe(text, sizeof text) == TD_STATUS_OK, "the capability has a text");
     printf("capability %d: %s\n", (int)td_capability_level(), text);
     expect(td_crc32c_describe(text, sizeof text) == TD_STATUS_OK, "the checksum has a text");

@@ -1,6 +1,12 @@
 #include "capability.hpp"
+#include "cluster/kernel.hpp"
+#include "hyper/kernel.hpp"
+#include "quantise/quantise.hpp"
+#include "rans/encode.hpp"
+#include "rans/lanes.hpp"
 #include "tier.hpp"
 
+#include <algorithm>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -36,15 +42,38 @@ TEST(Capability, is_lowered_by_name_and_never_raised) {
     EXPECT_EQ(lowered({TD_CAPABILITY_AVX2, TD_CAPABILITY_AVX2}, "amx").usable, TD_CAPABILITY_AVX2);
 }
 
+struct Kernel {
+    std::int32_t tier;
+};
+constexpr Kernel scalar{TD_CAPABILITY_SCALAR}, avx2{TD_CAPABILITY_AVX2}, avx512{TD_CAPABILITY_AVX512},
+    neon{TD_CAPABILITY_NEON};
+
 TEST(Tier, is_the_highest_that_may_run) {
-    using Kernel = int();
-    constexpr Tiered<Kernel> kernels[] = {{TD_CAPABILITY_SCALAR, nullptr}, {TD_CAPABILITY_AVX2, nullptr},
-                                          {TD_CAPABILITY_AVX512, nullptr}, {TD_CAPABILITY_NEON, nullptr}};
-    EXPECT_EQ(best<Kernel>(kernels, TD_CAPABILITY_SCALAR).tier, TD_CAPABILITY_SCALAR);
-    EXPECT_EQ(best<Kernel>(kernels, TD_CAPABILITY_AVX2).tier, TD_CAPABILITY_AVX2);
-    EXPECT_EQ(best<Kernel>(kernels, TD_CAPABILITY_AMX).tier, TD_CAPABILITY_AVX512);
-    EXPECT_EQ(best<Kernel>(kernels, TD_CAPABILITY_NEON_DOTPROD).tier, TD_CAPABILITY_NEON);
-    EXPECT_EQ(best<Kernel>(kernels, -TD_CAPABILITY_AVX512).tier, TD_CAPABILITY_SCALAR);
+    constexpr const Kernel *x86[] = {&scalar, &avx2, &avx512};
+    constexpr const Kernel *arm[] = {&scalar, &neon};
+    EXPECT_EQ(&best<Kernel>(x86, TD_CAPABILITY_SCALAR), &scalar);
+    EXPECT_EQ(&best<Kernel>(x86, TD_CAPABILITY_AVX2), &avx2);
+    EXPECT_EQ(&best<Kernel>(x86, TD_CAPABILITY_AMX), &avx512);
+    EXPECT_EQ(&best<Kernel>(x86, TD_CAPABILITY_NEON_DOTPROD), &scalar);
+    EXPECT_EQ(&best<Kernel>(x86, -TD_CAPABILITY_AVX512), &scalar);
+    EXPECT_EQ(&best<Kernel>(arm, TD_CAPABILITY_NEON_DOTPROD), &neon);
+    EXPECT_EQ(usable<Kernel>(x86, TD_CAPABILITY_AVX2).size(), 2U);
+}
+
+template <class Kernel>
+bool ascends(Tiers<Kernel> kernels) {
+    const auto above = [](const Kernel *a, const Kernel *b) { return a->tier >= b->tier; };
+    return kernels.front()->tier == TD_CAPABILITY_SCALAR
+           && std::adjacent_find(kernels.begin(), kernels.end(), above) == kernels.end();
+}
+
+TEST(Tier, every_table_starts_with_the_scalar_kernel_and_ascends) {
+    EXPECT_TRUE(ascends(cluster::kernels()));
+    EXPECT_TRUE(ascends(hyper::kernels()));
+    EXPECT_TRUE(ascends(quantise::kernels()));
+    EXPECT_TRUE(ascends(rans::decode_kernels()));
+    EXPECT_TRUE(ascends(rans::encode_kernels()));
+    EXPECT_EQ(&chosen<quantise::kernels>(), &best(quantise::kernels(), capability().usable));
 }
 
 #if defined(__x86_64__)

@@ -14,7 +14,7 @@ TEST_P(ClusterEdges, say_where_a_value_is_not_finite) {
             auto x = normal_tokens(30, 11, 2);
             x[at] = bad;
             x.back() = bad;
-            const Outcome mine = run(kernels(), x, 30, 11, 3, 5);
+            const Outcome mine = run(kernel(), x, 30, 11, 3, 5);
             EXPECT_EQ(mine.status, TD_STATUS_OUT_OF_RANGE);
             EXPECT_EQ(mine.where, static_cast<std::int64_t>(at));
         }
@@ -23,14 +23,14 @@ TEST_P(ClusterEdges, say_where_a_value_is_not_finite) {
 TEST_P(ClusterEdges, refuse_distances_that_overflow_and_only_those) {
     auto x = normal_tokens(30, 11, 2);
     x[5] = 3e38F;
-    EXPECT_EQ(run(kernels(), x, 30, 11, 3, 5).status, TD_STATUS_OUT_OF_RANGE);
-    EXPECT_EQ(run(kernels(), x, 30, 11, 3, 5).where, -1);
+    EXPECT_EQ(run(kernel(), x, 30, 11, 3, 5).status, TD_STATUS_OUT_OF_RANGE);
+    EXPECT_EQ(run(kernel(), x, 30, 11, 3, 5).where, -1);
     // Two points 1.8e19 apart: 3.2e38 is finite, the sum of the squared norms about their centre is too, about 0 it is not.
-    EXPECT_EQ(run(kernels(), {1.8e19F, 1.8e19F, 0, 1.8e19F}, 2, 2, 1, 1).status, TD_STATUS_OK);
+    EXPECT_EQ(run(kernel(), {1.8e19F, 1.8e19F, 0, 1.8e19F}, 2, 2, 1, 1).status, TD_STATUS_OK);
     // Many on one side: the other's squared norm about the centre, and twice the product, come near the limit.
     std::vector<float> lopsided(40, 9e18F);
     lopsided[17] = -9e18F;
-    const Outcome mine = run(kernels(), lopsided, 40, 1, 2, 2);
+    const Outcome mine = run(kernel(), lopsided, 40, 1, 2, 2);
     ASSERT_EQ(mine.status, TD_STATUS_OK);
     EXPECT_EQ(mine.clusters.centres, (std::vector<std::int32_t>{0, 17}));
 }
@@ -53,10 +53,10 @@ TEST_P(ClusterEdges, read_and_write_nothing_past_the_end) {
             for (const bool bf16 : {false, true}) {
                 const cluster::Problem problem{floats(tokens, x.size()), n, width, clusters, std::min<std::size_t>(5, n),
                                                bf16};
-                std::vector<unsigned char> workspace(workspace_bytes(kernels(), problem) + 1);
+                std::vector<unsigned char> workspace(workspace_bytes(kernel(), problem) + 1);
                 cluster::Result result{ints(centres, clusters), ints(assignment, n), floats(merged, clusters * width),
                                        floats(importance, clusters), 0};
-                ASSERT_EQ(dpc_knn(kernels(), problem, workspace.data() + 1, result), TD_STATUS_OK);
+                ASSERT_EQ(dpc_knn(kernel(), problem, workspace.data() + 1, result), TD_STATUS_OK);
             }
         }
 }

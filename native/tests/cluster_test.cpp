@@ -17,7 +17,7 @@ class ClusterTiers : public ClusterTest {
 protected:
     void expect_as_plain(const std::vector<float> &x, std::size_t n, std::size_t width, std::size_t clusters,
                          std::size_t neighbours) const {
-        const Outcome mine = run(kernels(), x, n, width, clusters, neighbours);
+        const Outcome mine = run(kernel(), x, n, width, clusters, neighbours);
         ASSERT_EQ(mine.status, TD_STATUS_OK);
         const Clustering plain = plain_dpc_knn(x, n, width, clusters, neighbours);
         ASSERT_EQ(mine.clusters.centres, plain.centres);
@@ -27,9 +27,9 @@ protected:
     }
 };
 
-TEST_P(ClusterTiers, reproduce_the_vector_of_part_b) {
+TEST_P(ClusterTiers, reproduce_the_worked_example) {
     const std::vector<float> x{0, 0, .2F, 0, 0, .2F, .2F, .2F, 3, 3, 3.1F, 3, 3, 3.2F, 6, 0};
-    const Outcome mine = run(kernels(), x, 8, 2, 3, 3);
+    const Outcome mine = run(kernel(), x, 8, 2, 3, 3);
     EXPECT_EQ(mine.clusters.centres, (std::vector<std::int32_t>{4, 0, 1}));
     EXPECT_EQ(mine.clusters.assignment, (std::vector<std::int32_t>{1, 2, 1, 2, 0, 0, 0, 0}));
     expect_near(mine.clusters.merged, {3.775F, 2.3F, 0, .1F, .2F, .1F}, 1e-6F);
@@ -74,7 +74,7 @@ TEST_P(ClusterTiers, do_not_depend_on_the_order_of_tokens) {
     const auto x = normal_tokens(n, width, 5);
     std::mt19937_64 random(6);
     for (const bool bf16 : {false, true}) {
-        const Clustering straight = run(kernels(), x, n, width, 9, 5, bf16).clusters;
+        const Clustering straight = run(kernel(), x, n, width, 9, 5, bf16).clusters;
         for (int turn = 0; turn < 10; ++turn) {
             std::vector<std::int32_t> order(n);
             std::iota(order.begin(), order.end(), 0);
@@ -83,7 +83,7 @@ TEST_P(ClusterTiers, do_not_depend_on_the_order_of_tokens) {
             for (const std::int32_t i : order)
                 shuffled.insert(shuffled.end(), x.begin() + i * std::ptrdiff_t{width},
                                 x.begin() + (i + 1) * std::ptrdiff_t{width});
-            const Clustering other = run(kernels(), shuffled, n, width, 9, 5, bf16).clusters;
+            const Clustering other = run(kernel(), shuffled, n, width, 9, 5, bf16).clusters;
             EXPECT_EQ(other.importance, straight.importance);
             for (std::size_t c = 0; c < 9; ++c)
                 EXPECT_EQ(order[static_cast<std::size_t>(other.centres[c])], straight.centres[c]);
@@ -96,7 +96,7 @@ TEST_P(ClusterTiers, do_not_depend_on_the_order_of_tokens) {
 TEST_P(ClusterTiers, take_equal_tokens_as_one_point) {
     for (std::size_t width : {1U, 3U, 200U}) {
         const std::vector<float> same(40 * width, 1.5F);
-        const Clustering c = run(kernels(), same, 40, width, 4, 5).clusters;
+        const Clustering c = run(kernel(), same, 40, width, 4, 5).clusters;
         EXPECT_EQ(c.centres, (std::vector<std::int32_t>{0, 1, 2, 3}));
         for (std::size_t i = 0; i < 40; ++i)
             EXPECT_EQ(c.assignment[i], i < 4 ? static_cast<std::int32_t>(i) : 0);
@@ -122,13 +122,13 @@ TEST_P(ClusterTiers, cluster_rounded_tokens_on_request) {
     auto x = normal_tokens(90, 70, 9);
     for (float &v : x)
         v = std::round(v * 8) / 8;
-    const Clustering exact = run(kernels(), x, 90, 70, 10, 5).clusters;
-    const Clustering rounded = run(kernels(), x, 90, 70, 10, 5, true).clusters;
+    const Clustering exact = run(kernel(), x, 90, 70, 10, 5).clusters;
+    const Clustering rounded = run(kernel(), x, 90, 70, 10, 5, true).clusters;
     for (std::size_t c = 0; c < 10; ++c)
         EXPECT_NEAR(rounded.importance[c], exact.importance[c], 0.02F);
     const auto apart = separated_tokens(150, 64, 12, .3F, 1);
-    EXPECT_EQ(run(kernels(), apart, 150, 64, 12, 5, true).clusters.centres,
-              run(kernels(), apart, 150, 64, 12, 5).clusters.centres);
+    EXPECT_EQ(run(kernel(), apart, 150, 64, 12, 5, true).clusters.centres,
+              run(kernel(), apart, 150, 64, 12, 5).clusters.centres);
 }
 
 INSTANTIATE_TEST_SUITE_P(Tiers, ClusterTiers, testing::ValuesIn(tiers()), name_of);

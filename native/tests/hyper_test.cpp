@@ -9,9 +9,8 @@ namespace tandem::test {
 
 std::vector<Subject> subjects() {
     std::vector<Subject> all;
-    for (const hyper::Kernel &kernel : hyper::kernels())
-        if (runs_at(kernel.tier, capability().usable))
-            all.push_back({tier_name(kernel.tier), kernel});
+    for (const hyper::Kernel *kernel : usable(hyper::kernels(), capability().usable))
+        all.push_back({tier_name(kernel->tier), *kernel});
     hyper::Packing tiles = PlainVnni::packing;
     tiles.inputs_multiple = 64;
     tiles.tokens_multiple = 16;

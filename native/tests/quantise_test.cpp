@@ -21,12 +21,8 @@ int between(int least, int most) {
     return std::uniform_int_distribution<int>(least, most)(random_bits);
 }
 
-std::vector<Loops> tiers() {
-    std::vector<Loops> all;
-    for (const Loops &loops : all_loops())
-        if (runs_at(loops.tier, capability().usable))
-            all.push_back(loops);
-    return all;
+Tiers<Kernel> tiers() {
+    return usable(kernels(), capability().usable);
 }
 
 std::vector<std::int32_t> ladder(std::int32_t first, std::int32_t step) {
@@ -64,13 +60,13 @@ TEST(ScaleRows, count_thresholds_for_every_logit) {
     std::vector<std::uint8_t> indices(logit.size());
     for (const auto &thresholds : all_thresholds())
         for (std::int32_t shift : {0, 14, -37, 32767, -32768})
-            for (const Loops &loops : tiers()) {
+            for (const Kernel *kernel : tiers()) {
                 const Ladder made = ladder_of(thresholds.data(), shift);
-                loops.rows(made, logit.data(), logit.size(), 65472, rows.data());
-                loops.indices(made, logit.data(), logit.size(), indices.data());
+                kernel->rows(made, logit.data(), logit.size(), 65472, rows.data());
+                kernel->indices(made, logit.data(), logit.size(), indices.data());
                 for (std::size_t i = 0; i < logit.size(); ++i) {
                     const std::int32_t wanted = plain_count(thresholds, logit[i] + shift);
-                    ASSERT_EQ(rows[i], 65472 + wanted) << logit[i] << " shift " << shift << " tier " << loops.tier;
+                    ASSERT_EQ(rows[i], 65472 + wanted) << logit[i] << " shift " << shift << " tier " << kernel->tier;
                     ASSERT_EQ(indices[i], wanted);
                 }
             }
@@ -85,11 +81,11 @@ TEST(ScaleRows, touch_exactly_their_values_at_every_tail) {
             auto *rows = reinterpret_cast<std::uint16_t *>(out.last(2 * count));
             for (std::size_t i = 0; i < count; ++i)
                 logit[i] = static_cast<std::int16_t>(between(-100, 2000));
-            for (const Loops &loops : tiers()) {
-                loops.rows(ladder_of(thresholds.data(), 5), logit, count, 7, rows);
+            for (const Kernel *kernel : tiers()) {
+                kernel->rows(ladder_of(thresholds.data(), 5), logit, count, 7, rows);
                 for (std::size_t i = 0; i < count; ++i)
                     ASSERT_EQ(rows[i], 7 + plain_count(thresholds, logit[i] + 5));
-                loops.indices(ladder_of(thresholds.data(), 5), logit, count, out.last(count));
+                kernel->indices(ladder_of(thresholds.data(), 5), logit, count, out.last(count));
                 for (std::size_t i = 0; i < count; ++i)
                     ASSERT_EQ(out.last(count)[i], plain_count(thresholds, logit[i] + 5));
             }
@@ -162,12 +158,12 @@ TEST(Quantise, rounds_and_limits_as_the_definition_does) {
             const Values v = values(unit, step);
             std::vector<std::int32_t> symbols(v.y.size());
             std::vector<float> back(v.y.size());
-            for (const Loops &loops : tiers()) {
-                ASSERT_TRUE(loops.quantise(v.y.data(), v.mean.data(), v.y.size(), unit, step, symbols.data()));
-                loops.dequantise(symbols.data(), v.mean.data(), v.y.size(), unit, step, back.data());
+            for (const Kernel *kernel : tiers()) {
+                ASSERT_TRUE(kernel->quantise(v.y.data(), v.mean.data(), v.y.size(), unit, step, symbols.data()));
+                kernel->dequantise(symbols.data(), v.mean.data(), v.y.size(), unit, step, back.data());
                 for (std::size_t i = 0; i < v.y.size(); ++i) {
                     ASSERT_EQ(symbols[i], plain_symbol(v.y[i], v.mean[i], unit, step))
-                        << v.y[i] << " mean " << v.mean[i] << " step " << step << " tier " << loops.tier;
+                        << v.y[i] << " mean " << v.mean[i] << " step " << step << " tier " << kernel->tier;
                     const volatile float product = static_cast<float>(symbols[i]) * step;
                     ASSERT_EQ(back[i], product + static_cast<float>(v.mean[i]) * unit);
                 }
@@ -183,15 +179,15 @@ TEST(Quantise, touches_exactly_its_values_at_every_tail) {
         auto *y = reinterpret_cast<float *>(y_page.last(4 * count));
         auto *mean = reinterpret_cast<std::int16_t *>(mean_page.last(2 * count));
         auto *symbols = reinterpret_cast<std::int32_t *>(symbol_page.last(4 * count));
-        for (const Loops &loops : tiers()) {
+        for (const Kernel *kernel : tiers()) {
             for (std::size_t i = 0; i < count; ++i) {
                 y[i] = static_cast<float>(between(-1000, 1000)) * 0.25F;
                 mean[i] = static_cast<std::int16_t>(between(-5000, 5000));
             }
-            ASSERT_TRUE(loops.quantise(y, mean, count, 0.0625F, 0.5F, symbols));
+            ASSERT_TRUE(kernel->quantise(y, mean, count, 0.0625F, 0.5F, symbols));
             for (std::size_t i = 0; i < count; ++i)
                 ASSERT_EQ(symbols[i], plain_symbol(y[i], mean[i], 0.0625F, 0.5F));
-            loops.dequantise(symbols, mean, count, 0.0625F, 0.5F, y);
+            kernel->dequantise(symbols, mean, count, 0.0625F, 0.5F, y);
             for (std::size_t i = 0; i < count; ++i)
                 ASSERT_EQ(y[i], static_cast<float>(symbols[i]) * 0.5F + static_cast<float>(mean[i]) * 0.0625F);
         }
@@ -208,8 +204,8 @@ TEST(Quantise, refuses_what_is_not_finite_wherever_it_is) {
             std::vector<float> y(count, 1.0F);
             y[at] = wrong;
             y[count - 1] = wrong;
-            for (const Loops &loops : tiers())
-                EXPECT_FALSE(loops.quantise(y.data(), mean.data(), count, 1.0F, 1.0F, symbols.data()));
+            for (const Kernel *kernel : tiers())
+                EXPECT_FALSE(kernel->quantise(y.data(), mean.data(), count, 1.0F, 1.0F, symbols.data()));
             std::size_t bad = 0;
             EXPECT_EQ(td_quantise(y.data(), mean.data(), count, 8, 1.0F, symbols.data(), &bad), TD_STATUS_OUT_OF_RANGE);
             EXPECT_EQ(bad, at);

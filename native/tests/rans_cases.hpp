@@ -42,20 +42,12 @@ private:
     std::size_t bytes_ = 0;
 };
 
-inline std::vector<rans::Tier> usable_tiers() {
-    std::vector<rans::Tier> usable;
-    for (const rans::Tier &t : rans::tiers())
-        if (runs_at(t.level, probe_capability().usable))
-            usable.push_back(t);
-    return usable;
+inline Tiers<rans::DecodeKernel> usable_decoders() {
+    return usable(rans::decode_kernels(), probe_capability().usable);
 }
 
-inline std::vector<rans::EncodeTier> usable_encode_tiers() {
-    std::vector<rans::EncodeTier> usable;
-    for (const rans::EncodeTier &t : rans::encode_tiers())
-        if (runs_at(t.level, probe_capability().usable))
-            usable.push_back(t);
-    return usable;
+inline Tiers<rans::EncodeKernel> usable_encoders() {
+    return usable(rans::encode_kernels(), probe_capability().usable);
 }
 
 // symbols frequencies that sum to 65536; the higher the power, the more peaked.
@@ -143,7 +135,7 @@ inline PlainStream random_stream(std::mt19937_64 &random, const SpecTables &tabl
 }
 
 // Whole streams at once by one tier, each in memory of exactly its size.
-inline std::vector<SpecResult> decode_many(const rans::Tier &tier, const Image &image,
+inline std::vector<SpecResult> decode_many(const rans::DecodeKernel &tier, const Image &image,
                                            const std::vector<PlainStream> &cases) {
     std::vector<SpecResult> results(cases.size());
     std::vector<td_rans_decoder> decoders(cases.size());
@@ -161,7 +153,7 @@ inline std::vector<SpecResult> decode_many(const rans::Tier &tier, const Image &
     return results;
 }
 
-inline Octets encode_one(const rans::EncodeTier &tier, const Image &image, const PlainStream &c) {
+inline Octets encode_one(const rans::EncodeKernel &tier, const Image &image, const PlainStream &c) {
     Octets stream(td_rans_stream_bound(c.values.size()));
     td_rans_write write{c.rows.data(), c.values.data(), c.values.size(), stream.data(), stream.size(), 0, 0, 0, 0};
     EXPECT_EQ(rans::encode(tier, image.tables(), &write, 1), TD_STATUS_OK);

@@ -62,8 +62,8 @@ TEST(RansConformance, streams_are_written_read_and_refused) {
         std::vector<PlainStream> plain;
         for (const auto &c : group.cases)
             plain.push_back({{c.rows.begin(), c.rows.end()}, c.values, c.stream});
-        for (const rans::Tier &tier : usable_tiers()) {
-            const auto found = decode_many(tier, image, plain);
+        for (const rans::DecodeKernel *kernel : usable_decoders()) {
+            const auto found = decode_many(*kernel, image, plain);
             for (std::size_t s = 0; s < plain.size(); ++s, ++streams) {
                 const auto &c = group.cases[s];
                 EXPECT_EQ(code_of(found[s].reason), c.verdict.code) << group.name << c.name;
@@ -73,10 +73,10 @@ TEST(RansConformance, streams_are_written_read_and_refused) {
                 }
             }
         }
-        for (const rans::EncodeTier &tier : usable_encode_tiers())
+        for (const rans::EncodeKernel *kernel : usable_encoders())
             for (std::size_t s = 0; s < plain.size(); ++s)
                 if (group.cases[s].verdict.code == 0) {
-                    EXPECT_EQ(encode_one(tier, image, plain[s]), plain[s].stream) << group.name;
+                    EXPECT_EQ(encode_one(*kernel, image, plain[s]), plain[s].stream) << group.name;
                 }
     }
     EXPECT_GT(streams, 100U);

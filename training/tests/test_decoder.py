@@ -7,9 +7,9 @@ import onnxruntime as ort
 import pytest
 import torch
 
-from tandem_training import decoder_graph, language, tiny
-from tandem_training.graph import DataFile
-from tandem_training.packfile import generate
+from tandem_training.common.packfile import generate
+from tandem_training.language import decoder_graph, llama
+from tandem_training.recipe import tiny
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +20,7 @@ def made(tmp_path_factory):
         g.save(folder, f"{g.name}.onnx")
     for f in files.all():
         f.save(folder)
-    net = language.Llama(weights, 4)
+    net = llama.Llama(weights, 4)
     net.load_adapter({f"layers.{i}.{k}.{p}": torch.tensor(m, dtype=torch.float32)
                       for i, layer in enumerate(weights.layers)
                       for k, pair in layer.lora.items() for p, m in zip("ab", pair)})

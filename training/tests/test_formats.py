@@ -1,10 +1,10 @@
-"""Tables, streams, slices and the integer network against the vectors of the specification and docs/bitstream.md."""
+"""Tables, streams, slices and the integer network against the vectors of docs/bitstream.md and docs/methods.md."""
 
 import numpy as np
 import pytest
 
-from tandem_training import hyper, slices, tables
-from tandem_training.tables import Row
+from tandem_training.tofc import hyper, slices, tables
+from tandem_training.tofc.tables import Row
 
 A = Row(np.array([0, 6554, 19661, 45875, 58982, 65536]), -2)
 B = Row(np.array([0, 3277, 62259, 64880, 65536]), -1)

@@ -8,9 +8,12 @@ import onnxruntime as ort
 import torch
 from torch import nn
 
-from tandem_training import drawn, gguf_file, language, packfile, stand_in, tiny, vision_graph
-from tandem_training.graph import DataFile
-from tandem_training.quant import Q4, Q8
+from tandem_training.common import drawn, packfile
+from tandem_training.common.graph import DataFile
+from tandem_training.common.quant import Q4, Q8
+from tandem_training.encoder import vision_graph
+from tandem_training.language import gguf_file, llama
+from tandem_training.recipe import stand_in, tiny
 
 
 def saved(graph, file, folder):
@@ -70,14 +73,14 @@ def test_quantisers_round_trip():
 
 
 def test_questions_see_the_prefix_and_themselves_only():
-    net = language.Llama(tiny.llama(np.random.default_rng(2), 100), 0)
+    net = llama.Llama(tiny.llama(np.random.default_rng(2), 100), 0)
     ids = torch.arange(12)[None] * 7 % 100
     x = net.embed(ids)
     with torch.no_grad():
-        both = net(x, language.Groups([(5, [3, 4])]))
+        both = net(x, llama.Groups([(5, [3, 4])]))
         torch.testing.assert_close(both[:, :8], net(x[:, :8]))
         torch.testing.assert_close(both[:, 8:], net(torch.cat([x[:, :5], x[:, 8:]], 1))[:, 5:])
-        row = net(torch.cat([x, x[:, :7]], 1), language.Groups([(5, [3, 4]), (2, [5])]))
+        row = net(torch.cat([x, x[:, :7]], 1), llama.Groups([(5, [3, 4]), (2, [5])]))
         torch.testing.assert_close(row[:, :12], both)
         torch.testing.assert_close(row[:, 12:], net(x[:, :7]))
 
@@ -88,4 +91,4 @@ def test_tiny_pack_is_complete_and_repeats(tmp_path):
     assert manifests[0] == manifests[1] and sizes[0] < 1_600_000
     found = {p.relative_to(tmp_path / "a").as_posix() for p in (tmp_path / "a").rglob("*") if p.is_file()}
     assert found == set(manifests[0]["files"]) | {"pack.json"}
-    assert {g["kind"] for g in manifests[0]["golden"]} == {"graph", "codec", "text"}
+    assert manifests[0]["golden"] and manifests[0]["methods"]["tofc"]["golden"] and manifests[0]["heads"][0]["settings"]["golden"]

@@ -2,8 +2,10 @@
  * Status codes. A function that can fail returns one; zero is success. Values are pinned for ever and grouped by tens:
  * a new code takes a free number of its group, none is ever reused.
  *
- * The text of an error is copied out by the call that failed or described from its code, never fetched from a
- * per-thread slot afterwards: a virtual thread may have moved to another carrier in between.
+ * What a code means is always to be had from td_status_describe. What one call said besides (which argument, which
+ * value) is kept for its thread and copied out by td_last_error. A virtual thread of Java may move to another thread
+ * wherever it blocks: it asks right after the call, with the code that the call returned. Decide by the code; the text
+ * is for people.
  */
 #ifndef TANDEM_STATUS_H
 #define TANDEM_STATUS_H
@@ -45,6 +47,17 @@ enum {
  * text: at least capacity bytes, capacity at least 1. An unknown code is described as such.
  */
 TD_API td_status td_status_describe(td_status status, char *text, size_t capacity) TD_NOEXCEPT;
+
+/* The longest text of td_last_error, its zero byte included. */
+enum { TD_LAST_ERROR_BYTES = 256 };
+
+/*
+ * Writes what the last call of libtandem that failed on this thread said besides its code, ending in a zero byte; empty
+ * where that call returned another code than of, or has no more to say: the damage of a stream, which its decoder tells
+ * (td_rans_fault), is not said again. Calls that succeed change nothing, nor does this one. A text that does not fit is
+ * cut. text: at least capacity bytes, capacity at least 1.
+ */
+TD_API td_status td_last_error(td_status of, char *text, size_t capacity) TD_NOEXCEPT;
 
 TD_END
 

@@ -7,9 +7,9 @@
 
 namespace tandem::cluster {
 
-void weigh(const Kernels &kernels, const Problem &problem, Workspace &work, float greatest) noexcept {
+void weigh(const Kernel &kernel, const Problem &problem, Workspace &work, float greatest) noexcept {
     std::fill_n(work.separation, work.distances.stride, std::numeric_limits<float>::infinity());
-    kernels.separation(work.distances, problem.n, work.rank, work.separation);
+    kernel.separation(work.distances, problem.n, work.rank, work.separation);
     work.separation[work.order[0]] = greatest;
     for (std::size_t i = 0; i < problem.n; ++i)
         work.importance[i] = work.density[i] + 0.5 * std::log(static_cast<double>(work.separation[i]));
@@ -49,7 +49,7 @@ void assign(const Problem &problem, Workspace &work, Result &result) noexcept {
 }
 
 // Tokens are sorted by cluster, in their own order within one; a sum of doubles takes them one after another.
-void merge(const Kernels &kernels, const Problem &problem, Workspace &work, Result &result) noexcept {
+void merge(const Kernel &kernel, const Problem &problem, Workspace &work, Result &result) noexcept {
     std::fill_n(work.first, problem.clusters + 1, 0);
     for (std::size_t i = 0; i < problem.n; ++i)
         ++work.first[result.assignment[i] + 1];
@@ -61,7 +61,7 @@ void merge(const Kernels &kernels, const Problem &problem, Workspace &work, Resu
     for (std::size_t c = 0; c < problem.clusters; from = work.first[c++]) {
         const auto count = static_cast<std::size_t>(work.first[c] - from);
         std::fill_n(work.sums, problem.width, 0.0);
-        kernels.add_rows(problem.tokens, problem.width, work.order + from, count, work.sums);
+        kernel.add_rows(problem.tokens, problem.width, work.order + from, count, work.sums);
         const double share = 1.0 / static_cast<double>(count);
         for (std::size_t k = 0; k < problem.width; ++k)
             result.merged[c * problem.width + k] = static_cast<float>(work.sums[k] * share);

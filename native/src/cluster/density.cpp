@@ -28,10 +28,10 @@ void mend_overflow(const Problem &problem, Workspace &work) noexcept {
                                            problem.width);
 }
 
-float search(const Kernels &kernels, const Problem &problem, Workspace &work) noexcept {
+float search(const Kernel &kernel, const Problem &problem, Workspace &work) noexcept {
     const std::size_t kept = work.kept <= most_kept ? work.kept : 0;
     std::fill_n(work.near, kept * work.distances.stride, infinity);
-    return kernels.neighbours(work.distances, problem.n, kept, work.near);
+    return kernel.neighbours(work.distances, problem.n, kept, work.near);
 }
 
 // The distances of token i to all others, its own place left out.
@@ -59,10 +59,10 @@ double sum_of_nearest(const Problem &problem, const Workspace &work, std::size_t
 
 } // namespace
 
-bool find_centre(const Kernels &kernels, const Problem &problem, Workspace &work, std::int64_t &where) noexcept {
+bool find_centre(const Kernel &kernel, const Problem &problem, Workspace &work, std::int64_t &where) noexcept {
     std::iota(work.order, work.order + problem.n, 0);
     std::fill_n(work.sums, problem.width, 0.0);
-    kernels.add_rows(problem.tokens, problem.width, work.order, problem.n, work.sums);
+    kernel.add_rows(problem.tokens, problem.width, work.order, problem.n, work.sums);
     bool finite = true; // finite floats cannot overflow a sum of doubles
     for (std::size_t k = 0; k < problem.width; ++k) {
         finite = finite && std::isfinite(work.sums[k]);
@@ -75,15 +75,15 @@ bool find_centre(const Kernels &kernels, const Problem &problem, Workspace &work
     return finite;
 }
 
-float measure(const Kernels &kernels, const Problem &problem, Workspace &work) noexcept {
+float measure(const Kernel &kernel, const Problem &problem, Workspace &work) noexcept {
     const GramTask task{problem.tokens, problem.n, problem.width, work.centre, work.packed,
                         work.norms,     work.floors, work.distances, problem.bf16};
-    (problem.bf16 && kernels.gram_bf16 != nullptr ? kernels.gram_bf16 : kernels.gram)(task);
-    const float greatest = search(kernels, problem, work);
+    (problem.bf16 && kernel.gram_bf16 != nullptr ? kernel.gram_bf16 : kernel.gram)(task);
+    const float greatest = search(kernel, problem, work);
     if (std::isfinite(greatest))
         return greatest;
     mend_overflow(problem, work);
-    return search(kernels, problem, work);
+    return search(kernel, problem, work);
 }
 
 void rank_by_density(const Problem &problem, Workspace &work) noexcept {

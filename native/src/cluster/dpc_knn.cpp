@@ -4,6 +4,7 @@
 #include "text.hpp"
 
 #include <algorithm>
+#include <cinttypes>
 #include <cmath>
 
 #include <tandem/cluster.h>
@@ -11,16 +12,21 @@
 namespace tandem::cluster {
 namespace {
 
-const Tiered<const Kernels> &chosen() noexcept {
-    static const Tiered<const Kernels> tier = best<const Kernels>(all_kernels(), capability().usable);
-    return tier;
-}
-
-td_status refusal(std::int32_t n, std::int32_t width, std::int32_t clusters, std::int32_t neighbours,
-                  std::uint32_t options) noexcept {
-    if (n < 1 || n > TD_CLUSTER_MOST_TOKENS || width < 1 || clusters < 1 || clusters > n || neighbours < 1)
-        return TD_STATUS_BAD_SIZE;
-    return (options & ~std::uint32_t{TD_CLUSTER_BF16}) != 0 ? TD_STATUS_UNSUPPORTED : TD_STATUS_OK;
+td_status check(std::int32_t n, std::int32_t width, std::int32_t clusters, std::int32_t neighbours,
+                std::uint32_t options) noexcept {
+    if (n < 1 || n > TD_CLUSTER_MOST_TOKENS)
+        return refused(TD_STATUS_BAD_SIZE, "tokens are [%d], needed are 1 to [%d]", n, TD_CLUSTER_MOST_TOKENS);
+    if (width < 1)
+        return refused(TD_STATUS_BAD_SIZE, "the width is [%d], needed is at least 1", width);
+    if (clusters < 1 || clusters > n)
+        return refused(TD_STATUS_BAD_SIZE, "clusters are [%d], needed are 1 to the number of tokens, [%d]", clusters,
+                       n);
+    if (neighbours < 1)
+        return refused(TD_STATUS_BAD_SIZE, "neighbours are [%d], needed is at least 1", neighbours);
+    if ((options & ~std::uint32_t{TD_CLUSTER_BF16}) != 0)
+        return refused(TD_STATUS_UNSUPPORTED, "the options are [%#x], known are [%#x]", options,
+                       std::uint32_t{TD_CLUSTER_BF16});
+    return TD_STATUS_OK;
 }
 
 Problem problem_of(const float *tokens, std::int32_t n, std::int32_t width, std::int32_t clusters,
@@ -35,28 +41,24 @@ Problem problem_of(const float *tokens, std::int32_t n, std::int32_t width, std:
 
 } // namespace
 
-const Kernels &chosen_kernels() noexcept {
-    return *chosen().run;
+std::size_t workspace_bytes(const Kernel &kernel, const Problem &problem) noexcept {
+    return Workspace(kernel, problem, 0).bytes + Workspace::line - 1;
 }
 
-std::size_t workspace_bytes(const Kernels &kernels, const Problem &problem) noexcept {
-    return Workspace(kernels, problem, 0).bytes + Workspace::line - 1;
-}
-
-td_status dpc_knn(const Kernels &kernels, const Problem &problem, void *workspace, Result &result) noexcept {
+td_status dpc_knn(const Kernel &kernel, const Problem &problem, void *workspace, Result &result) noexcept {
     const auto base = reinterpret_cast<std::uintptr_t>(workspace);
-    Workspace work(kernels, problem, (base + Workspace::line - 1) / Workspace::line * Workspace::line);
+    Workspace work(kernel, problem, (base + Workspace::line - 1) / Workspace::line * Workspace::line);
     result.where = -1;
-    if (!find_centre(kernels, problem, work, result.where))
+    if (!find_centre(kernel, problem, work, result.where))
         return TD_STATUS_OUT_OF_RANGE;
-    const float greatest = measure(kernels, problem, work);
+    const float greatest = measure(kernel, problem, work);
     if (!std::isfinite(greatest))
         return TD_STATUS_OUT_OF_RANGE;
     rank_by_density(problem, work);
-    weigh(kernels, problem, work, greatest);
+    weigh(kernel, problem, work, greatest);
     choose_centres(problem, work, result);
     assign(problem, work, result);
-    merge(kernels, problem, work, result);
+    merge(kernel, problem, work, result);
     return TD_STATUS_OK;
 }
 
@@ -67,12 +69,12 @@ extern "C" td_status td_dpc_knn_workspace(int32_t n, int32_t width, int32_t clus
     namespace tc = tandem::cluster;
     return tandem::guarded([&]() -> td_status {
         if (bytes == nullptr)
-            return TD_STATUS_NULL_ARGUMENT;
-        const td_status refused = tc::refusal(n, width, clusters, neighbours, options);
-        if (refused == TD_STATUS_OK)
-            *bytes = tc::workspace_bytes(tc::chosen_kernels(),
+            return tandem::refused_null({{"bytes", bytes}});
+        const td_status status = tc::check(n, width, clusters, neighbours, options);
+        if (status == TD_STATUS_OK)
+            *bytes = tc::workspace_bytes(tandem::chosen<tc::kernels>(),
                                          tc::problem_of(nullptr, n, width, clusters, neighbours, options));
-        return refused;
+        return status;
     });
 }
 
@@ -85,20 +87,30 @@ extern "C" td_status td_dpc_knn(const float *tokens, int32_t n, int32_t width, i
             *where = -1;
         if (tokens == nullptr || workspace == nullptr || centres == nullptr || assignment == nullptr
             || merged == nullptr || importance == nullptr)
-            return TD_STATUS_NULL_ARGUMENT;
-        if (const td_status refused = tc::refusal(n, width, clusters, neighbours, options); refused != TD_STATUS_OK)
-            return refused;
+            return tandem::refused_null({{"tokens", tokens}, {"workspace", workspace}, {"centres", centres},
+                                         {"assignment", assignment}, {"merged", merged}, {"importance", importance}});
+        if (const td_status status = tc::check(n, width, clusters, neighbours, options); status != TD_STATUS_OK)
+            return status;
         const tc::Problem problem = tc::problem_of(tokens, n, width, clusters, neighbours, options);
-        if (workspace_bytes < tc::workspace_bytes(tc::chosen_kernels(), problem))
-            return TD_STATUS_BUFFER_TOO_SMALL;
+        if (const std::size_t needed = tc::workspace_bytes(tandem::chosen<tc::kernels>(), problem);
+            workspace_bytes < needed)
+            return tandem::refused(TD_STATUS_BUFFER_TOO_SMALL, "the workspace has [%zu] bytes, needed are [%zu]",
+                                   workspace_bytes, needed);
         tc::Result result{centres, assignment, merged, importance, -1};
-        const td_status status = tc::dpc_knn(tc::chosen_kernels(), problem, workspace, result);
+        const td_status status = tc::dpc_knn(tandem::chosen<tc::kernels>(), problem, workspace, result);
         if (where != nullptr)
             *where = result.where;
+        if (status == TD_STATUS_OUT_OF_RANGE && result.where < 0)
+            return tandem::refused(status, "all values are finite, but a squared distance overflows float32");
+        if (status == TD_STATUS_OUT_OF_RANGE)
+            return tandem::refused(status, "value [%" PRId64 "] of token [%" PRId64 "] is not finite",
+                                   result.where % width, result.where / width);
         return status;
     });
 }
 
 extern "C" td_status td_dpc_knn_describe(char *text, size_t capacity) noexcept {
-    return tandem::copy_text(tandem::tier_name(tandem::cluster::chosen().tier), text, capacity);
+    return tandem::guarded([&] {
+        return tandem::copy_text(tandem::tier_name(tandem::chosen<tandem::cluster::kernels>().tier), text, capacity);
+    });
 }

@@ -1,7 +1,7 @@
 // DPC-KNN on the kernels of a given tier; what the C function wraps, and what tests call for each tier.
 #pragma once
 
-#include "cluster/kernels.hpp"
+#include "cluster/kernel.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -27,9 +27,9 @@ struct Result {
     std::int64_t where; // as the C ABI has it
 };
 
-std::size_t workspace_bytes(const Kernels &kernels, const Problem &problem) noexcept;
+std::size_t workspace_bytes(const Kernel &kernel, const Problem &problem) noexcept;
 
 // workspace: workspace_bytes, any alignment.
-td_status dpc_knn(const Kernels &kernels, const Problem &problem, void *workspace, Result &result) noexcept;
+td_status dpc_knn(const Kernel &kernel, const Problem &problem, void *workspace, Result &result) noexcept;
 
 } // namespace tandem::cluster

@@ -1,14 +1,11 @@
-#include "cluster/kernels_scalar.hpp"
-#include "cluster/tables_aarch64.hpp"
-
-#include <tandem/capability.h>
+// The kernels of aarch64.
+#include "cluster/kernel.hpp"
 
 namespace tandem::cluster {
 
-std::span<const Tiered<const Kernels>> all_kernels() noexcept {
-    static constexpr Tiered<const Kernels> tiers[] = {{TD_CAPABILITY_SCALAR, &kernels_scalar},
-                                                      {TD_CAPABILITY_NEON, &kernels_neon}};
-    return tiers;
+Tiers<Kernel> kernels() noexcept {
+    static constexpr const Kernel *all[] = {&kernel_scalar, &kernel_neon};
+    return all;
 }
 
 } // namespace tandem::cluster

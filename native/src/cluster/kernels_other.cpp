@@ -1,12 +1,11 @@
-#include "cluster/kernels_scalar.hpp"
-
-#include <tandem/capability.h>
+// An architecture without kernels of its own.
+#include "cluster/kernel.hpp"
 
 namespace tandem::cluster {
 
-std::span<const Tiered<const Kernels>> all_kernels() noexcept {
-    static constexpr Tiered<const Kernels> tiers[] = {{TD_CAPABILITY_SCALAR, &kernels_scalar}};
-    return tiers;
+Tiers<Kernel> kernels() noexcept {
+    static constexpr const Kernel *all[] = {&kernel_scalar};
+    return all;
 }
 
 } // namespace tandem::cluster

@@ -1,10 +1,8 @@
-#include "cluster/kernels_scalar.hpp"
-#include "cluster/tables_x86.hpp"
+// The kernels of x86-64.
+#include "cluster/kernel.hpp"
 #include "tile_state.hpp"
 
 #include <cpuid.h>
-
-#include <tandem/capability.h>
 
 namespace tandem::cluster {
 namespace {
@@ -20,13 +18,10 @@ bool bf16_tiles_granted() noexcept {
 
 } // namespace
 
-std::span<const Tiered<const Kernels>> all_kernels() noexcept {
-    static constexpr Tiered<const Kernels> tiers[] = {{TD_CAPABILITY_SCALAR, &kernels_scalar},
-                                                      {TD_CAPABILITY_AVX2, &kernels_avx2},
-                                                      {TD_CAPABILITY_AVX512, &kernels_avx512},
-                                                      {TD_CAPABILITY_AMX, &kernels_amx}};
-    static const std::size_t count = bf16_tiles_granted() ? 4 : 3;
-    return {tiers, count};
+Tiers<Kernel> kernels() noexcept {
+    static constexpr const Kernel *all[] = {&kernel_scalar, &kernel_avx2, &kernel_avx512, &kernel_amx};
+    static const bool tiles = bf16_tiles_granted();
+    return Tiers<Kernel>(all).first(tiles ? 4 : 3);
 }
 
 } // namespace tandem::cluster

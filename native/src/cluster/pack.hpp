@@ -1,7 +1,7 @@
 // Packing for the Gram kernel, for any vector type V. Included by every tier's file.
 #pragma once
 
-#include "cluster/kernels.hpp"
+#include "cluster/kernel.hpp"
 
 #include <cstring>
 #include <limits>

@@ -1,7 +1,7 @@
 // The passes over all distances and over all tokens, for any vector type V. Included by every tier's file.
 #pragma once
 
-#include "cluster/kernels.hpp"
+#include "cluster/kernel.hpp"
 
 #include <cstdint>
 #include <limits>
@@ -143,10 +143,10 @@ struct Passes {
     }
 };
 
-// The table of one tier.
-template <class V, template <class> class Tiles>
-constexpr Kernels kernels_of = {Tiles<V>::panel, Tiles<V>::depth * sizeof(float), Tiles<V>::run, nullptr,
-                                Passes<V>::neighbours, Passes<V>::separation, Passes<V>::add_rows};
+// All of one tier.
+template <std::int32_t tier, class V, template <class> class Tiles>
+constexpr Kernel kernel_of = {tier, Tiles<V>::panel, Tiles<V>::depth * sizeof(float), Tiles<V>::run, nullptr,
+                              Passes<V>::neighbours, Passes<V>::separation, Passes<V>::add_rows};
 
 } // namespace
 } // namespace tandem::cluster

@@ -6,16 +6,16 @@
 namespace tandem::cluster {
 
 // centre: about the mean token. False where a value is not finite; where: the first such.
-bool find_centre(const Kernels &kernels, const Problem &problem, Workspace &work, std::int64_t &where) noexcept;
+bool find_centre(const Kernel &kernel, const Problem &problem, Workspace &work, std::int64_t &where) noexcept;
 
 // distances, near; the greatest distance, infinite where one overflows.
-float measure(const Kernels &kernels, const Problem &problem, Workspace &work) noexcept;
+float measure(const Kernel &kernel, const Problem &problem, Workspace &work) noexcept;
 
 // density, then order (densest first) and rank.
 void rank_by_density(const Problem &problem, Workspace &work) noexcept;
 
 // separation, importance.
-void weigh(const Kernels &kernels, const Problem &problem, Workspace &work, float greatest) noexcept;
+void weigh(const Kernel &kernel, const Problem &problem, Workspace &work, float greatest) noexcept;
 
 // The most important tokens, and their importance.
 void choose_centres(const Problem &problem, Workspace &work, Result &result) noexcept;
@@ -23,6 +23,6 @@ void choose_centres(const Problem &problem, Workspace &work, Result &result) noe
 // Every token to its nearest centre, every centre to itself.
 void assign(const Problem &problem, Workspace &work, Result &result) noexcept;
 
-void merge(const Kernels &kernels, const Problem &problem, Workspace &work, Result &result) noexcept;
+void merge(const Kernel &kernel, const Problem &problem, Workspace &work, Result &result) noexcept;
 
 } // namespace tandem::cluster

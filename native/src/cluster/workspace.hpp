@@ -12,13 +12,13 @@ struct Workspace {
     static constexpr std::size_t line = 64;
 
     // Measures when base is 0; else every pointer may be used.
-    Workspace(const Kernels &kernels, const Problem &problem, std::uintptr_t base) noexcept : at_(base) {
-        const std::size_t panel = kernels.panel;
+    Workspace(const Kernel &kernel, const Problem &problem, std::uintptr_t base) noexcept : at_(base) {
+        const std::size_t panel = kernel.panel;
         const std::size_t stride = (problem.n + panel - 1) / panel * panel;
         kept = problem.neighbours - 1;
         distances = {nullptr, stride, panel};
         take(distances.base, distances.floats());
-        take(packed, stride * kernels.packed_bytes_per_row);
+        take(packed, stride * kernel.packed_bytes_per_row);
         for (float **row : {&norms, &floors, &rank, &separation, &line_of_one})
             take(*row, stride);
         take(near, kept <= most_kept ? kept * stride : 0);

@@ -145,12 +145,15 @@ td_status read_header(const void *bytes, std::size_t count, File &file) noexcept
                                                                                     : TD_STATUS_CORRUPT_DATA;
 }
 
-td_status check_layers(const File &file) noexcept {
+td_status check_layers(const File &file, Place *bad) noexcept {
     for (std::int32_t e = 0; e < file.shape.experts; ++e)
         for (std::int32_t l = 0; l < file.shape.layers; ++l)
             if (const td_status status = check_layer(file.layer(e, l), l == 0 ? input_bound : hidden_bound);
-                status != TD_STATUS_OK)
+                status != TD_STATUS_OK) {
+                if (bad != nullptr)
+                    *bad = {e, l};
                 return status;
+            }
     return TD_STATUS_OK;
 }
 

@@ -51,7 +51,14 @@ struct File {
 // The header, and that the length is exactly what it demands.
 td_status read_header(const void *bytes, std::size_t count, File &file) noexcept;
 
-// Padding, multipliers, and that no sum of any layer can reach 2^31.
-td_status check_layers(const File &file) noexcept;
+// Which layer of which expert.
+struct Place {
+    std::int32_t expert = 0;
+    std::int32_t layer = 0;
+};
+
+// Padding, multipliers, and that no sum of any layer can reach 2^31. bad may be null; on CORRUPT_DATA the
+// first layer that breaks this.
+td_status check_layers(const File &file, Place *bad = nullptr) noexcept;
 
 } // namespace tandem::hyper

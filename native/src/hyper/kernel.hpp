@@ -5,7 +5,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
 
 namespace tandem::hyper {
 
@@ -84,8 +83,16 @@ struct Kernel {
     void (*last)(const Layer &layer, const Rows &in, const Targets &out) noexcept;
 };
 
-// Kernels of this architecture, ascending by tier; those of AMX only where the system grants the tile state.
-std::span<const Kernel> kernels() noexcept;
+// An architecture defines and lists its own.
+extern const Kernel kernel_scalar;
+extern const Kernel kernel_avx2;
+extern const Kernel kernel_vnni;
+extern const Kernel kernel_amx;
+extern const Kernel kernel_neon;
+extern const Kernel kernel_dotprod;
+
+// Those of this architecture; that of AMX only where the system grants the tile state.
+Tiers<Kernel> kernels() noexcept;
 
 // The best kernel for a tier that runs at this machine's level, or null.
 const Kernel *kernel_for(std::int32_t wanted, std::int32_t level) noexcept;

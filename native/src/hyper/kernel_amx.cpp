@@ -1,5 +1,4 @@
 // AMX: tdpbusd over tiles, which lie in memory as VNNI's blocks do; VNNI scales and stores.
-#include "hyper/tier_kernels.hpp"
 #include "hyper/tiled.hpp"
 #include "hyper/vnni.hpp"
 
@@ -77,6 +76,6 @@ constexpr Packing packing = [] {
 
 } // namespace
 
-const Kernel kernel_amx{TD_CAPABILITY_AMX, packing, tiled_hidden<Vnni, Amx>, tiled_last<Vnni, Amx>};
+constinit const Kernel kernel_amx{TD_CAPABILITY_AMX, packing, tiled_hidden<Vnni, Amx>, tiled_last<Vnni, Amx>};
 
 } // namespace tandem::hyper

@@ -1,7 +1,6 @@
 // AVX2: weights and activations widened to int16, so that vpmaddwd is exact (vpmaddubsw would saturate: 2 * 255 * 127
 // does not fit an int16).
 #include "hyper/blocked.hpp"
-#include "hyper/tier_kernels.hpp"
 
 #include <cstring>
 
@@ -72,6 +71,6 @@ struct Avx2 {
 
 } // namespace
 
-const Kernel kernel_avx2{TD_CAPABILITY_AVX2, Avx2::packing, blocked_hidden<Avx2>, blocked_last<Avx2>};
+constinit const Kernel kernel_avx2{TD_CAPABILITY_AVX2, Avx2::packing, blocked_hidden<Avx2>, blocked_last<Avx2>};
 
 } // namespace tandem::hyper

@@ -1,6 +1,5 @@
 // NEON with the signed dot product: activations of the hidden layers are stored less 128.
 #include "hyper/neon.hpp"
-#include "hyper/tier_kernels.hpp"
 
 namespace tandem::hyper {
 namespace {
@@ -31,7 +30,7 @@ struct Dotprod : NeonScaling {
 
 } // namespace
 
-const Kernel kernel_dotprod{TD_CAPABILITY_NEON_DOTPROD, Dotprod::packing, blocked_hidden<Dotprod>,
+constinit const Kernel kernel_dotprod{TD_CAPABILITY_NEON_DOTPROD, Dotprod::packing, blocked_hidden<Dotprod>,
                             blocked_last<Dotprod>};
 
 } // namespace tandem::hyper

@@ -1,6 +1,5 @@
 // NEON without the dot product: int16 multiplies, one input at a time.
 #include "hyper/neon.hpp"
-#include "hyper/tier_kernels.hpp"
 
 namespace tandem::hyper {
 namespace {
@@ -34,6 +33,6 @@ struct Neon : NeonScaling {
 
 } // namespace
 
-const Kernel kernel_neon{TD_CAPABILITY_NEON, Neon::packing, blocked_hidden<Neon>, blocked_last<Neon>};
+constinit const Kernel kernel_neon{TD_CAPABILITY_NEON, Neon::packing, blocked_hidden<Neon>, blocked_last<Neon>};
 
 } // namespace tandem::hyper

@@ -1,5 +1,5 @@
 // The arithmetic as docs/bitstream.md writes it, in 64 bits; runs everywhere.
-#include "hyper/tier_kernels.hpp"
+#include "hyper/kernel.hpp"
 
 namespace tandem::hyper {
 namespace {
@@ -37,6 +37,6 @@ void last(const Layer &layer, const Rows &in, const Targets &out) noexcept {
 
 } // namespace
 
-const Kernel kernel_scalar{TD_CAPABILITY_SCALAR, packing, hidden, last};
+constinit const Kernel kernel_scalar{TD_CAPABILITY_SCALAR, packing, hidden, last};
 
 } // namespace tandem::hyper

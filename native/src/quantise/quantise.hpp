@@ -1,9 +1,10 @@
 // Loops of quantise.h in several tiers. The loops are plain; each tier compiles its own copy of loops.hpp.
 #pragma once
 
+#include "tier.hpp"
+
 #include <cstddef>
 #include <cstdint>
-#include <span>
 
 #include <tandem/quantise.h>
 
@@ -20,7 +21,7 @@ struct Ladder {
 
 Ladder ladder_of(const std::int32_t *thresholds, std::int32_t shift) noexcept;
 
-struct Loops {
+struct Kernel {
     std::int32_t tier;
     void (*rows)(const Ladder &ladder, const std::int16_t *logit, std::size_t count, std::int32_t base,
                  std::uint16_t *rows) noexcept;
@@ -32,10 +33,11 @@ struct Loops {
                        float *y) noexcept;
 };
 
-// Ascending by tier; the last that runs is used.
-std::span<const Loops> all_loops() noexcept;
+// An architecture defines and lists its own.
+extern const Kernel kernel_scalar;
+extern const Kernel kernel_avx2;
 
-extern const Loops loops_baseline;
-extern const Loops loops_avx2;
+// Those of this architecture.
+Tiers<Kernel> kernels() noexcept;
 
 } // namespace tandem::quantise

@@ -1,9 +1,10 @@
 // Keeps the encoder's streams interleaved, and checks what comes through the ABI.
+#include "guard.hpp"
 #include "rans/encode.hpp"
 #include "rans/lanes.hpp"
-#include "tier.hpp"
 
 #include <algorithm>
+#include <cinttypes>
 
 namespace tandem::rans {
 namespace {
@@ -45,20 +46,25 @@ void end(td_rans_write &to, Writer &w) noexcept {
     std::memmove(stream, w.out, to.bytes);
 }
 
-const EncodeTier &chosen_encoder() noexcept {
-    static const EncodeTier found = [] {
-        EncodeTier best = encode_tiers().front();
-        for (const EncodeTier &t : encode_tiers())
-            if (runs_at(t.level, capability().usable))
-                best = t;
-        return best;
-    }();
-    return found;
+td_status told(const Tables &t, const td_rans_write &w, std::size_t stream) noexcept {
+    switch (w.status) {
+    case TD_STATUS_NULL_ARGUMENT:
+        return refused_null({{"stream", w.stream}, {"rows", w.rows}, {"values", w.values}});
+    case TD_STATUS_BAD_SIZE:
+        return refused(w.status, "stream [%zu] has [%" PRIu64 "] values, allowed are [%" PRIu64 "]", stream, w.count,
+                       most_values);
+    case TD_STATUS_BUFFER_TOO_SMALL:
+        return refused(w.status, "stream [%zu] has a capacity of [%" PRIu64 "] bytes, needed are [%" PRIu64 "]", stream,
+                       w.capacity, bound(w.count));
+    default:
+        return refused(w.status, "stream [%zu] has a row that is not below [%u], or value [%" PRIu64 "] is too far out",
+                       stream, t.rows, w.bad);
+    }
 }
 
 } // namespace
 
-td_status encode(const EncodeTier &tier, const Tables &t, td_rans_write *writes, std::size_t streams) noexcept {
+td_status encode(const EncodeKernel &tier, const Tables &t, td_rans_write *writes, std::size_t streams) noexcept {
     Writer writers[most_writers];
     td_rans_write *of[most_writers];
     std::size_t active = 0;
@@ -91,7 +97,7 @@ td_status encode(const EncodeTier &tier, const Tables &t, td_rans_write *writes,
     }
     for (std::size_t s = 0; s < streams; ++s)
         if (writes[s].status != TD_STATUS_OK)
-            return writes[s].status;
+            return told(t, writes[s], s);
     return TD_STATUS_OK;
 }
 
@@ -103,9 +109,13 @@ extern "C" size_t td_rans_stream_bound(size_t count) noexcept {
 
 extern "C" td_status td_rans_encode(const void *image, td_rans_write *writes, size_t streams) noexcept {
     using namespace tandem::rans;
-    if (streams == 0)
-        return TD_STATUS_OK;
-    if (!is_image(image) || writes == nullptr)
-        return TD_STATUS_NULL_ARGUMENT;
-    return encode(chosen_encoder(), Tables::of(image), writes, streams);
+    return tandem::guarded([&]() -> td_status {
+        if (streams == 0)
+            return TD_STATUS_OK;
+        if (!is_image(image))
+            return tandem::refused(TD_STATUS_NULL_ARGUMENT, "[image] is null, or none that td_rans_prepare wrote");
+        if (writes == nullptr)
+            return tandem::refused_null({{"writes", writes}});
+        return encode(tandem::chosen<encode_kernels>(), Tables::of(image), writes, streams);
+    });
 }

@@ -3,10 +3,10 @@
 
 #include "rans/each.hpp"
 #include "rans/reciprocal.hpp"
+#include "tier.hpp"
 
 #include <bit>
 #include <cstring>
-#include <span>
 
 namespace tandem::rans {
 
@@ -22,20 +22,23 @@ struct Writer {
 
 using RunWriters = void(const Tables &t, Writer *writers, std::uint64_t steps) noexcept;
 
-struct EncodeTier {
-    std::int32_t level; // TD_CAPABILITY_*
+struct EncodeKernel {
+    std::int32_t tier;
     RunWriters *one;
     RunWriters *many; // of most_writers
 };
 
 constexpr std::size_t most_writers = 4;
 
-EncodeTier scalar_encode_tier() noexcept;
-EncodeTier avx2_encode_tier() noexcept;
-std::span<const EncodeTier> encode_tiers() noexcept;
+// An architecture defines and lists its own.
+extern const EncodeKernel encode_scalar;
+extern const EncodeKernel encode_avx2;
+
+// Those of this architecture.
+Tiers<EncodeKernel> encode_kernels() noexcept;
 
 // td_rans_encode by one tier.
-td_status encode(const EncodeTier &tier, const Tables &t, td_rans_write *writes, std::size_t streams) noexcept;
+td_status encode(const EncodeKernel &tier, const Tables &t, td_rans_write *writes, std::size_t streams) noexcept;
 
 namespace {
 

@@ -80,6 +80,7 @@ struct Tables {
     }
 };
 
+// Null is none.
 inline bool is_image(const void *image) noexcept {
     return image != nullptr && reinterpret_cast<std::uintptr_t>(image) % alignment == 0
            && static_cast<const Header *>(image)->magic == image_magic;

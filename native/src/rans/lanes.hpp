@@ -2,6 +2,7 @@
 #pragma once
 
 #include "rans/cursor.hpp"
+#include "tier.hpp"
 
 #include <cstddef>
 #include <span>
@@ -38,34 +39,33 @@ using RunLanes = std::size_t(const Tables &t, Lanes &lanes, std::size_t blocks) 
 using RunOne = bool(const Tables &t, Cursor &c, const std::uint16_t *rows, std::int32_t *values, std::size_t count,
                     Failure &why) noexcept;
 
-struct Kernel {
+struct Width {
     std::size_t lanes;
     RunLanes *run;
 };
 
-struct Tier {
-    std::int32_t level; // TD_CAPABILITY_*
+struct DecodeKernel {
+    std::int32_t tier;
     RunOne *one;
-    std::span<const Kernel> many; // the widest first
+    std::span<const Width> many; // the widest first
 };
 
-// What this build has, the scalar one first.
-std::span<const Tier> tiers() noexcept;
-// The best that may run here, chosen once.
-const Tier &chosen() noexcept;
+// An architecture defines and lists its own.
+extern const DecodeKernel decode_scalar;
+extern const DecodeKernel decode_avx2;
+extern const DecodeKernel decode_avx512;
+extern const DecodeKernel decode_neon;
 
-Tier scalar_tier() noexcept;
-Tier avx2_tier() noexcept;
-Tier avx512_tier() noexcept;
-Tier neon_tier() noexcept;
+// Those of this architecture.
+Tiers<DecodeKernel> decode_kernels() noexcept;
 
 // Whether every row is below limit.
 bool rows_within(const std::uint16_t *rows, std::size_t count, std::uint32_t limit) noexcept;
 
 // td_rans_get_many by one tier; all arguments are checked.
-td_status get_many(const Tier &tier, const Tables &t, td_rans_decoder *decoders, const td_rans_read *reads,
+td_status get_many(const DecodeKernel &tier, const Tables &t, td_rans_decoder *decoders, const td_rans_read *reads,
                    std::size_t streams) noexcept;
 // td_rans_get likewise.
-td_status get(const Tier &tier, const Tables &t, td_rans_decoder &decoder, const td_rans_read &read) noexcept;
+td_status get(const DecodeKernel &tier, const Tables &t, td_rans_decoder &decoder, const td_rans_read &read) noexcept;
 
 } // namespace tandem::rans

@@ -24,7 +24,7 @@ void stop(td_rans_decoder &d, const unsigned char *at, const Failure &why, std::
 }
 
 // What is left of a read of which `before` values are there.
-void read_one(const Tier &tier, const Tables &t, td_rans_decoder &d, Cursor c, const td_rans_read &left,
+void read_one(const DecodeKernel &tier, const Tables &t, td_rans_decoder &d, Cursor c, const td_rans_read &left,
               std::uint64_t before) noexcept {
     Failure why{};
     if (!tier.one(t, c, left.rows, left.values, left.count, why))
@@ -37,7 +37,7 @@ void read_one(const Tier &tier, const Tables &t, td_rans_decoder &d, Cursor c, c
 // Streams under way, packed to the front of the lanes.
 class Pool {
 public:
-    Pool(const Tier &tier, const Tables &t, td_rans_decoder *decoders, const td_rans_read *reads,
+    Pool(const DecodeKernel &tier, const Tables &t, td_rans_decoder *decoders, const td_rans_read *reads,
          std::size_t streams) noexcept
         : tier_(tier), t_(t), decoders_(decoders), reads_(reads), streams_(streams) {}
 
@@ -84,8 +84,8 @@ private:
 
     void advance() noexcept {
         // The narrowest kernel that holds them all, or the widest.
-        const Kernel *kernel = &tier_.many.front();
-        for (const Kernel &k : tier_.many)
+        const Width *kernel = &tier_.many.front();
+        for (const Width &k : tier_.many)
             if (k.lanes >= active_)
                 kernel = &k;
         std::uint64_t blocks = left_[0];
@@ -123,7 +123,7 @@ private:
         left_[lane] = left_[active_];
     }
 
-    const Tier &tier_;
+    const DecodeKernel &tier_;
     const Tables &t_;
     td_rans_decoder *decoders_;
     const td_rans_read *reads_;
@@ -138,7 +138,7 @@ private:
 
 } // namespace
 
-td_status get(const Tier &tier, const Tables &t, td_rans_decoder &decoder, const td_rans_read &read) noexcept {
+td_status get(const DecodeKernel &tier, const Tables &t, td_rans_decoder &decoder, const td_rans_read &read) noexcept {
     if (decoder.status == TD_STATUS_OK)
         read_one(tier, t, decoder, cursor_of(decoder), read, 0);
     else
@@ -146,7 +146,7 @@ td_status get(const Tier &tier, const Tables &t, td_rans_decoder &decoder, const
     return decoder.status;
 }
 
-td_status get_many(const Tier &tier, const Tables &t, td_rans_decoder *decoders, const td_rans_read *reads,
+td_status get_many(const DecodeKernel &tier, const Tables &t, td_rans_decoder *decoders, const td_rans_read *reads,
                    std::size_t streams) noexcept {
     Pool(tier, t, decoders, reads, streams).run();
     const bool fine = std::all_of(decoders, decoders + streams,

@@ -1,10 +1,11 @@
+#include "guard.hpp"
 #include "rans/buckets.hpp"
 #include "rans/image.hpp"
 #include "rans/reciprocal.hpp"
 #include "rans/tables_file.hpp"
 
+#include <cinttypes>
 #include <cstring>
-
 
 namespace tandem::rans {
 namespace {
@@ -59,37 +60,50 @@ void fill(const TablesFile &file, unsigned char *image, const Header &h) noexcep
     }
 }
 
+td_status open(TablesFile &tables, const void *file, std::size_t bytes, td_rans_fault &fault) noexcept {
+    if (tables.open(file, bytes, fault) == TD_STATUS_OK)
+        return TD_STATUS_OK;
+    return refused(TD_STATUS_CORRUPT_DATA, "%s at byte [%" PRIu64 "], row [%u], found [%" PRId64 "]",
+                   TablesFile::words(fault.reason), fault.offset, fault.row, fault.found);
+}
+
 } // namespace
 } // namespace tandem::rans
 
 extern "C" td_status td_rans_image_bytes(const void *file, size_t bytes, size_t *image_bytes,
                                          td_rans_fault *fault) noexcept {
-    if ((file == nullptr && bytes > 0) || image_bytes == nullptr || fault == nullptr)
-        return TD_STATUS_NULL_ARGUMENT;
-    tandem::rans::TablesFile tables;
-    const td_status status = tables.open(file, bytes, *fault);
-    if (status == TD_STATUS_OK)
-        *image_bytes = tandem::rans::layout(tables).bytes;
-    return status;
+    return tandem::guarded([&] {
+        if ((file == nullptr && bytes > 0) || image_bytes == nullptr || fault == nullptr)
+            return tandem::refused_null({{"image_bytes", image_bytes}, {"fault", fault}, {"file", file}});
+        tandem::rans::TablesFile tables;
+        const td_status status = tandem::rans::open(tables, file, bytes, *fault);
+        if (status == TD_STATUS_OK)
+            *image_bytes = tandem::rans::layout(tables).bytes;
+        return status;
+    });
 }
 
 extern "C" td_status td_rans_prepare(const void *file, size_t bytes, void *image, size_t image_bytes,
                                      td_rans_fault *fault) noexcept {
     using namespace tandem::rans;
-    if ((file == nullptr && bytes > 0) || image == nullptr || fault == nullptr)
-        return TD_STATUS_NULL_ARGUMENT;
-    if (reinterpret_cast<std::uintptr_t>(image) % alignment != 0)
-        return TD_STATUS_OUT_OF_RANGE;
-    TablesFile tables;
-    if (const td_status status = tables.open(file, bytes, *fault); status != TD_STATUS_OK)
-        return status;
-    const Header h = layout(tables);
-    if (image_bytes < h.bytes)
-        return TD_STATUS_BUFFER_TOO_SMALL;
-    std::memset(image, 0, h.bytes); // equal tables give equal images, gaps included
-    *static_cast<Header *>(image) = h;
-    fill(tables, static_cast<unsigned char *>(image), h);
-    return TD_STATUS_OK;
+    return tandem::guarded([&]() -> td_status {
+        if ((file == nullptr && bytes > 0) || image == nullptr || fault == nullptr)
+            return tandem::refused_null({{"image", image}, {"fault", fault}, {"file", file}});
+        if (reinterpret_cast<std::uintptr_t>(image) % alignment != 0)
+            return tandem::refused(TD_STATUS_OUT_OF_RANGE, "[image] does not start at a multiple of [%zu] bytes",
+                                   alignment);
+        TablesFile tables;
+        if (const td_status status = open(tables, file, bytes, *fault); status != TD_STATUS_OK)
+            return status;
+        const Header h = layout(tables);
+        if (image_bytes < h.bytes)
+            return tandem::refused(TD_STATUS_BUFFER_TOO_SMALL, "[image] has [%zu] bytes, needed are [%" PRIu64 "]",
+                                   image_bytes, h.bytes);
+        std::memset(image, 0, h.bytes); // equal tables give equal images, gaps included
+        *static_cast<Header *>(image) = h;
+        fill(tables, static_cast<unsigned char *>(image), h);
+        return TD_STATUS_OK;
+    });
 }
 
 extern "C" uint32_t td_rans_rows(const void *image) noexcept {

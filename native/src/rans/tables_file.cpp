@@ -50,6 +50,37 @@ td_status TablesFile::open(const void *file, std::size_t bytes, td_rans_fault &f
     return TD_STATUS_OK;
 }
 
+const char *TablesFile::words(std::int32_t reason) noexcept {
+    switch (reason) {
+    case TD_RANS_SHORT_FILE:
+        return "a tables file without a whole header";
+    case TD_RANS_MAGIC:
+        return "no magic of a tables file";
+    case TD_RANS_VERSION:
+        return "a version of tables files other than 1";
+    case TD_RANS_ROWS:
+        return "a number of rows other than 1 to 65536";
+    case TD_RANS_ENTRIES:
+        return "a number of entries other than 1 to 2^24";
+    case TD_RANS_FILE_LENGTH:
+        return "a length of the file other than its counts need";
+    case TD_RANS_ROW_LENGTH:
+        return "lengths of rows that do not make up the entries";
+    case TD_RANS_ROW_ENTRIES:
+        return "a number of entries in a row other than 3 to 65537";
+    case TD_RANS_ROW_FIRST:
+        return "a first entry of a row other than 0";
+    case TD_RANS_ROW_ASCENT:
+        return "an entry that is not above the one before it";
+    case TD_RANS_ROW_LAST:
+        return "a last entry of a row other than 65536";
+    case TD_RANS_ROW_OFFSET:
+        return "an offset of a row outside +-2^24";
+    default:
+        return "damage";
+    }
+}
+
 // All lengths before any row: then no row reaches outside the file.
 td_status TablesFile::lengths(td_rans_fault &fault) const noexcept {
     std::uint32_t sum = 0;

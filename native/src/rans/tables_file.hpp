@@ -14,6 +14,9 @@ public:
     // Checks everything; on CORRUPT_DATA fault says what and where.
     td_status open(const void *file, std::size_t bytes, td_rans_fault &fault) noexcept;
 
+    // A reason of such a fault in words, as rans.h has it.
+    static const char *words(std::int32_t reason) noexcept;
+
     std::uint32_t rows() const noexcept { return rows_; }
     std::uint32_t entries() const noexcept { return entries_; }
     std::int32_t length(std::uint32_t row) const noexcept { return word(16 + 4 * std::size_t{row}); }

@@ -68,8 +68,8 @@ void expect_sound(const Tiles &tiles, const Answer &answer, const std::string &w
     }
 }
 
-// The vector of the method's specification, moved to numbers that float32 holds, so that its ties are ties.
-TEST(CudaCluster, reproduces_the_vector_of_the_reference) {
+// The worked example that every clusterer must give, moved to numbers that float32 holds, so that its ties are ties.
+TEST(CudaCluster, reproduces_the_worked_example) {
     TANDEM_NEEDS_DEVICE();
     for (const Way &way : ways) {
         Tiles tiles = make(1, 8, 2, 3, 3, way);

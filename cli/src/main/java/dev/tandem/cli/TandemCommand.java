@@ -48,7 +48,6 @@ public final class TandemCommand implements Runnable {
     /** The command line with its error handling, as {@code main} runs it. */
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new TandemCommand());
-        line.getSubcommands().get("bench").addSubcommand("lm", new dev.tandem.hil.eval.bench.BenchCommand());
         return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(new Failures()).setUsageHelpAutoWidth(true).setUsageHelpWidth(100);
     }

@@ -3,10 +3,10 @@ package dev.tandem.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.command.ExitCodes;
-import dev.tandem.command.Failures;
 import dev.tandem.hil.eval.TinyPack;
-import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -34,7 +34,9 @@ class CommandLineTest {
             assertTrue(out.toString().contains("\n  " + command + " "), command + " in " + out);
             assertEquals(0, run(command, "--help"), command);
         }
-        for (String command : List.of("device ask", "bench link", "bench lm", "bench codec", "bench cluster",
+        for (String command : List.of("device ask", "bench link", "bench loss", "bench transport", "bench lm",
+                "bench codec",
+                "bench cluster",
                 "model info", "model verify", "cert new",
                 "cert check", "cert revoke")) {
             String[] words = command.split(" ");
@@ -59,13 +61,13 @@ class CommandLineTest {
     }
 
     @Test
-    void speedIsMeasuredHereAndSaidInWordsOrJson() throws java.io.IOException {
+    void speedIsMeasuredHereAndSaidInWordsOrJson() throws IOException {
         assertEquals(0, run("bench", "codec", "--pack", TinyPack.folder().toString(), "--seconds", "0.02"));
         assertTrue(out.toString().contains("code a picture (device)") && out.toString().contains("pictures"),
                 out.toString());
         assertEquals(0, run("bench", "cluster", "--seconds", "0.02", "--json"));
         String report = out.toString();
-        assertEquals(1, new com.fasterxml.jackson.databind.ObjectMapper()
+        assertEquals(1, new ObjectMapper()
                 .readTree(report.substring(report.indexOf("\n{"))).get("schema").asInt());
     }
 
@@ -80,15 +82,5 @@ class CommandLineTest {
     void completionIsAScript() {
         assertEquals(0, run("generate-completion"));
         assertTrue(out.toString().contains("complete ") && out.toString().contains("_picocli_tandem"));
-    }
-
-    @Test
-    void exceptionsHaveTheirCodes() {
-        assertEquals(ExitCodes.NO_INPUT, Failures.code(new FileNotFoundException("x")));
-        assertEquals(ExitCodes.IO, Failures.code(new java.io.EOFException()));
-        assertEquals(ExitCodes.SOFTWARE, Failures.code(new IllegalStateException()));
-        assertEquals(ExitCodes.DATA, Failures.code(new dev.tandem.pack.PackException("x")));
-        assertEquals(ExitCodes.UNAVAILABLE,
-                Failures.code(new dev.tandem.foreign.NativeUnavailableException("x", List.of("y"))));
     }
 }

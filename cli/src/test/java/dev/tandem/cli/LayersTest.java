@@ -1,6 +1,7 @@
 package dev.tandem.cli;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -8,7 +9,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The top of the layers: hil joins both ends and nobody depends on it. */
+/** The top of the layers: hil joins both ends, and of what ships nobody depends on it; the command line joins all. */
 class LayersTest {
     private static JavaClasses classes;
 
@@ -20,8 +21,19 @@ class LayersTest {
 
     @Test
     void nobodyDependsOnHil() {
-        noClasses().that().resideOutsideOfPackage("dev.tandem.hil..").should().dependOnClassesThat()
-                .resideInAPackage("dev.tandem.hil..").check(classes);
+        noClasses().that().resideOutsideOfPackages("dev.tandem.hil..", "dev.tandem.cli..").should()
+                .dependOnClassesThat().resideInAPackage("dev.tandem.hil..").check(classes);
+    }
+
+    @Test
+    void nobodyDependsOnTheCommandLine() {
+        noClasses().that().resideOutsideOfPackage("dev.tandem.cli..").should().dependOnClassesThat()
+                .resideInAPackage("dev.tandem.cli..").check(classes);
+    }
+
+    @Test
+    void thereIsNoCircleBetweenPackages() {
+        slices().matching("dev.tandem.(**)").should().beFreeOfCycles().check(classes);
     }
 
     @Test
@@ -36,13 +48,13 @@ class LayersTest {
     void reportsKnowNothingOfModels() {
         noClasses().that().resideInAPackage("dev.tandem.hil.report..").should().dependOnClassesThat()
                 .resideInAnyPackage("dev.tandem.engine..", "dev.tandem.pack..", "dev.tandem.method..",
-                        "dev.tandem.hil.eval..", "dev.tandem.hil.demo..")
+                        "dev.tandem.hil.eval..", "dev.tandem.hil.lab..")
                 .check(classes);
     }
 
     @Test
     void vendorTypesAndSharedArenasStayBelow() {
-        noClasses().that().resideInAPackage("dev.tandem.hil..").should().dependOnClassesThat()
+        noClasses().that().resideInAnyPackage("dev.tandem.hil..", "dev.tandem.cli..").should().dependOnClassesThat()
                 .resideInAnyPackage("org.bytedeco..").check(classes);
         noClasses().that().resideInAPackage("dev.tandem.hil..").should()
                 .callMethod(java.lang.foreign.Arena.class, "ofShared")

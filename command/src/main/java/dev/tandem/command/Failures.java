@@ -1,10 +1,12 @@
 package dev.tandem.command;
 
+import com.fasterxml.jackson.core.JacksonException;
 import dev.tandem.entropy.CorruptBitstreamException;
 import dev.tandem.foreign.NativeCallException;
 import dev.tandem.foreign.NativeUnavailableException;
 import dev.tandem.foreign.OffHeapLimitException;
 import dev.tandem.pack.PackException;
+import dev.tandem.task.MalformedTaskException;
 import dev.tandem.transport.frame.ErrorCode;
 import dev.tandem.transport.frame.FrameException;
 import dev.tandem.transport.session.PeerException;
@@ -13,12 +15,16 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.NoSuchFileException;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.zip.ZipException;
+import javax.imageio.IIOException;
 import javax.net.ssl.SSLException;
+import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine;
 
 /**
  * Turns an exception into words and an exit code. The message is what the user reads; the stack is printed only for
@@ -31,7 +37,7 @@ public final class Failures implements IExecutionExceptionHandler {
         Throwable cause = unwrap(thrown);
         int code = code(cause);
         PrintWriter err = command.getErr();
-        err.println("tandem: " + words(cause));
+        err.println("tandem: " + wordsOf(thrown));
         for (Throwable also : cause.getSuppressed()) {
             err.println("  also: " + words(also));
         }
@@ -42,39 +48,20 @@ public final class Failures implements IExecutionExceptionHandler {
         return code;
     }
 
-    private static Throwable unwrap(Throwable thrown) {
-        Throwable cause = thrown;
-        while ((cause instanceof UncheckedIOException || cause instanceof ExecutionException
-                || cause.getClass() == RuntimeException.class) && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
-    }
-
-    private static String words(Throwable cause) {
-        if (cause instanceof NoSuchFileException || cause instanceof FileNotFoundException) {
-            return "no such file [" + cause.getMessage() + "]";
-        }
-        String message = cause.getMessage();
-        return message == null || message.isBlank() ? cause.getClass().getSimpleName() : message;
-    }
-
-    /** What a process ends with that failed so. */
-    public static int code(Throwable cause) {
-        return switch (cause) {
+    /**
+     * The exit code for what was thrown; what it is wrapped in does not count. An {@link IllegalArgumentException} is our
+     * own fault: a command turns what an option's value led to into a {@link CommandFailedException} ({@link Usage}).
+     */
+    public static int code(Throwable thrown) {
+        return switch (unwrap(thrown)) {
             case CommandFailedException failed -> failed.exitCode();
-            case NoSuchFileException _ -> ExitCodes.NO_INPUT;
-            case FileNotFoundException _ -> ExitCodes.NO_INPUT;
-            case NativeUnavailableException _ -> ExitCodes.UNAVAILABLE;
-            case NativeCallException _ -> ExitCodes.UNAVAILABLE;
-            case OffHeapLimitException _ -> ExitCodes.UNAVAILABLE;
-            case CorruptBitstreamException _ -> ExitCodes.DATA;
-            case PackException _ -> ExitCodes.DATA;
+            case NoSuchFileException _,FileNotFoundException _ -> ExitCodes.NO_INPUT;
+            case PackException _,CorruptBitstreamException _,JacksonException _,IIOException _,ZipException _,CharacterCodingException _ ->
+                ExitCodes.DATA;
+            case NativeUnavailableException _,NativeCallException _,OffHeapLimitException _ -> ExitCodes.UNAVAILABLE;
             case PeerException peer -> peer(peer.code());
             case ConnectException _ -> ExitCodes.UNAVAILABLE;
-            case FrameException _ -> ExitCodes.PROTOCOL;
-            case SSLException _ -> ExitCodes.PROTOCOL;
-            case IllegalArgumentException _ -> ExitCodes.DATA; // a value of the user's that something below refused
+            case FrameException _,MalformedTaskException _,SSLException _ -> ExitCodes.PROTOCOL;
             case IOException _ -> ExitCodes.IO;
             default -> ExitCodes.SOFTWARE;
         };
@@ -86,5 +73,39 @@ public final class Failures implements IExecutionExceptionHandler {
             case UNREACHABLE, CONNECT_TIMEOUT, HANDSHAKE_TIMEOUT -> ExitCodes.UNAVAILABLE;
             case null, default -> ExitCodes.PROTOCOL;
         };
+    }
+
+    private static boolean wraps(Throwable thrown) {
+        boolean wrapper = switch (thrown) {
+            case UncheckedIOException _,ExecutionException _,CompletionException _ -> true;
+            default -> thrown.getClass() == RuntimeException.class;
+        };
+        return wrapper && thrown.getCause() != null;
+    }
+
+    private static Throwable unwrap(Throwable thrown) {
+        Throwable cause = thrown;
+        while (wraps(cause)) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    /** A wrapper speaks for what it holds where somebody gave it words of its own. */
+    private static String wordsOf(Throwable thrown) {
+        Throwable speaks = thrown;
+        while (wraps(speaks) && (speaks.getMessage() == null
+                || speaks.getMessage().equals(speaks.getCause().toString()))) {
+            speaks = speaks.getCause();
+        }
+        return words(speaks);
+    }
+
+    private static String words(Throwable cause) {
+        if (cause instanceof NoSuchFileException || cause instanceof FileNotFoundException) {
+            return "no such file [" + cause.getMessage() + "]";
+        }
+        String message = cause.getMessage();
+        return message == null || message.isBlank() ? cause.getClass().getSimpleName() : message;
     }
 }

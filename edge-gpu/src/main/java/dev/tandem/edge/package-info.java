@@ -1,5 +1,5 @@
 /**
- * Level 6: the edge daemon. Listens, decodes what devices send, lets the language model answer, streams the words back.
- * One platform thread owns pack, engine sessions and model; the link's event loops never run inference.
+ * Level 6: the edge daemon as a program: its command line, its ready line, its start and stop. Keeps out serving, which
+ * is {@link dev.tandem.edge.serve}, and the device.
  */
 package dev.tandem.edge;

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 final class NativeLoader {
     /** TD_ABI_MAJOR and the least TD_ABI_MINOR that this code was written for. */
     static final int ABI_MAJOR = 1;
-    static final int ABI_MINOR = 1;
+    static final int ABI_MINOR = 2;
 
     private static final Logger LOG = LoggerFactory.getLogger(NativeLoader.class);
 

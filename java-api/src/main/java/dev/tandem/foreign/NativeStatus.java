@@ -29,24 +29,31 @@ public enum NativeStatus {
     }
 
     /**
-     * Returns for success; anything else becomes an exception.
+     * Returns for success; anything else becomes an exception. To be called on the thread that called the native
+     * function and before anything that may block, because the library keeps a failure's own words for its thread.
      *
      * @param status
-     *            what a native function returned
+     *            what a function of libtandem returned
      * @param operation
      *            what was attempted and on which thing
      * @throws NativeCallException
-     *             with the code and its meaning
+     *             with the code, its meaning and what the function said besides
      */
     public static void check(int status, String operation) {
         if (status == OK.code) {
             return;
         }
+        String said = LastError.of(status);
+        throw new NativeCallException(operation, status,
+                said.isEmpty() ? meaning(status) : meaning(status) + ": " + said);
+    }
+
+    private static String meaning(int status) {
         for (NativeStatus known : values()) {
             if (known.code == status) {
-                throw new NativeCallException(operation, status, known.text);
+                return known.text;
             }
         }
-        throw new NativeCallException(operation, status, "a status code that this version does not know");
+        return "a status code that this version does not know";
     }
 }

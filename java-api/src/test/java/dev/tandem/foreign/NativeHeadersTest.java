@@ -40,6 +40,11 @@ class NativeHeadersTest {
     }
 
     @Test
+    void theRoomForAnErrorsTextAgrees() throws IOException {
+        assertEquals(Map.of("BYTES", LastError.CAPACITY), constants("status.h", "TD_LAST_ERROR_"));
+    }
+
+    @Test
     void theVersionAgrees() throws IOException {
         assertEquals(Map.of("MAJOR", NativeLoader.ABI_MAJOR, "MINOR", NativeLoader.ABI_MINOR),
                 constants("version.h", "TD_ABI_"));

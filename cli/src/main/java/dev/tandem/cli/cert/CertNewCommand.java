@@ -1,6 +1,7 @@
 package dev.tandem.cli.cert;
 
 import dev.tandem.command.ExitCodes;
+import dev.tandem.command.Usage;
 import dev.tandem.transport.tls.Certificates;
 import dev.tandem.transport.tls.Credentials;
 import java.io.PrintWriter;
@@ -27,7 +28,8 @@ final class CertNewCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Certificates.Development made = Certificates.createDevelopment(folder, hosts);
+        Certificates.Development made = Usage.of(String.valueOf(folder),
+                () -> Certificates.createDevelopment(folder, hosts));
         PrintWriter out = spec.commandLine().getOut();
         show(out, "edge", made.edge());
         show(out, "device", made.device());

@@ -1,6 +1,7 @@
 package dev.tandem.cli.cert;
 
 import dev.tandem.command.ExitCodes;
+import dev.tandem.command.Usage;
 import dev.tandem.transport.tls.Certificates;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -23,7 +24,7 @@ final class CertRevokeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path list = Certificates.revoke(folder, certificate);
+        Path list = Usage.of("--cert " + certificate, () -> Certificates.revoke(folder, certificate));
         spec.commandLine().getOut().println(certificate + " is revoked by " + list
                 + "; copy the list to each end that does not share the folder");
         spec.commandLine().getOut().flush();

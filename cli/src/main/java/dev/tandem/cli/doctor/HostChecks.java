@@ -1,6 +1,7 @@
 package dev.tandem.cli.doctor;
 
 import dev.tandem.command.Version;
+import dev.tandem.foreign.MemoryAccount;
 import dev.tandem.hil.report.Machine;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,17 @@ final class HostChecks {
         List<Finding> findings = new ArrayList<>();
         findings.add(Finding.ok("CPU", here.cpu() + ", " + here.cores() + " cores, " + here.system()));
         findings.add(Finding.ok("heap", "up to " + heap + " MiB"));
+        findings.add(memory(MemoryAccount.process()));
         return findings;
+    }
+
+    /** What may be held off the heap, and who holds some now. */
+    static Finding memory(MemoryAccount account) {
+        StringBuilder words = new StringBuilder("up to " + (account.capBytes() >> 20) + " MiB in all, -D"
+                + MemoryAccount.CAP_PROPERTY + "=BYTES lowers it");
+        account.owners().forEach((owner, usage) -> words.append("; ").append(owner).append(' ')
+                .append(usage.bytes() >> 10).append(" KiB, at most ").append(usage.highWater() >> 10)
+                .append(" so far"));
+        return Finding.ok("off-heap", words.toString());
     }
 }

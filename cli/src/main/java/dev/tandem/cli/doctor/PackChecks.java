@@ -1,6 +1,8 @@
 package dev.tandem.cli.doctor;
 
 import dev.tandem.command.PackOption;
+import dev.tandem.method.PackHeads;
+import dev.tandem.method.PackMethods;
 import dev.tandem.pack.FileEntry;
 import dev.tandem.pack.Pack;
 import dev.tandem.pack.PackException;
@@ -10,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Opens packs, which checks every file of theirs. */
+/** Opens packs, which checks the manifest and that every file is there in its size. */
 final class PackChecks {
 
     private PackChecks() {
@@ -42,8 +44,11 @@ final class PackChecks {
         try {
             Pack pack = Pack.open(folder);
             long bytes = pack.manifest().files().values().stream().mapToLong(FileEntry::bytes).sum();
-            return Finding.ok(subject, "%s, %d files, %.1f MB, hashes right; 'tandem model verify' replays its vectors"
-                    .formatted(pack.manifest().version(), pack.manifest().files().size(), bytes / 1e6));
+            return Finding.ok(subject,
+                    ("%s, %d files, %.1f MB, sizes right; methods %s, heads %s; 'tandem model verify' checks"
+                            + " hashes and replays vectors").formatted(pack.manifest().version(),
+                                    pack.manifest().files().size(), bytes / 1e6, PackMethods.of(pack).names(),
+                                    PackHeads.of(pack).described()));
         } catch (PackException problem) {
             return Finding.fault(subject, problem.getMessage());
         }

@@ -3,16 +3,18 @@ package dev.tandem.cli.model;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.command.ExitCodes;
 import dev.tandem.command.PackOption;
-import dev.tandem.hil.report.MarkdownTable;
+import dev.tandem.method.PackHeads;
+import dev.tandem.method.PackMethods;
 import dev.tandem.pack.FileEntry;
 import dev.tandem.pack.Manifest;
-import dev.tandem.pack.OperatingPoint;
 import dev.tandem.pack.Pack;
+import dev.tandem.pack.Preprocessing;
 import dev.tandem.pack.Provenance;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,7 +25,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code tandem model info}. */
-@Command(name = "info", mixinStandardHelpOptions = true, description = "Checks a pack (every file's hash) and shows what is in it.")
+@Command(name = "info", mixinStandardHelpOptions = true, description = "Checks a pack's manifest and the sizes of its files, and shows what is in it. Opens and hashes no file: that is 'model verify'.")
 final class ModelInfoCommand implements Callable<Integer> {
 
     @Spec
@@ -51,22 +53,20 @@ final class ModelInfoCommand implements Callable<Integer> {
 
     private static void print(Pack pack, PrintWriter out) {
         Manifest manifest = pack.manifest();
+        PackMethods methods = PackMethods.of(pack);
         long bytes = manifest.files().values().stream().mapToLong(FileEntry::bytes).sum();
+        Preprocessing pictures = manifest.preprocessing();
         out.println(pack);
-        out.printf("task %s, licence %s%n", manifest.task(), manifest.licence());
-        out.printf("%d files, %.1f MB, all hashes right%n", manifest.files().size(), bytes / 1e6);
-        out.println("pack hash  " + HexFormat.of().formatHex(pack.hash()));
-        out.println("table hash " + HexFormat.of().formatHex(pack.tableHash()));
-        out.printf("pictures %d x %d; graphs %s; %d golden vectors%n%n", manifest.preprocessing().width(),
-                manifest.preprocessing().height(), String.join(", ", manifest.graphs().keySet()),
+        out.printf("licence %s%n", manifest.licence());
+        out.printf(Locale.ROOT, "%d files, %.1f MB, sizes right; \"tandem model verify\" checks their hashes%n",
+                manifest.files().size(), bytes / 1e6);
+        out.println("pack hash " + HexFormat.of().formatHex(pack.hash()));
+        out.printf("pictures %d x %d, %s; graphs %s; %d golden vectors of graphs%n%n", pictures.width(),
+                pictures.height(), pictures.fit(), String.join(", ", manifest.graphs().keySet()),
                 manifest.golden().size());
-        MarkdownTable points = new MarkdownTable(List.of("operating point", "id", "method", "clusters", "step"));
-        for (OperatingPoint point : manifest.operatingPoints()) {
-            boolean standard = point.name().equals(manifest.defaultOperatingPoint());
-            points.row(List.of(point.name() + (standard ? " (default)" : ""), "" + point.id(), point.method(),
-                    point.clusters() == 0 ? "all" : "" + point.clusters(), point.step() == 0 ? "" : "" + point.step()));
-        }
-        out.println(points);
+        out.println(PackTables.methods(methods));
+        out.println(PackTables.points(manifest));
+        out.println(PackTables.heads(PackHeads.of(pack), manifest));
         for (Provenance source : manifest.provenance()) {
             out.printf("from %s: %s (%s)%n", source.what(), source.source(), source.licence());
         }

@@ -7,6 +7,10 @@ import dev.tandem.engine.Engine;
 import dev.tandem.engine.EngineSettings;
 import dev.tandem.engine.Engines;
 import dev.tandem.method.GoldenReplay;
+import dev.tandem.method.GoldenResult;
+import dev.tandem.method.Host;
+import dev.tandem.method.PackHeads;
+import dev.tandem.method.PackMethods;
 import dev.tandem.pack.Pack;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -21,7 +25,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code tandem model verify}: ends with 1 when a vector is off. */
-@Command(name = "verify", mixinStandardHelpOptions = true, description = "Replays a pack's golden vectors on an engine of this machine and says how far off each is.")
+@Command(name = "verify", mixinStandardHelpOptions = true, description = "Checks the hash of every file of a pack, replays its golden vectors on an engine of this machine, and says how far off each is.")
 final class ModelVerifyCommand implements Callable<Integer> {
 
     @Spec
@@ -38,21 +42,26 @@ final class ModelVerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Pack opened = folder == null ? pack.open() : Pack.open(folder);
-        List<GoldenReplay.Result> results = new ArrayList<>();
+        opened.verify(path -> {
+        });
+        PackMethods methods = PackMethods.of(opened);
+        List<GoldenResult> results = new ArrayList<>();
         try (Engine engine = Engines.select(engineName).create(EngineSettings.defaults())) {
-            results.addAll(GoldenReplay.run(opened, engine));
-            results.addAll(GoldenText.run(opened, engine));
+            Host host = Host.of(engine);
+            results.addAll(GoldenReplay.run(methods, host));
+            results.addAll(GoldenReplay.run(PackHeads.of(opened), host));
         }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(results));
         } else {
+            out.println(opened.manifest().files().size() + " files, all hashes right");
             results.forEach(result -> out.printf("%-4s %-6s %-32s %s%n", result.passed() ? "ok" : "OFF", result.kind(),
                     result.subject(), result.remark()));
             long off = results.stream().filter(result -> !result.passed()).count();
             out.printf("%d golden vectors, %s%n", results.size(), off == 0 ? "all within tolerance" : off + " OFF");
         }
         out.flush();
-        return results.stream().allMatch(GoldenReplay.Result::passed) ? ExitCodes.OK : ExitCodes.NEGATIVE;
+        return results.stream().allMatch(GoldenResult::passed) ? ExitCodes.OK : ExitCodes.NEGATIVE;
     }
 }

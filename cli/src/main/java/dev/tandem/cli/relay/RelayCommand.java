@@ -2,6 +2,7 @@ package dev.tandem.cli.relay;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.command.ExitCodes;
+import dev.tandem.command.HostPort;
 import dev.tandem.hil.relay.Counters;
 import dev.tandem.hil.relay.Outcome;
 import dev.tandem.hil.relay.Profiles;
@@ -52,11 +53,20 @@ public final class RelayCommand implements Callable<Integer> {
         if (to == null) {
             throw new ParameterException(spec.commandLine(), "--to is needed: where the relay passes on to");
         }
-        try (Relay relay = Relay.start(address("--listen", listen), address("--to", to), Profiles.open(profile),
-                seed)) {
+        InetSocketAddress own = HostPort.parse(spec.commandLine(), "--listen", listen).address();
+        InetSocketAddress server = HostPort.parse(spec.commandLine(), "--to", to).address();
+        try (Relay relay = start(own, server)) {
             run(relay);
         }
         return ExitCodes.OK;
+    }
+
+    private Relay start(InetSocketAddress own, InetSocketAddress server) throws IOException {
+        try {
+            return Relay.start(own, server, Profiles.open(profile), seed);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
     }
 
     private void run(Relay relay) throws IOException {
@@ -135,15 +145,5 @@ public final class RelayCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println(line);
         out.flush();
-    }
-
-    private InetSocketAddress address(String option, String text) {
-        int colon = text.lastIndexOf(':');
-        try {
-            return new InetSocketAddress(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
-        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(),
-                    option + " [" + text + "]: needed host:port with a port of 0 to 65535", e);
-        }
     }
 }

@@ -37,8 +37,9 @@ final class Context {
     void restart(Prefix prefix) {
         length = prefix.length();
         past = second == null ? first : prefix.cache();
-        if (second == null)
+        if (second == null) {
             first.copy(prefix.cache(), length);
+        }
     }
 
     /** Positions behind us. */
@@ -66,8 +67,9 @@ final class Context {
      */
     boolean prefill(BooleanSupplier cancelled) {
         for (int done = 0; done < prompt.length(); done += chunk) {
-            if (cancelled.getAsBoolean())
+            if (cancelled.getAsBoolean()) {
                 return false;
+            }
             advance(done, Math.min(chunk, prompt.length() - done), other());
         }
         return true;
@@ -77,8 +79,9 @@ final class Context {
     KvCache prefillInto(Arena arena, DecoderLayout layout) {
         restart();
         KvCache own = KvCache.allocate(arena, layout, prompt.length());
-        if (second == null)
+        if (second == null) {
             past = own;
+        }
         for (int done = 0; done < prompt.length(); done += chunk) {
             boolean last = prompt.length() - done <= chunk;
             advance(done, Math.min(chunk, prompt.length() - done), last ? own : other());
@@ -92,10 +95,11 @@ final class Context {
     }
 
     private void advance(int start, int count, KvCache present) {
-        if (past == present)
+        if (past == present) {
             decoder.runInPlace(prompt.place(start, count), past, length);
-        else
+        } else {
             decoder.run(prompt.place(start, count), past, length, present);
+        }
         past = present;
         length += count;
     }

@@ -45,10 +45,12 @@ final class Decoder implements AutoCloseable {
     private Binding bind(Tensor embeds, KvCache cache) {
         Map<String, Tensor> inputs = new HashMap<>(Map.of("inputs_embeds", embeds));
         Map<String, Tensor> outputs = new HashMap<>(Map.of("logits", logits.prefix(1, 1, layout.vocabulary())));
-        if (layout.mask())
+        if (layout.mask()) {
             inputs.put("attention_mask", mask.prefix(1, 1));
-        if (layout.positions())
+        }
+        if (layout.positions()) {
             inputs.put("position_ids", positions.prefix(1, 1));
+        }
         for (int i = 0; i < cache.parts(); i++) {
             inputs.put(layout.past().get(i), cache.view(i, 0));
             outputs.put(layout.present().get(i), cache.view(i, 1));
@@ -95,15 +97,18 @@ final class Decoder implements AutoCloseable {
     private void run(Tensor embeds, int pastLength, int total) {
         int count = total - pastLength;
         binding.rebindInput("inputs_embeds", embeds);
-        if (layout.mask())
+        if (layout.mask()) {
             binding.rebindInput("attention_mask", mask.prefix(1, total));
-        if (layout.positions())
+        }
+        if (layout.positions()) {
             binding.rebindInput("position_ids", Tensor.wrap(
                     positions.data().asSlice((long) pastLength * Long.BYTES, (long) count * Long.BYTES), DType.INT64, 1,
                     count));
+        }
         int wanted = layout.lastOnly() ? 1 : count;
-        if (wanted != rows)
+        if (wanted != rows) {
             binding.rebindOutput("logits", logits.prefix(1, wanted, layout.vocabulary()));
+        }
         rows = wanted;
         binding.run();
     }
@@ -112,11 +117,13 @@ final class Decoder implements AutoCloseable {
     float[] lastLogits() {
         long start = (long) (rows - 1) * layout.vocabulary();
         MemorySegment data = logits.data();
-        if (layout.logitsType() == DType.FLOAT32)
+        if (layout.logitsType() == DType.FLOAT32) {
             MemorySegment.copy(data, ValueLayout.JAVA_FLOAT, start * Float.BYTES, row, 0, row.length);
-        else
-            for (int i = 0; i < row.length; i++)
+        } else {
+            for (int i = 0; i < row.length; i++) {
                 row[i] = Float.float16ToFloat(data.getAtIndex(ValueLayout.JAVA_SHORT, start + i));
+            }
+        }
         return row;
     }
 

@@ -33,22 +33,26 @@ record DecoderLayout(List<String> past, List<String> present, DType cacheType, i
         for (TensorInfo input : inputs) {
             Matcher name = PAST.matcher(input.name());
             if (!name.matches()) {
-                if (!PLAIN.contains(input.name()))
+                if (!PLAIN.contains(input.name())) {
                     throw unfit("it asks for the input [" + input + "]", inputs, outputs);
+                }
                 continue;
             }
             int place = 2 * Integer.parseInt(name.group(1)) + (name.group(2).equals("key") ? 0 : 1);
-            if (place >= past.length)
+            if (place >= past.length) {
                 throw unfit("the input [" + input.name() + "] leaves a gap in the layers", inputs, outputs);
+            }
             past[place] = input.name();
             sample = input;
         }
-        if (sample == null)
+        if (sample == null) {
             throw unfit("it has no past_key_values inputs", inputs, outputs);
+        }
         String[] present = Arrays.stream(past).map(n -> n.replace("past_key_values.", "present."))
                 .toArray(String[]::new);
-        for (String name : present)
+        for (String name : present) {
             find(name, outputs, inputs, outputs);
+        }
         long[] cache = dimensions(sample, 4, inputs, outputs);
         TensorInfo embeds = find("inputs_embeds", inputs, inputs, outputs);
         TensorInfo logits = find("logits", outputs, inputs, outputs);
@@ -78,15 +82,17 @@ record DecoderLayout(List<String> past, List<String> present, DType cacheType, i
     }
 
     private static long[] dimensions(TensorInfo info, int rank, List<TensorInfo> in, List<TensorInfo> out) {
-        if (info.shape().length != rank)
+        if (info.shape().length != rank) {
             throw unfit("[" + info + "] should have " + rank + " dimensions", in, out);
+        }
         return info.shape();
     }
 
     private static int fixed(long dimension, TensorInfo info) {
-        if (dimension < 1 || dimension > 1 << 24)
+        if (dimension < 1 || dimension > 1 << 24) {
             throw new IllegalArgumentException("cannot use the decoder graph: [" + info
                     + "] leaves open a dimension that must be fixed (heads, widths, vocabulary); export it so");
+        }
         return (int) dimension;
     }
 

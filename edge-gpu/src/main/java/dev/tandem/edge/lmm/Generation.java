@@ -32,7 +32,7 @@ final class Generation {
         this.stopTexts = new StopTexts(sampling.stopTexts());
     }
 
-    Answer run(long start, BooleanSupplier cancelled) {
+    Generated run(long start, BooleanSupplier cancelled) {
         int promptTokens = context.length() + prompt.length();
         boolean read = context.prefill(cancelled);
         long prefilled = System.nanoTime();
@@ -41,40 +41,48 @@ final class Generation {
             say(stopTexts.pass(stream.finish()));
             say(stopTexts.finish());
         }
-        return new Answer(text.toString(), Arrays.copyOf(ids, count), promptTokens, prefilled - start,
+        return new Generated(text.toString(), Arrays.copyOf(ids, count), promptTokens, prefilled - start,
                 firstWord == 0 ? 0 : firstWord - start, System.nanoTime() - start, finish);
     }
 
     private Finish answer(BooleanSupplier cancelled) {
         while (true) {
             int token = chooser.choose(context.logits());
-            if (stopTokens.contains(token))
+            if (stopTokens.contains(token)) {
                 return Finish.STOP_TOKEN;
+            }
             keep(token);
             say(stopTexts.pass(stream.add(token)));
-            if (stopTexts.hit())
+            if (stopTexts.hit()) {
                 return Finish.STOP_TEXT;
-            if (count == sampling.maxNewTokens())
+            }
+            if (count == sampling.maxNewTokens()) {
                 return Finish.LENGTH;
-            if (context.length() == context.capacity())
+            }
+            if (context.length() == context.capacity()) {
                 return Finish.CAPACITY;
+            }
             prompt.clear().text(token);
-            if (!context.prefill(cancelled))
+            if (!context.prefill(cancelled)) {
                 return Finish.CANCELLED;
+            }
         }
     }
 
     private void keep(int token) {
-        if (count == ids.length)
+        if (count == ids.length) {
             ids = Arrays.copyOf(ids, count * 2);
+        }
         ids[count++] = token;
     }
 
     private void say(String piece) {
-        if (piece.isEmpty())
+        if (piece.isEmpty()) {
             return;
-        if (text.isEmpty())
+        }
+        if (text.isEmpty()) {
             firstWord = System.nanoTime();
+        }
         text.append(piece);
         words.accept(piece);
     }

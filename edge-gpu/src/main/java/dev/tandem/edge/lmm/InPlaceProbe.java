@@ -1,13 +1,14 @@
 package dev.tandem.edge.lmm;
 
-import java.lang.foreign.Arena;
+import dev.tandem.foreign.CountedArena;
+import dev.tandem.foreign.MemoryAccount;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out whether a decoder graph can extend its past in place (grouped-query attention of ONNX Runtime does when past
- * and present are the same memory; a graph that concatenates cannot). Asked by trying: the same positions both ways must
- * give the same logits.
+ * Finds out whether a decoder graph can extend its past in place (grouped-query attention of ONNX Runtime does when
+ * past and present are the same memory; a graph that concatenates cannot). Asked by trying: the same positions both
+ * ways must give the same logits.
  */
 final class InPlaceProbe {
     private static final Logger LOG = LoggerFactory.getLogger(InPlaceProbe.class);
@@ -19,10 +20,11 @@ final class InPlaceProbe {
     }
 
     /** Whether it can; {@code prompt} holds at least {@value #ALL} positions. */
-    static boolean works(Decoder decoder, DecoderLayout layout, PromptEmbedder prompt) {
-        if (prompt.length() < ALL)
+    static boolean works(Decoder decoder, DecoderLayout layout, PromptEmbedder prompt, MemoryAccount memory) {
+        if (prompt.length() < ALL) {
             return false;
-        try (Arena arena = Arena.ofConfined()) {
+        }
+        try (CountedArena arena = CountedArena.confined(memory)) {
             KvCache one = KvCache.allocate(arena, layout, ALL + 2);
             KvCache two = KvCache.allocate(arena, layout, ALL + 2);
             decoder.run(prompt.place(0, FIRST), one, 0, two);

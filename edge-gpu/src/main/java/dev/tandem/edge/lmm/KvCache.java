@@ -25,8 +25,9 @@ final class KvCache {
 
     static KvCache allocate(Arena arena, DecoderLayout layout, int capacity) {
         Tensor[] parts = new Tensor[layout.past().size()];
-        for (int i = 0; i < parts.length; i++)
+        for (int i = 0; i < parts.length; i++) {
             parts[i] = Tensor.allocate(arena, layout.cacheType(), 1, layout.heads(), capacity, layout.headWidth());
+        }
         return new KvCache(parts, layout.heads(), layout.headWidth(), capacity);
     }
 
@@ -46,9 +47,10 @@ final class KvCache {
             MemorySegment target = parts[part].data();
             MemorySegment source = from.parts[part].data();
             long position = (long) headWidth * parts[part].dtype().bytes();
-            for (int head = 0; head < heads; head++)
+            for (int head = 0; head < heads; head++) {
                 MemorySegment.copy(source, head * from.capacity * position, target, head * capacity * position,
                         length * position);
+            }
         }
     }
 
@@ -62,8 +64,9 @@ final class KvCache {
 
     long bytes() {
         long sum = 0;
-        for (Tensor part : parts)
+        for (Tensor part : parts) {
             sum += part.byteSize();
+        }
         return sum;
     }
 }

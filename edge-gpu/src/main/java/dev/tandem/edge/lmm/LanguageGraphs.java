@@ -3,7 +3,6 @@ package dev.tandem.edge.lmm;
 import dev.tandem.engine.Engine;
 import dev.tandem.engine.Session;
 import dev.tandem.method.PackSession;
-import dev.tandem.pack.LanguageSpec;
 import dev.tandem.pack.Pack;
 import dev.tandem.pack.PackException;
 import java.util.ArrayDeque;
@@ -12,18 +11,14 @@ import java.util.Deque;
 /** The opened graphs and tokenizer of a language model; {@code projector} is null in a pack that only reads text. */
 record LanguageGraphs(TextTokenizer tokenizer, Session embedTokens, Session projector, Session decoder,
         DecoderLayout layout) implements AutoCloseable {
-    static LanguageGraphs open(Pack pack, Engine engine) {
-        LanguageSpec spec = pack.manifest().language();
-        if (spec == null)
-            throw new PackException("opening the language model of [" + pack
-                    + "]: pack.json has no [language]; use a pack with one");
+    static LanguageGraphs open(Pack pack, LanguageSettings spec, Engine engine) {
         Deque<AutoCloseable> opened = new ArrayDeque<>();
         try {
             TextTokenizer tokenizer = keep(opened, TextTokenizer.open(pack.file(spec.tokenizer())));
-            Session embedTokens = keep(opened, PackSession.open(engine, pack, "embed_tokens"));
-            boolean sees = pack.manifest().graphs().containsKey("projector");
-            Session projector = sees ? keep(opened, PackSession.open(engine, pack, "projector")) : null;
-            Session decoder = keep(opened, PackSession.open(engine, pack, "decoder"));
+            Session embedTokens = keep(opened, PackSession.open(engine, pack, spec.embedding()));
+            boolean sees = spec.projector() != null;
+            Session projector = sees ? keep(opened, PackSession.open(engine, pack, spec.projector())) : null;
+            Session decoder = keep(opened, PackSession.open(engine, pack, spec.decoder()));
             return new LanguageGraphs(tokenizer, embedTokens, projector, decoder, layout(pack, spec, decoder));
         } catch (RuntimeException e) {
             opened.forEach(c -> closeAfter(e, c));
@@ -31,15 +26,16 @@ record LanguageGraphs(TextTokenizer tokenizer, Session embedTokens, Session proj
         }
     }
 
-    private static DecoderLayout layout(Pack pack, LanguageSpec spec, Session decoder) {
+    private static DecoderLayout layout(Pack pack, LanguageSettings spec, Session decoder) {
         DecoderLayout found = DecoderLayout.of(decoder.inputs(), decoder.outputs());
         if (found.layers() != spec.layers() || found.heads() != spec.kvHeads() || found.headWidth() != spec.headWidth()
-                || found.hidden() != spec.hidden() || found.vocabulary() != spec.vocabulary())
+                || found.hidden() != spec.hidden() || found.vocabulary() != spec.vocabulary()) {
             throw new PackException("opening the language model of [" + pack + "]: its decoder has layers, kvHeads, "
                     + "headWidth, hidden, vocabulary [" + found.layers() + ", " + found.heads() + ", "
                     + found.headWidth() + ", " + found.hidden() + ", " + found.vocabulary() + "], pack.json says ["
                     + spec.layers() + ", " + spec.kvHeads() + ", " + spec.headWidth() + ", " + spec.hidden() + ", "
                     + spec.vocabulary() + "]; export the pack again");
+        }
         return found;
     }
 
@@ -59,8 +55,9 @@ record LanguageGraphs(TextTokenizer tokenizer, Session embedTokens, Session proj
     @Override
     public void close() {
         decoder.close();
-        if (projector != null)
+        if (projector != null) {
             projector.close();
+        }
         embedTokens.close();
         tokenizer.close();
     }

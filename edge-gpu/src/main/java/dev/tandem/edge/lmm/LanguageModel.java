@@ -1,10 +1,9 @@
 package dev.tandem.edge.lmm;
 
-import dev.tandem.engine.Engine;
+import dev.tandem.foreign.CountedArena;
+import dev.tandem.foreign.MemoryAccount;
+import dev.tandem.method.Host;
 import dev.tandem.method.tokens.TokenSet;
-import dev.tandem.pack.LanguageSpec;
-import dev.tandem.pack.Pack;
-import java.lang.foreign.Arena;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
@@ -12,68 +11,76 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * A pack's language model: reads a picture's tokens, then answers questions in words. The prompt is
- * {@code prefix | picture | separator || question suffix}; what stands before the bars is read once ({@link Prefix}) and
- * shared by all questions on the picture.
+ * A pack's language model: reads a picture's tokens, then answers questions in words. The prompt is {@code prefix |
+ * picture | separator || question suffix}; what stands before the bars is read once ({@link Prefix}) and shared by all
+ * questions on the picture.
  * <p>
- * <b>Memory:</b> two caches of full capacity (one, where the graph can extend it in place), off-heap, plus one exact one
- * a live prefix; see {@link #memoryBytes()}.
- * Keys and values never pass through the heap. <b>Ownership:</b> the engine stays the caller's; close prefixes, then the
- * model, then the engine. <b>Threads:</b> all calls, close included, on the thread that opened it.
+ * <b>Memory:</b> two caches of full capacity (one, where the graph can extend it in place), off-heap, plus one exact
+ * one a live prefix; see {@link #memoryBytes()}. Keys and values never pass through the heap. All of it counts under
+ * the owner {@code language} of the host's account, prefixes under {@code language/readings}. <b>Ownership:</b> the
+ * engine stays the caller's; close prefixes, then the model, then the engine. <b>Threads:</b> all calls, close
+ * included, on the thread that opened it.
  */
 public final class LanguageModel implements AutoCloseable {
-    private final LanguageSpec spec;
+    private final LanguageSettings spec;
     private final LanguageGraphs graphs;
-    private final Arena arena;
+    private final CountedArena arena;
+    private final MemoryAccount readings;
     private final PromptEmbedder prompt;
     private final Decoder decoder;
     private final Context context;
     private final long ownBytes;
     private final Set<Prefix> prefixes = new HashSet<>();
 
-    /** {@code mayShare} false keeps to two caches even where the graph could extend one in place. */
-    LanguageModel(LanguageSpec spec, LanguageGraphs graphs, int maxTokens, boolean mayShare) {
+    private LanguageModel(LanguageSettings spec, LanguageGraphs graphs, MemoryAccount memory, CountedArena arena,
+            int maxTokens, boolean mayShare) {
         this.spec = spec;
         this.graphs = graphs;
-        this.arena = Arena.ofConfined();
+        this.readings = memory.owner("readings");
+        this.arena = arena;
         DecoderLayout layout = graphs.layout();
         int chunk = Math.min(maxTokens, layout.lastOnly() ? 512 : 64);
         KvCache first = KvCache.allocate(arena, layout, maxTokens);
         prompt = new PromptEmbedder(graphs.embedTokens(), graphs.projector(), layout, arena, maxTokens);
         decoder = new Decoder(graphs.decoder(), layout, arena, first, chunk);
-        KvCache second = mayShare && canShare(layout) ? null : KvCache.allocate(arena, layout, maxTokens);
+        KvCache second = mayShare && canShare(layout, memory) ? null : KvCache.allocate(arena, layout, maxTokens);
         context = new Context(decoder, prompt, first, second, chunk);
         ownBytes = first.bytes() + (second == null ? 0 : second.bytes()) + prompt.bytes() + decoder.bytes();
     }
 
-    private boolean canShare(DecoderLayout layout) {
+    private boolean canShare(DecoderLayout layout, MemoryAccount memory) {
         long[] text = graphs.tokenizer().encode("The quick brown fox jumps over the lazy dog.");
         prompt.clear().text(Arrays.copyOf(text, Math.min(text.length, Math.min(8, prompt.capacity()))));
-        return InPlaceProbe.works(decoder, layout, prompt);
-    }
-
-    /** Opens the pack's model with the context length of its manifest. */
-    public static LanguageModel open(Pack pack, Engine engine) {
-        return open(pack, engine, Integer.MAX_VALUE);
+        return InPlaceProbe.works(decoder, layout, prompt, memory);
     }
 
     /**
-     * Opens the pack's model.
+     * Opens the model of a pack's language head.
      *
-     * @param maxTokens
-     *            longest context, prompt and answer together; the manifest's limit if that is lower
-     * @throws dev.tandem.pack.PackException
-     *             if the pack has no language model
-     * @throws IllegalArgumentException
-     *             if its graphs are not of the supported form, with what was found
+     * @param maxTokens longest context, prompt and answer together; the pack's limit if that is lower
+     * @throws dev.tandem.pack.PackException             if the graphs are not those that the pack declares
+     * @throws dev.tandem.foreign.OffHeapLimitException if the caches do not fit into the host's memory
+     * @throws IllegalArgumentException                  if the graphs are not of the supported form, with what was
+     *                                                   found
      */
-    public static LanguageModel open(Pack pack, Engine engine, int maxTokens) {
-        LanguageGraphs graphs = LanguageGraphs.open(pack, engine);
+    public static LanguageModel open(LanguageSection section, Host host, int maxTokens) {
+        LanguageSettings spec = section.settings();
+        LanguageGraphs graphs = LanguageGraphs.open(section.pack(), spec, host.engine());
+        return of(spec, graphs, host.memory().owner(LanguageKind.KIND), Math.min(maxTokens, spec.maxTokens()), true);
+    }
+
+    /**
+     * Owns the graphs, and closes them when it fails; {@code mayShare} false keeps to two caches even where the graph
+     * could extend one in place.
+     */
+    static LanguageModel of(LanguageSettings spec, LanguageGraphs graphs, MemoryAccount memory, int maxTokens,
+            boolean mayShare) {
+        CountedArena arena = CountedArena.confined(memory);
         try {
-            return new LanguageModel(pack.manifest().language(), graphs,
-                    Math.min(maxTokens, pack.manifest().language().maxTokens()), true);
+            return new LanguageModel(spec, graphs, memory, arena, maxTokens, mayShare);
         } catch (RuntimeException e) {
             graphs.close();
+            arena.close();
             throw e;
         }
     }
@@ -104,10 +111,11 @@ public final class LanguageModel implements AutoCloseable {
     public Prefix prefill(TokenSet tokens) {
         long start = System.nanoTime();
         prompt.clear().text(graphs.tokenizer().encode(spec.prefix()));
-        if (tokens != null)
+        if (tokens != null) {
             prompt.picture(tokens).text(graphs.tokenizer().encode(spec.separator()));
+        }
         long projected = System.nanoTime();
-        Arena own = Arena.ofConfined();
+        CountedArena own = CountedArena.confined(readings);
         try {
             KvCache cache = context.prefillInto(own, graphs.layout());
             Prefix prefix = new Prefix(this, own, cache, tokens == null ? 0 : tokens.count(), projected - start,
@@ -130,7 +138,7 @@ public final class LanguageModel implements AutoCloseable {
      * @throws IllegalArgumentException
      *             if the question does not fit behind the prefix, or contains a control token
      */
-    public Answer generate(Prefix prefix, String question, Sampling sampling, Consumer<String> words,
+    public Generated generate(Prefix prefix, String question, Sampling sampling, Consumer<String> words,
             BooleanSupplier cancelled) {
         long start = System.nanoTime();
         place(prefix, question);
@@ -145,10 +153,11 @@ public final class LanguageModel implements AutoCloseable {
      * @throws IllegalArgumentException
      *             if the two exceed {@link #maxTokens()}
      */
-    public Speed measure(int promptTokens, int newTokens) {
-        if (promptTokens < 1 || newTokens < 1 || promptTokens + newTokens > maxTokens())
+    public DecoderSpeed measure(int promptTokens, int newTokens) {
+        if (promptTokens < 1 || newTokens < 1 || promptTokens + newTokens > maxTokens()) {
             throw new IllegalArgumentException("cannot measure a prompt of [" + promptTokens + "] and [" + newTokens
                     + "] new tokens: each must be 1 or more, together at most [" + maxTokens() + "]");
+        }
         long[] text = graphs.tokenizer().encode("The quick brown fox jumps over the lazy dog. ".repeat(promptTokens));
         prompt.clear().text(Arrays.copyOf(text, promptTokens));
         context.restart();
@@ -159,7 +168,7 @@ public final class LanguageModel implements AutoCloseable {
             prompt.clear().text(TokenChooser.greedy(context.logits()));
             context.prefill(() -> false);
         }
-        return new Speed(promptTokens, prefilled - start, newTokens, System.nanoTime() - prefilled);
+        return new DecoderSpeed(promptTokens, prefilled - start, newTokens, System.nanoTime() - prefilled);
     }
 
     /** Logits behind the question; the array is reused. */
@@ -170,17 +179,19 @@ public final class LanguageModel implements AutoCloseable {
     }
 
     private void place(Prefix prefix, String question) {
-        if (!prefix.usableBy(this))
+        if (!prefix.usableBy(this)) {
             throw new IllegalArgumentException("cannot answer [" + question
                     + "]: the prefix is closed or belongs to another model; make one with prefill");
+        }
         long[] asked = graphs.tokenizer().encodeUser(question);
         long[] suffix = graphs.tokenizer().encode(spec.suffix());
         int length = prefix.length() + asked.length + suffix.length;
-        if (length >= maxTokens())
+        if (length >= maxTokens()) {
             throw new IllegalArgumentException("cannot answer a question of [" + asked.length + "] tokens: with ["
                     + prefix.length() + "] before and [" + suffix.length + "] after it the prompt has [" + length
                     + "], and the model takes fewer than [" + maxTokens()
                     + "] (maxTokens); shorten it or use an operating point with fewer clusters");
+        }
         prompt.clear().text(asked).text(suffix);
         context.restart(prefix);
     }
@@ -192,8 +203,9 @@ public final class LanguageModel implements AutoCloseable {
     /** Closes prefixes that are still open, bindings, graphs, tokenizer, memory. Closing twice does nothing. */
     @Override
     public void close() {
-        if (!arena.scope().isAlive())
+        if (!arena.scope().isAlive()) {
             return;
+        }
         Set.copyOf(prefixes).forEach(Prefix::close);
         decoder.close();
         prompt.close();

@@ -13,23 +13,26 @@ final class Likeliest {
         int held = 0;
         long threshold = Long.MIN_VALUE;
         for (long key : keys) {
-            if (key < threshold)
+            if (key < threshold) {
                 continue;
+            }
             if (held == room) {
                 Arrays.sort(buffer);
                 System.arraycopy(buffer, room - k, buffer, 0, k);
                 threshold = buffer[0];
                 held = k;
-                if (key < threshold)
+                if (key < threshold) {
                     continue;
+                }
             }
             buffer[held++] = key;
         }
         Arrays.sort(buffer, 0, held);
         int count = Math.min(k, held);
         long[] descending = new long[count];
-        for (int i = 0; i < count; i++)
+        for (int i = 0; i < count; i++) {
             descending[i] = buffer[held - 1 - i];
+        }
         return descending;
     }
 }

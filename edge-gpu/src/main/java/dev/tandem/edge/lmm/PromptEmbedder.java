@@ -47,9 +47,10 @@ final class PromptEmbedder implements AutoCloseable {
     private static long width(Session projector) {
         TensorInfo tokens = projector.inputs().get(0);
         long[] shape = tokens.shape();
-        if (!tokens.name().equals("tokens") || shape.length != 3 || shape[2] < 1)
+        if (!tokens.name().equals("tokens") || shape.length != 3 || shape[2] < 1) {
             throw new IllegalArgumentException("cannot use the projector graph: its input is [" + tokens
                     + "]; needed tokens [1,n,width] with a fixed width");
+        }
         return shape[2];
     }
 
@@ -71,8 +72,9 @@ final class PromptEmbedder implements AutoCloseable {
 
     /** Appends text tokens. */
     PromptEmbedder text(long... tokens) {
-        if (tokens.length == 0)
+        if (tokens.length == 0) {
             return this;
+        }
         Tensor target = grow(tokens.length, "text");
         MemorySegment.copy(tokens, 0, ids.data(), ValueLayout.JAVA_LONG, 0, tokens.length);
         embedding.rebindInput("input_ids", ids.prefix(1, tokens.length));
@@ -83,13 +85,16 @@ final class PromptEmbedder implements AutoCloseable {
 
     /** Appends a picture's tokens. */
     PromptEmbedder picture(TokenSet tokens) {
-        if (projection == null)
+        if (projection == null) {
             throw new IllegalArgumentException("cannot look at a picture: the pack has no [projector] graph");
-        if (tokens.width() != features.dimension(2))
+        }
+        if (tokens.width() != features.dimension(2)) {
             throw new IllegalArgumentException("cannot project tokens of width [" + tokens.width()
                     + "]: the projector takes [" + features.dimension(2) + "]; both ends need the same pack");
-        if (tokens.count() == 0)
+        }
+        if (tokens.count() == 0) {
             return this;
+        }
         Tensor target = grow(tokens.count(), "picture");
         MemorySegment.copy(tokens.values(), 0, features.data(), ValueLayout.JAVA_FLOAT, 0,
                 tokens.count() * tokens.width());
@@ -111,10 +116,11 @@ final class PromptEmbedder implements AutoCloseable {
     }
 
     private Tensor grow(int count, String what) {
-        if (count > capacity - length)
+        if (count > capacity - length) {
             throw new IllegalArgumentException("cannot put [" + count + "] more " + what + " tokens behind [" + length
                     + "]: the language model takes at most [" + capacity
                     + "] (maxTokens); shorten the question or use an operating point with fewer clusters");
+        }
         Tensor target = place(length, count);
         length += count;
         return target;
@@ -123,7 +129,8 @@ final class PromptEmbedder implements AutoCloseable {
     @Override
     public void close() {
         embedding.close();
-        if (projection != null)
+        if (projection != null) {
             projection.close();
+        }
     }
 }

@@ -21,17 +21,22 @@ import java.util.List;
 public record Sampling(float temperature, int topK, float topP, long seed, int maxNewTokens, List<String> stopTexts) {
     public Sampling {
         stopTexts = List.copyOf(stopTexts);
-        if (!(temperature >= 0) || temperature > 100)
+        if (!(temperature >= 0) || temperature > 100) {
             throw new IllegalArgumentException(
                     "temperature must lie in [0, 100] (0 = greedy), found [" + temperature + "]");
-        if (topK < 0)
+        }
+        if (topK < 0) {
             throw new IllegalArgumentException("top-k must be 0 (all) or more, found [" + topK + "]");
-        if (!(topP > 0) || topP > 1)
+        }
+        if (!(topP > 0) || topP > 1) {
             throw new IllegalArgumentException("top-p must lie in (0, 1], found [" + topP + "]");
-        if (maxNewTokens < 1)
+        }
+        if (maxNewTokens < 1) {
             throw new IllegalArgumentException("at least one new token must be allowed, found [" + maxNewTokens + "]");
-        if (stopTexts.stream().anyMatch(String::isEmpty))
+        }
+        if (stopTexts.stream().anyMatch(String::isEmpty)) {
             throw new IllegalArgumentException("a stop text must not be empty, found " + stopTexts);
+        }
     }
 
     /** The likeliest token each time. */

@@ -22,8 +22,9 @@ final class StopTexts {
 
     /** Adds a piece; returns what may be passed on. */
     String pass(String piece) {
-        if (hit || stops.isEmpty())
+        if (hit || stops.isEmpty()) {
             return hit ? "" : piece;
+        }
         held.append(piece);
         int first = stops.stream().mapToInt(held::indexOf).filter(at -> at >= 0).min().orElse(-1);
         hit = first >= 0;
@@ -43,10 +44,13 @@ final class StopTexts {
 
     private int longestBeginning() {
         int longest = 0;
-        for (String stop : stops)
-            for (int length = Math.min(stop.length() - 1, held.length()); length > longest; length--)
-                if (held.substring(held.length() - length).equals(stop.substring(0, length)))
+        for (String stop : stops) {
+            for (int length = Math.min(stop.length() - 1, held.length()); length > longest; length--) {
+                if (held.substring(held.length() - length).equals(stop.substring(0, length))) {
                     longest = length;
+                }
+            }
+        }
         return longest;
     }
 }

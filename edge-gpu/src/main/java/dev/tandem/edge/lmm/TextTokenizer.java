@@ -58,9 +58,10 @@ final class TextTokenizer implements AutoCloseable {
      */
     long[] encodeUser(String text) {
         long[] ids = encode(text);
-        if (!tokenizer.decode(ids, true).equals(tokenizer.decode(ids, false)))
+        if (!tokenizer.decode(ids, true).equals(tokenizer.decode(ids, false))) {
             throw new IllegalArgumentException("the question [" + text
                     + "] contains a control token of the language model: leave it out or write it differently");
+        }
         return ids;
     }
 

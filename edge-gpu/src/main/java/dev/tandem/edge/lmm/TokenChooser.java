@@ -27,31 +27,36 @@ final class TokenChooser {
     static int greedy(float[] logits) {
         int best = 0;
         for (int i = 0; i < logits.length; i++) {
-            if (logits[i] != logits[i])
+            if (logits[i] != logits[i]) {
                 throw notANumber(i);
-            if (logits[i] > logits[best])
+            }
+            if (logits[i] > logits[best]) {
                 best = i;
+            }
         }
         return best;
     }
 
     private int drawn(float[] logits) {
         long[] keys = new long[logits.length];
-        for (int i = 0; i < keys.length; i++)
+        for (int i = 0; i < keys.length; i++) {
             keys[i] = key(logits[i], i);
+        }
         int wanted = sampling.topK() == 0 ? keys.length : Math.min(sampling.topK(), keys.length);
         long[] likeliest = Likeliest.of(keys, wanted);
         double[] weights = new double[likeliest.length];
         double highest = logits[id(likeliest[0])];
         double sum = 0;
-        for (int i = 0; i < weights.length; i++)
+        for (int i = 0; i < weights.length; i++) {
             sum += weights[i] = Math.exp((logits[id(likeliest[i])] - highest) / sampling.temperature());
+        }
         int kept = nucleus(weights, sum * sampling.topP());
         double left = Arrays.stream(weights, 0, kept).sum() * random.nextDouble();
         for (int i = 0; i < kept - 1; i++) {
             left -= weights[i];
-            if (left < 0)
+            if (left < 0) {
                 return id(likeliest[i]);
+            }
         }
         return id(likeliest[kept - 1]);
     }
@@ -61,16 +66,18 @@ final class TokenChooser {
         double reached = 0;
         for (int i = 0; i < weights.length; i++) {
             reached += weights[i];
-            if (reached >= target)
+            if (reached >= target) {
                 return i + 1;
+            }
         }
         return weights.length;
     }
 
     /** A long that sorts as (logit, then lower id higher). */
     private static long key(float logit, int id) {
-        if (logit != logit)
+        if (logit != logit) {
             throw notANumber(id);
+        }
         int bits = Float.floatToIntBits(logit + 0f);
         int ordered = bits >= 0 ? bits : ~bits ^ Integer.MIN_VALUE;
         return (long) ordered << 32 | (Integer.MAX_VALUE - id);

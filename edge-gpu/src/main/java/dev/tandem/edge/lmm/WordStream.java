@@ -23,12 +23,14 @@ final class WordStream {
 
     /** Adds a token; returns the text that is now certain, often one word, possibly empty. */
     String add(int id) {
-        if (count == ids.length)
+        if (count == ids.length) {
             ids = Arrays.copyOf(ids, count * 2);
+        }
         ids[count++] = id;
         String text = pending();
-        if (text.isEmpty() || text.charAt(text.length() - 1) == REPLACEMENT)
+        if (text.isEmpty() || text.charAt(text.length() - 1) == REPLACEMENT) {
             return "";
+        }
         windowStart = handedOut;
         handedOut = count;
         return text;

@@ -1,133 +1,129 @@
 package dev.tandem.edge.serve;
 
-import dev.tandem.edge.lmm.Answer;
-import dev.tandem.edge.lmm.Finish;
-import dev.tandem.edge.lmm.LanguageModel;
-import dev.tandem.edge.lmm.Sampling;
 import dev.tandem.engine.Engine;
 import dev.tandem.engine.Engines;
-import dev.tandem.method.EdgeMethod;
-import dev.tandem.method.Methods;
-import dev.tandem.method.tokens.TokenSet;
-import dev.tandem.pack.OperatingPoint;
-import dev.tandem.pack.Pack;
-import dev.tandem.pack.PackException;
-import dev.tandem.transport.edge.IncomingExchange;
-import dev.tandem.transport.frame.AnswerSummary;
-import dev.tandem.transport.frame.ErrorCode;
-import java.util.HashMap;
+import dev.tandem.method.Decoding;
+import dev.tandem.method.Evidence;
+import dev.tandem.method.HeadSection;
+import dev.tandem.method.Host;
+import dev.tandem.method.Point;
+import dev.tandem.method.Reading;
+import dev.tandem.method.Tally;
+import dev.tandem.task.Sink;
+import dev.tandem.task.Task;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.NoSuchElementException;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Slices and question in, words out. Everything here belongs to the thread that opened it. */
+/**
+ * Slices and a task in, parts out, whoever brings them. Owns the engine, the methods' edge halves, the heads and what
+ * they have read. Everything here but {@link #begin} belongs to the model thread, which opens and closes it.
+ */
 public final class Answerer implements AutoCloseable {
-    private final Pack pack;
-    private final int answerTokens;
-    private final Engine engine;
-    private final LanguageModel model;
-    private final Map<String, EdgeMethod> methods = new HashMap<>();
-    private final Pictures pictures;
+    private static final Logger LOG = LoggerFactory.getLogger(Answerer.class);
 
-    private Answerer(Pack pack, EdgeSettings settings, Engine engine, LanguageModel model) {
-        this.pack = pack;
-        this.answerTokens = settings.answerTokens();
+    private final Engine engine;
+    private final Halves halves;
+    private final OpenHeads heads;
+    private final Readings readings;
+
+    private Answerer(Engine engine, Halves halves, OpenHeads heads, Readings readings) {
         this.engine = engine;
-        this.model = model;
-        this.pictures = new Pictures(settings.pictures());
+        this.halves = halves;
+        this.heads = heads;
+        this.readings = readings;
     }
 
-    /** Opens engine and model and answers one question to itself, so that the first device does not pay for it. */
-    static Answerer open(Pack pack, EdgeSettings settings) {
+    /**
+     * Opens engine, heads and the default method's half, and warms up, so that the first device does not pay for it.
+     */
+    static Answerer open(Offer offer, EdgeSettings settings, Admission admission) {
         Engine engine = Engines.select(settings.engineName()).create(settings.engine());
+        Host host = Host.of(engine);
+        Halves halves = new Halves(offer.packMethods(), host, admission);
+        OpenHeads heads = new OpenHeads();
+        Answerer answerer = new Answerer(engine, halves, heads,
+                new Readings(settings.readings(), settings.readingBytes()));
         try {
-            LanguageModel model = LanguageModel.open(pack, engine, settings.maxTokens());
-            Answerer answerer = new Answerer(pack, settings, engine, model);
-            answerer.warmUp();
+            String usual = offer.packMethods().defaultPoint().method();
+            if (offer.methods().contains(usual)) {
+                halves.open(usual);
+            }
+            for (HeadSection<?> head : offer.heads().all()) {
+                heads.open(head, host, settings.heads());
+                answerer.warmUp(head);
+            }
             return answerer;
         } catch (RuntimeException e) {
-            engine.close();
+            answerer.close();
             throw e;
         }
     }
 
-    private void warmUp() {
-        try (var prefix = model.prefill(null)) {
-            model.generate(prefix, "?", Sampling.greedy(2), words -> {
-            }, () -> false);
-            method(pack.defaultOperatingPoint());
-        } catch (RuntimeException e) {
-            model.close();
-            throw e;
-        }
-    }
-
-    long modelBytes() {
-        return model.memoryBytes();
-    }
-
-    /** Answers and ends one exchange. Failures are thrown; the caller tells the device. */
-    void answer(IncomingExchange exchange) {
-        long began = System.nanoTime();
-        OperatingPoint point = exchange.slices().isEmpty() ? null : point(exchange);
-        Picture.Key key = Picture.Key.of(point, exchange.slices());
-        Picture seen = pictures.find(key);
-        Picture picture = seen == null ? look(key, point, exchange) : seen;
-        long ready = System.nanoTime();
-        int limit = exchange.answerTokenLimit();
-        Sampling sampling = Sampling.greedy(limit == 0 ? answerTokens : Math.min(limit, answerTokens));
-        Answer answer = model.generate(picture.prefix(), exchange.question(), sampling, exchange::words,
-                exchange::cancelled);
-        if (answer.finish() == Finish.CANCELLED)
+    /** A head that answers questions answers one to itself. */
+    private void warmUp(HeadSection<?> head) {
+        if (!head.answers().contains(Task.Question.class)) {
             return;
-        Map<String, Long> stages = new LinkedHashMap<>();
-        long waited = ready - exchange.arrivedNanos();
-        stages.put(Stage.QUEUE, began - exchange.arrivedNanos());
-        stages.put(Stage.DECODE, seen == null ? picture.decodeNanos() : 0);
-        stages.put(Stage.PROJECT, seen == null ? picture.prefix().projectNanos() : 0);
-        stages.put(Stage.PREFILL, seen == null ? picture.prefix().prefillNanos() : 0);
-        stages.put(Stage.QUESTION, answer.prefillNanos());
-        stages.put(Stage.GENERATE, answer.totalNanos() - answer.prefillNanos());
-        stages.put(Stage.FIRST_WORD, answer.firstWordNanos() == 0 ? 0 : waited + answer.firstWordNanos());
-        stages.put(Stage.TOTAL, waited + answer.totalNanos());
-        exchange.done(new AnswerSummary(picture.used(), picture.total(), answer.ids().length, answer.promptTokens(),
-                stages));
-    }
-
-    private OperatingPoint point(IncomingExchange exchange) {
-        int id = exchange.operatingPointId();
-        String name = exchange.operatingPointName();
-        try {
-            return id == 0
-                    ? pack.operatingPoint(name)
-                    : pack.manifest().operatingPoints().stream().filter(p -> p.id() == id).findFirst().orElseThrow();
-        } catch (PackException | NoSuchElementException e) {
-            throw new RefusedException(ErrorCode.UNKNOWN_OPERATING_POINT, "cannot decode the picture: the pack ["
-                    + pack.manifest().name() + "] has no operating point [" + (id == 0 ? name : id) + "]; it has "
-                    + pack.manifest().operatingPoints().stream().map(p -> p.id() + " " + p.name()).toList(), e);
+        }
+        try (Reading reading = heads.read(head, null)) {
+            reading.answer(new Task.Question("?", 2), FirstPart.NOBODY);
+        } catch (IllegalArgumentException e) {
+            LOG.debug("the head {} says nothing without a picture: {}", head.name(), e.getMessage());
         }
     }
 
-    private Picture look(Picture.Key key, OperatingPoint point, IncomingExchange exchange) {
-        pictures.makeRoom();
-        long start = System.nanoTime();
-        TokenSet tokens = point == null ? null : method(point).decode(exchange.slices(), point);
-        long decoded = System.nanoTime();
-        Picture picture = new Picture(model.prefill(tokens), tokens == null ? 0 : tokens.count(),
-                tokens == null ? 0 : tokens.total(), decoded - start);
-        pictures.keep(key, picture);
-        return picture;
+    /** Begins with a picture; its method's half is opened first where it is not open yet. Any thread. */
+    CompletableFuture<Decoding> begin(Point point, int announced, int tiles) {
+        return halves.begin(point, announced, tiles);
     }
 
-    private EdgeMethod method(OperatingPoint point) {
-        return methods.computeIfAbsent(point.method(), name -> Methods.edge(name, pack, engine));
+    /**
+     * Answers one task.
+     *
+     * @throws dev.tandem.entropy.CorruptBitstreamException if what arrived of the picture is nothing, or too little
+     * @throws IllegalArgumentException                      if the head cannot do the task with it, in words
+     */
+    public Outcome answer(Request request, Sink sink) {
+        long began = System.nanoTime();
+        Map<String, Long> stages = new LinkedHashMap<>();
+        stages.put(Stage.QUEUE, began - request.arrivedNanos());
+        stages.put(Stage.SLICES, request.picture() == null ? 0 : request.picture().sliceNanos());
+        Seen seen = readings.find(request.key());
+        boolean again = seen != null;
+        stages.put(Stage.DECODE, 0L);
+        if (!again) {
+            Evidence evidence = request.picture() == null ? null : request.picture().decoding().evidence();
+            stages.put(Stage.DECODE, System.nanoTime() - began);
+            seen = read(request, evidence);
+        }
+        seen.reading().stageNanos().forEach((name, nanos) -> stages.put(name, again ? 0 : nanos));
+        FirstPart first = new FirstPart(sink);
+        Tally tally = seen.reading().answer(request.task(), first);
+        stages.putAll(tally.stageNanos());
+        stages.put(Stage.FIRST_PART, first.since(request.arrivedNanos()));
+        stages.put(Stage.TOTAL, System.nanoTime() - request.arrivedNanos());
+        Map<String, Long> counts = new LinkedHashMap<>();
+        counts.put(Outcome.USED, (long) seen.used());
+        counts.put(Outcome.TOTAL, (long) seen.total());
+        counts.putAll(tally.counts());
+        return new Outcome(request.head().name(), counts, stages, tally.cancelled());
+    }
+
+    private Seen read(Request request, Evidence evidence) {
+        readings.makeRoom();
+        Seen seen = new Seen(heads.read(request.head(), evidence), evidence == null ? 0 : evidence.used(),
+                evidence == null ? 0 : evidence.total());
+        readings.keep(request.key(), seen);
+        return seen;
     }
 
     @Override
     public void close() {
-        pictures.close();
-        methods.values().forEach(EdgeMethod::close);
-        model.close();
+        readings.close();
+        heads.close();
+        halves.close();
         engine.close();
     }
 }

@@ -2,96 +2,93 @@ package dev.tandem.edge.serve;
 
 import dev.tandem.engine.EngineSettings;
 import dev.tandem.engine.Engines;
+import dev.tandem.method.HeadLimits;
 import dev.tandem.transport.session.TransportChoice;
 import dev.tandem.transport.tls.Credentials;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Set;
 
 /**
- * How an edge daemon runs. Start from {@link #of} and change with the withers.
+ * How an edge daemon runs. Start from {@link #of} and change with the withers. Immutable.
  *
- * @param pack
- *            folder of the pack
- * @param address
- *            where to listen; port 0 picks a free one
- * @param credentials
- *            certificate of the edge and the authority of its devices
- * @param engineName
- *            name of the engine provider, or "auto"
- * @param engine
- *            threads, optimisation, precision
- * @param maxTokens
- *            longest context; the pack's own limit if that is lower. Two caches of this length are allocated at start
- * @param answerTokens
- *            tokens of an answer at most
- * @param queue
- *            exchanges that may wait for the model; beyond that the oldest ends with OVERLOADED
- * @param transport
- *            QUIC, TCP, or both on one port number
- * @param lab
- *            TCP without TLS, for laboratories
- * @param pictures
- *            pictures whose prefill is kept for further questions
+ * @param pack         folder of the pack
+ * @param address      where to listen; port 0 picks a free one
+ * @param credentials  certificate of the edge and the authority of its devices
+ * @param engineName   name of the engine provider, or "auto"
+ * @param engine       threads, optimisation, precision
+ * @param methods      methods that may be used; empty: all of the pack
+ * @param heads        what heads may take
+ * @param queue        tasks that may wait for the model; beyond that the oldest ends with OVERLOADED
+ * @param readings     pictures that stay read, for further tasks on them
+ * @param readingBytes bytes that they may hold together
+ * @param transport    QUIC, TCP, or both on one port number
+ * @param lab          TCP without TLS, for laboratories
  */
 public record EdgeSettings(Path pack, InetSocketAddress address, Credentials credentials, String engineName,
-        EngineSettings engine, int maxTokens, int answerTokens, int queue, TransportChoice transport, boolean lab,
-        int pictures) {
+        EngineSettings engine, Set<String> methods, HeadLimits heads, int queue, int readings, long readingBytes,
+        TransportChoice transport, boolean lab) {
+    private static final long READING_BYTES = 512L << 20;
+
     public EdgeSettings {
         Objects.requireNonNull(pack, "pack");
         Objects.requireNonNull(address, "address");
         Objects.requireNonNull(credentials, "credentials");
         Objects.requireNonNull(engineName, "engineName");
         Objects.requireNonNull(engine, "engine");
+        methods = Set.copyOf(methods);
+        Objects.requireNonNull(heads, "heads");
         Objects.requireNonNull(transport, "transport");
-        if (maxTokens < 1 || answerTokens < 1 || queue < 1 || pictures < 1)
-            throw new IllegalArgumentException("edge settings: maxTokens [" + maxTokens + "], answerTokens ["
-                    + answerTokens + "], queue [" + queue + "], pictures [" + pictures + "]; each must be 1 or more");
+        if (queue < 1 || readings < 1 || readingBytes < 0) {
+            throw new IllegalArgumentException("edge settings: queue [" + queue + "], readings [" + readings
+                    + "], bytes of readings [" + readingBytes
+                    + "]; the first two must be 1 or more, the last 0 or more");
+        }
     }
 
     /** Every setting but the first three at its default. */
     public static EdgeSettings of(Path pack, InetSocketAddress address, Credentials credentials) {
-        return new EdgeSettings(pack, address, credentials, Engines.AUTO, EngineSettings.defaults(), Integer.MAX_VALUE,
-                128, 64, TransportChoice.AUTO, false, 4);
+        return new EdgeSettings(pack, address, credentials, Engines.AUTO, EngineSettings.defaults(), Set.of(),
+                HeadLimits.defaults(), 64, 4, READING_BYTES, TransportChoice.AUTO, false);
     }
 
     public EdgeSettings withEngine(String name, EngineSettings value) {
-        return new EdgeSettings(pack, address, credentials, name, value, maxTokens, answerTokens, queue, transport, lab,
-                pictures);
+        return new EdgeSettings(pack, address, credentials, name, value, methods, heads, queue, readings, readingBytes,
+                transport, lab);
     }
 
     public EdgeSettings withThreads(int threads) {
         return withEngine(engineName, engine.withThreads(threads));
     }
 
-    public EdgeSettings withMaxTokens(int value) {
-        return new EdgeSettings(pack, address, credentials, engineName, engine, value, answerTokens, queue, transport,
-                lab, pictures);
+    public EdgeSettings withMethods(Set<String> value) {
+        return new EdgeSettings(pack, address, credentials, engineName, engine, value, heads, queue, readings,
+                readingBytes, transport, lab);
     }
 
-    public EdgeSettings withAnswerTokens(int value) {
-        return new EdgeSettings(pack, address, credentials, engineName, engine, maxTokens, value, queue, transport, lab,
-                pictures);
+    public EdgeSettings withHeads(HeadLimits value) {
+        return new EdgeSettings(pack, address, credentials, engineName, engine, methods, value, queue, readings,
+                readingBytes, transport, lab);
     }
 
     public EdgeSettings withQueue(int value) {
-        return new EdgeSettings(pack, address, credentials, engineName, engine, maxTokens, answerTokens, value,
-                transport, lab, pictures);
+        return new EdgeSettings(pack, address, credentials, engineName, engine, methods, heads, value, readings,
+                readingBytes, transport, lab);
     }
 
-    public EdgeSettings withPictures(int value) {
-        return new EdgeSettings(pack, address, credentials, engineName, engine, maxTokens, answerTokens, queue,
-                transport,
-                lab, value);
+    public EdgeSettings withReadings(int most, long bytes) {
+        return new EdgeSettings(pack, address, credentials, engineName, engine, methods, heads, queue, most, bytes,
+                transport, lab);
     }
 
     public EdgeSettings withTransport(TransportChoice value) {
-        return new EdgeSettings(pack, address, credentials, engineName, engine, maxTokens, answerTokens, queue, value,
-                lab, pictures);
+        return new EdgeSettings(pack, address, credentials, engineName, engine, methods, heads, queue, readings,
+                readingBytes, value, lab);
     }
 
     public EdgeSettings withLab(boolean value) {
-        return new EdgeSettings(pack, address, credentials, engineName, engine, maxTokens, answerTokens, queue,
-                transport, value, pictures);
+        return new EdgeSettings(pack, address, credentials, engineName, engine, methods, heads, queue, readings,
+                readingBytes, transport, value);
     }
 }

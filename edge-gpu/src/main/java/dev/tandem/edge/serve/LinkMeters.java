@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The link in the edge's metrics: what carried the devices, how exchanges and connections ended, what became of slices, and what the
- * links were like when answers had been given. Thread safe.
+ * The link in the edge's metrics: what carried the devices, how exchanges and connections ended, what became of slices,
+ * and what the links were like when answers had been given. Thread safe.
  */
 final class LinkMeters implements LinkListener {
     private final MeterRegistry registry;

@@ -8,7 +8,10 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 
-/** {@code GET /metrics} as Prometheus text, in the clear: for an address that only the monitoring reaches. One thread of its own. */
+/**
+ * {@code GET /metrics} as Prometheus text, in the clear: for an address that only the monitoring reaches. One thread of
+ * its own.
+ */
 public final class MetricsPage implements AutoCloseable {
     private static final String TYPE = "text/plain; version=0.0.4; charset=utf-8";
     private static final int NOT_ALLOWED = 405;

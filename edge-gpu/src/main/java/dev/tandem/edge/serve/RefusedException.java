@@ -2,8 +2,8 @@ package dev.tandem.edge.serve;
 
 import dev.tandem.transport.frame.ErrorCode;
 
-/** An exchange that the edge will not answer: the code and the reason that the device is told. */
-final class RefusedException extends RuntimeException {
+/** A task that the edge will not answer: the code and the reason that who asked is told. */
+public final class RefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final ErrorCode code;
@@ -13,7 +13,8 @@ final class RefusedException extends RuntimeException {
         this.code = code;
     }
 
-    ErrorCode code() {
+    /** As on the wire. */
+    public ErrorCode code() {
         return code;
     }
 }

@@ -82,38 +82,48 @@ final class FakeDecoder implements Session {
         int count = (int) embeds.dimension(1);
         int past = (int) bound.get("past_key_values.0.key").dimension(2);
         runs.add(past + "+" + count);
-        if (positions)
+        if (positions) {
             check(bound.get("position_ids").toLongs(), past, count);
-        else if (bound.get("attention_mask").elements() != past + count)
+        } else if (bound.get("attention_mask").elements() != past + count) {
             throw new IllegalStateException("mask " + bound.get("attention_mask"));
-        for (String part : List.of("key", "value"))
+        }
+        for (String part : List.of("key", "value")) {
             extend(bound.get("past_key_values.0." + part), embeds, bound.get("present.0." + part), past, count);
+        }
         Tensor logits = bound.get("logits");
-        for (int row = 0; row < logits.dimension(1); row++)
-            for (int v = 0; v < 3; v++)
+        for (int row = 0; row < logits.dimension(1); row++) {
+            for (int v = 0; v < 3; v++) {
                 put(logits, row * 3 + v, v + sum(bound.get("present.0.key"), past + (lastOnly ? count : row + 1)));
+            }
+        }
     }
 
     private static void check(long[] positions, int past, int count) {
-        for (int i = 0; i < count; i++)
-            if (positions.length != count || positions[i] != past + i)
+        for (int i = 0; i < count; i++) {
+            if (positions.length != count || positions[i] != past + i) {
                 throw new IllegalStateException("positions " + Arrays.toString(positions) + " behind " + past);
+            }
+        }
     }
 
     private void extend(Tensor past, Tensor embeds, Tensor present, int length, int count) {
-        if (present.dimension(2) != length + count)
+        if (present.dimension(2) != length + count) {
             throw new IllegalStateException(present + " behind " + length + " for " + count);
-        for (int head = 0; head < 2; head++)
-            for (int i = 0; i < length + count; i++)
+        }
+        for (int head = 0; head < 2; head++) {
+            for (int i = 0; i < length + count; i++) {
                 put(present, head * (length + count) + i, i < length
                         ? get(past, head * length + i)
                         : embeds.data().getAtIndex(ValueLayout.JAVA_FLOAT, i - length));
+            }
+        }
     }
 
     private float sum(Tensor keys, int until) {
         float sum = 0;
-        for (int i = 0; i < until; i++)
+        for (int i = 0; i < until; i++) {
             sum += get(keys, i);
+        }
         return sum;
     }
 
@@ -125,10 +135,11 @@ final class FakeDecoder implements Session {
     }
 
     private void put(Tensor tensor, int index, float value) {
-        if (type == DType.FLOAT32)
+        if (type == DType.FLOAT32) {
             tensor.data().setAtIndex(ValueLayout.JAVA_FLOAT, index, value);
-        else
+        } else {
             tensor.data().setAtIndex(ValueLayout.JAVA_SHORT, index, Float.floatToFloat16(value));
+        }
     }
 
     @Override

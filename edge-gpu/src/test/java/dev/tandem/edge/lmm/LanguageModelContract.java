@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.tandem.engine.Engine;
 import dev.tandem.method.tokens.TokenSet;
 import java.io.IOException;
@@ -42,16 +41,12 @@ abstract class LanguageModelContract {
 
     @Test
     void greedyAnswersEqualTheGoldenOnes() {
-        for (JsonNode golden : TinyModel.manifest().get("golden")) {
-            if (!golden.get("kind").asText().equals("text"))
-                continue;
-            int[] ids = new int[golden.get("ids").size()];
-            for (int i = 0; i < ids.length; i++)
-                ids[i] = golden.get("ids").get(i).asInt();
+        for (LanguageSettings.Golden golden : TinyModel.spec().golden()) {
+            int[] ids = golden.ids().stream().mapToInt(Integer::intValue).toArray();
             try (Prefix prefix = model.prefill(null)) {
-                Answer answer = ask(prefix, golden.get("prompt").asText(), Sampling.greedy(ids.length));
+                Generated answer = ask(prefix, golden.prompt(), Sampling.greedy(ids.length));
                 assertArrayEquals(ids, answer.ids());
-                assertEquals(golden.get("text").asText(), answer.text());
+                assertEquals(golden.text(), answer.text());
             }
         }
     }
@@ -60,7 +55,7 @@ abstract class LanguageModelContract {
     void anAnswerDoesNotDependOnWhatWasAskedBefore() {
         TokenSet tokens = TinyModel.picture(16, 3);
         try (Prefix first = model.prefill(tokens); Prefix other = model.prefill(TinyModel.picture(40, 4))) {
-            Answer fresh = ask(first, "What is it?", Sampling.greedy(20));
+            Generated fresh = ask(first, "What is it?", Sampling.greedy(20));
             ask(other, "And this one, seen beside it?", Sampling.greedy(33));
             assertArrayEquals(fresh.ids(), ask(first, "What is it?", Sampling.greedy(20)).ids());
             assertNotEquals(fresh.text(), ask(other, "What is it?", Sampling.greedy(20)).text());
@@ -105,7 +100,8 @@ abstract class LanguageModelContract {
         try (Prefix prefix = model.prefill(TinyModel.picture(8, 6))) {
             for (int seed = 0; seed < 10; seed++) {
                 List<String> words = new ArrayList<>();
-                Answer answer = model.generate(prefix, "Say it.", Sampling.drawn(3, 0, 1, seed, 40), words::add, NEVER);
+                Generated answer = model.generate(prefix, "Say it.", Sampling.drawn(3, 0, 1, seed, 40), words::add,
+                        NEVER);
                 assertEquals(answer.text(), String.join("", words));
                 long[] ids = Arrays.stream(answer.ids()).asLongStream().toArray();
                 try (TextTokenizer tokenizer = TinyModel.tokenizer()) {
@@ -120,11 +116,11 @@ abstract class LanguageModelContract {
     void cancellingEndsTheAnswerBetweenTokens() {
         try (Prefix prefix = model.prefill(null)) {
             int[] asked = {0};
-            Answer answer = model.generate(prefix, "Tell me.", Sampling.greedy(100), w -> {
+            Generated answer = model.generate(prefix, "Tell me.", Sampling.greedy(100), w -> {
             }, () -> ++asked[0] > 5);
             assertEquals(Finish.CANCELLED, answer.finish());
             assertEquals(5, answer.ids().length);
-            Answer none = model.generate(prefix, "Tell me.", Sampling.greedy(100), w -> {
+            Generated none = model.generate(prefix, "Tell me.", Sampling.greedy(100), w -> {
             }, () -> true);
             assertEquals(0, none.ids().length);
         }
@@ -133,7 +129,7 @@ abstract class LanguageModelContract {
     @Test
     void theContextEndsAtMaxTokens() {
         try (LanguageModel small = TinyModel.open(engine, 64); Prefix prefix = small.prefill(null)) {
-            Answer answer = small.generate(prefix, "Go on", Sampling.greedy(1000), w -> {
+            Generated answer = small.generate(prefix, "Go on", Sampling.greedy(1000), w -> {
             }, NEVER);
             assertEquals(Finish.CAPACITY, answer.finish());
             assertEquals(64 + 1, answer.promptTokens() + answer.ids().length);
@@ -151,7 +147,7 @@ abstract class LanguageModelContract {
         try (Prefix prefix = model.prefill(null)) {
             String whole = ask(prefix, "What?", Sampling.greedy(30)).text();
             String stop = whole.substring(whole.length() / 2, whole.length() / 2 + 2);
-            Answer answer = ask(prefix, "What?", Sampling.greedy(30).withStopTexts(stop));
+            Generated answer = ask(prefix, "What?", Sampling.greedy(30).withStopTexts(stop));
             assertEquals(Finish.STOP_TEXT, answer.finish());
             assertEquals(whole.substring(0, whole.indexOf(stop)), answer.text());
         }
@@ -184,8 +180,9 @@ abstract class LanguageModelContract {
         TokenSet tokens = TinyModel.picture(64, 9);
         long before = 0;
         for (int i = 0; i < 240; i++) {
-            if (i == 40)
+            if (i == 40) {
                 before = residentBytes();
+            }
             try (Prefix prefix = model.prefill(tokens)) {
                 ask(prefix, "What is number " + i + "?", Sampling.drawn(2, 0, 1, i, 8));
             }
@@ -202,7 +199,7 @@ abstract class LanguageModelContract {
         return kilobytes << 10;
     }
 
-    private static Answer ask(Prefix prefix, String question, Sampling sampling) {
+    private static Generated ask(Prefix prefix, String question, Sampling sampling) {
         return model.generate(prefix, question, sampling, w -> {
         }, NEVER);
     }

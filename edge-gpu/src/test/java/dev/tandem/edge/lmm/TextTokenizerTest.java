@@ -16,8 +16,9 @@ class TextTokenizerTest {
     @Test
     void textComesBackFromItsTokens() {
         try (TextTokenizer tokenizer = TinyModel.tokenizer()) {
-            for (String text : new String[]{"", " ", "What is  it?\n", "Größe 東京 \uD83D\uDEB2!", "a\tb  "})
+            for (String text : new String[]{"", " ", "What is  it?\n", "Größe 東京 \uD83D\uDEB2!", "a\tb  "}) {
                 assertEquals(text, tokenizer.decode(tokenizer.encode(text)));
+            }
         }
     }
 

@@ -1,18 +1,12 @@
 package dev.tandem.edge.lmm;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.engine.Engine;
 import dev.tandem.engine.EngineSettings;
 import dev.tandem.engine.Engines;
-import dev.tandem.engine.GraphFile;
-import dev.tandem.engine.Session;
+import dev.tandem.foreign.MemoryAccount;
+import dev.tandem.method.PackHeads;
 import dev.tandem.method.tokens.TokenSet;
-import dev.tandem.pack.LanguageSpec;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import dev.tandem.pack.Pack;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
 
@@ -27,17 +21,17 @@ final class TinyModel {
         return Engines.select(Engines.AUTO).create(EngineSettings.defaults().withThreads(1));
     }
 
-    static JsonNode manifest() {
-        try {
-            return new ObjectMapper().readTree(Files.readAllBytes(FOLDER.resolve("pack.json")));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    static LanguageSection section() {
+        return PackHeads.of(Pack.open(FOLDER)).all().stream().filter(LanguageSection.class::isInstance)
+                .map(LanguageSection.class::cast).findFirst().orElseThrow();
     }
 
-    static LanguageSpec spec() {
-        return new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .convertValue(manifest().get("language"), LanguageSpec.class);
+    static LanguageSettings spec() {
+        return section().settings();
+    }
+
+    static MemoryAccount memory() {
+        return new MemoryAccount("test", 1 << 30);
     }
 
     static TextTokenizer tokenizer() {
@@ -45,10 +39,7 @@ final class TinyModel {
     }
 
     static LanguageGraphs graphs(Engine engine) {
-        Session decoder = engine.open(GraphFile.of(FOLDER.resolve("decoder.onnx")));
-        return new LanguageGraphs(tokenizer(), engine.open(GraphFile.of(FOLDER.resolve("embed_tokens.onnx"))),
-                engine.open(GraphFile.of(FOLDER.resolve("projector.onnx"))), decoder,
-                DecoderLayout.of(decoder.inputs(), decoder.outputs()));
+        return LanguageGraphs.open(section().pack(), spec(), engine);
     }
 
     static LanguageModel open(Engine engine, int maxTokens) {
@@ -56,14 +47,15 @@ final class TinyModel {
     }
 
     static LanguageModel open(Engine engine, int maxTokens, boolean mayShare) {
-        return new LanguageModel(spec(), graphs(engine), maxTokens, mayShare);
+        return LanguageModel.of(spec(), graphs(engine), memory(), maxTokens, mayShare);
     }
 
     static TokenSet picture(int tokens, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         float[] values = new float[tokens * 384];
-        for (int i = 0; i < values.length; i++)
+        for (int i = 0; i < values.length; i++) {
             values[i] = (float) (random.nextDouble() * 4 - 2);
+        }
         return new TokenSet(values, tokens, 384, tokens);
     }
 }

@@ -37,10 +37,12 @@ class TokenChooserTest {
     void frequenciesFollowTheSoftmax() {
         int[] counts = draw(Sampling.drawn(1, 0, 1, 5, 1), 20_000);
         double sum = 0;
-        for (float logit : LOGITS)
+        for (float logit : LOGITS) {
             sum += Math.exp(logit);
-        for (int i = 0; i < LOGITS.length; i++)
+        }
+        for (int i = 0; i < LOGITS.length; i++) {
             assertEquals(Math.exp(LOGITS[i]) / sum, counts[i] / 20_000.0, 0.015);
+        }
     }
 
     @Test
@@ -71,8 +73,9 @@ class TokenChooserTest {
     private static int[] draw(Sampling sampling, int times) {
         TokenChooser chooser = new TokenChooser(sampling);
         int[] counts = new int[LOGITS.length];
-        for (int i = 0; i < times; i++)
+        for (int i = 0; i < times; i++) {
             counts[chooser.choose(LOGITS)]++;
+        }
         return counts;
     }
 }

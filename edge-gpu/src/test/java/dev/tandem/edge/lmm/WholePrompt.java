@@ -2,12 +2,11 @@ package dev.tandem.edge.lmm;
 
 import dev.tandem.engine.Engine;
 import dev.tandem.method.tokens.TokenSet;
-import dev.tandem.pack.LanguageSpec;
 import java.lang.foreign.Arena;
 
 /** Reads a whole prompt without a prefix, in one run of the decoder: what the model's shortcuts are compared with. */
 final class WholePrompt implements AutoCloseable {
-    private final LanguageSpec spec = TinyModel.spec();
+    private final LanguageSettings spec = TinyModel.spec();
     private final Arena arena = Arena.ofConfined();
     private final LanguageGraphs graphs;
     private final KvCache first;
@@ -30,8 +29,9 @@ final class WholePrompt implements AutoCloseable {
     float[] logitsInChunks(TokenSet picture, String question, int chunk) {
         TextTokenizer tokenizer = graphs.tokenizer();
         prompt.clear().text(tokenizer.encode(spec.prefix()));
-        if (picture != null)
+        if (picture != null) {
             prompt.picture(picture).text(tokenizer.encode(spec.separator()));
+        }
         prompt.text(tokenizer.encode(question)).text(tokenizer.encode(spec.suffix()));
         Context context = new Context(decoder, prompt, first, second, chunk);
         context.prefill(() -> false);

@@ -26,8 +26,9 @@ class WordStreamTest {
             long[] ids = tokenizer.encode("ok東");
             WordStream stream = new WordStream(tokenizer);
             StringBuilder text = new StringBuilder();
-            for (int i = 0; i < ids.length - 1; i++)
+            for (int i = 0; i < ids.length - 1; i++) {
                 text.append(stream.add((int) ids[i]));
+            }
             assertEquals("ok", text.toString());
             assertEquals("\uFFFD", stream.finish());
             assertEquals("", stream.finish());
@@ -42,8 +43,9 @@ class WordStreamTest {
                 long[] ids = random.longs(random.nextInt(1, 80), 0, 320).toArray();
                 WordStream stream = new WordStream(tokenizer);
                 StringBuilder text = new StringBuilder();
-                for (long id : ids)
+                for (long id : ids) {
                     text.append(stream.add((int) id));
+                }
                 assertEquals(tokenizer.decode(ids), text.append(stream.finish()).toString());
             }
         }
@@ -68,8 +70,9 @@ class WordStreamTest {
         WordStream stream = new WordStream(tokenizer);
         for (long id : tokenizer.encode(text)) {
             String piece = stream.add((int) id);
-            if (!piece.isEmpty())
+            if (!piece.isEmpty()) {
                 pieces.add(piece);
+            }
         }
         assertFalse(stream.finish().length() > 0);
         return pieces;

@@ -4,31 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tandem.engine.Engine;
-import dev.tandem.engine.EngineSettings;
-import dev.tandem.engine.Engines;
-import dev.tandem.image.RgbImage;
-import dev.tandem.method.DeviceMethod;
-import dev.tandem.method.Methods;
-import dev.tandem.pack.GoldenVector;
-import dev.tandem.pack.OperatingPoint;
-import dev.tandem.pack.Pack;
+import dev.tandem.pack.HeadSpec;
 import dev.tandem.pack.PackException;
+import dev.tandem.task.Task;
 import dev.tandem.transport.device.AskRequest;
-import dev.tandem.transport.device.ClientSettings;
-import dev.tandem.transport.device.Exchange;
-import dev.tandem.transport.device.TandemClient;
 import dev.tandem.transport.frame.AnswerSummary;
 import dev.tandem.transport.frame.ErrorCode;
-import dev.tandem.transport.frame.PackIdentity;
+import dev.tandem.transport.frame.Slice;
 import dev.tandem.transport.session.PeerException;
-import dev.tandem.transport.tls.Certificates;
-import dev.tandem.transport.tls.Credentials;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,141 +24,129 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The daemon with the tiny random pack, over a real TLS link on loopback. */
 class EdgeDaemonTest {
-    private static final Path PACK = Path.of("..", "models", "tiny-vqa");
+    private static final Task.Question SHORT = new Task.Question("?", 0);
 
     @TempDir
     private static Path dir;
-    private static Certificates.Development certificates;
-    private static EdgeDaemon daemon;
-    private static TandemClient client;
+    private static EdgeRig rig;
 
     @BeforeAll
     static void start() {
-        certificates = Certificates.createDevelopment(dir.resolve("certs"), List.of("127.0.0.1"));
-        daemon = EdgeDaemon.start(settings(certificates.edge()));
-        client = connect(daemon);
+        rig = new EdgeRig(dir, EdgeRig.PACK, settings -> settings);
     }
 
     @AfterAll
     static void stop() {
-        client.close();
-        daemon.close();
-        daemon.close();
+        rig.close();
+        rig.daemon.close();
     }
 
     @Test
     void theGoldenQuestionGetsItsAnswerOverTheLink() {
-        GoldenVector.OfText golden = daemon.pack().manifest().golden().stream()
-                .filter(GoldenVector.OfText.class::isInstance).map(GoldenVector.OfText.class::cast).findFirst()
-                .orElseThrow();
-        Exchange exchange = client.ask(request(golden.prompt(), daemon.pack().defaultOperatingPoint(), List.of())
-                .withAnswerTokenLimit(golden.ids().size()), words -> {
-                });
-        AnswerSummary summary = exchange.answer().join();
-        assertEquals(golden.text(), exchange.text());
-        assertEquals(golden.ids().size(), summary.words());
-        assertEquals(0, summary.tokensTotal());
-        assertTrue(summary.stageNanos().get(Stage.TOTAL) >= summary.stageNanos().get(Stage.FIRST_WORD));
-        assertTrue(daemon.metrics().contains("edge_hellos_total{transport=\"quic\"}"), daemon.metrics());
-        assertTrue(daemon.metrics().contains("edge_rtt_seconds_count"), daemon.metrics());
+        HeadSpec head = rig.daemon.offer().pack().manifest().heads().getFirst();
+        var golden = head.settings().get("golden").get(0);
+        EdgeRig.Told told = rig.ask(new Task.Question(golden.get("prompt").asText(), golden.get("ids").size())).join();
+        AnswerSummary summary = told.summary();
+        assertEquals(golden.get("text").asText(), told.answer().text());
+        assertEquals(head.name(), summary.head());
+        assertEquals(golden.get("ids").size(), summary.count("answer"));
+        assertTrue(summary.count("prompt") > 0);
+        assertEquals(0, summary.count(Outcome.TOTAL));
+        long first = summary.stageNanos().get(Stage.FIRST_PART);
+        assertTrue(first > summary.stageNanos().get(Stage.QUEUE));
+        assertTrue(summary.stageNanos().get(Stage.TOTAL) > first);
+        String metrics = rig.daemon.metrics();
+        assertTrue(metrics.contains("edge_hellos_total{transport=\"quic\"}"), metrics);
+        assertTrue(metrics.contains("edge_head_answers_total{head=\"words\",task=\"question\"}"), metrics);
+        assertTrue(metrics.contains("edge_offheap_bytes{owner=\"language/readings\"}"), metrics);
+        assertTrue(metrics.contains("edge_queue 0"), metrics);
     }
 
     @Test
     void aSecondQuestionOnAPictureNeedsNoSecondLook() {
-        OperatingPoint point = daemon.pack().operatingPoint("raw-c16");
-        List<byte[]> slices = slices(point);
-        Exchange first = client.ask(request("What is it?", point, slices), words -> {
-        });
-        AnswerSummary summary = first.answer().join();
-        assertEquals(16, summary.tokensUsed());
-        assertEquals(16, summary.tokensTotal());
-        assertTrue(summary.stageNanos().get(Stage.PREFILL) > 0);
-        client.ask(request("And this?", point, slices), words -> {
-        }).answer().join();
-        Exchange again = client.ask(request("What is it?", point, slices), words -> {
-        });
-        assertEquals(0, again.answer().join().stageNanos().get(Stage.PREFILL));
-        assertEquals(first.text(), again.text());
+        List<Slice> slices = EdgeRig.slices("raw-c16");
+        Task what = new Task.Question("What is it?", 0);
+        EdgeRig.Told first = rig.ask(what, "raw-c16", slices).join();
+        assertEquals(16, first.summary().count(Outcome.USED));
+        assertEquals(16, first.summary().count(Outcome.TOTAL));
+        assertTrue(first.summary().stageNanos().get("prefill") > 0);
+        assertTrue(first.summary().stageNanos().get(Stage.SLICES) > 0);
+        rig.ask(new Task.Question("And this?", 0), "raw-c16", slices).join();
+        EdgeRig.Told again = rig.ask(what, "raw-c16", slices).join();
+        assertEquals(0, again.summary().stageNanos().get("prefill"));
+        assertEquals(0, again.summary().stageNanos().get(Stage.DECODE));
+        assertEquals(16, again.summary().count(Outcome.USED));
+        assertEquals(first.answer().text(), again.answer().text());
     }
 
     @Test
-    void anUnknownOperatingPointIsRefusedByName() {
-        var refused = failure(client.ask(AskRequest.of("?", "c99", List.of(new byte[4])), words -> {
-        }));
+    void everyMethodOfThePackIsDecoded() {
+        for (String point : List.of("c16", "raw-c16", "jpeg-q30-c16")) {
+            EdgeRig.Told told = rig.ask(SHORT, point, EdgeRig.slices(point)).join();
+            assertEquals(16, told.summary().count(Outcome.USED), point);
+            assertTrue(told.summary().count("answer") > 0, point);
+        }
+    }
+
+    @Test
+    void anUnknownOperatingPointIsRefusedWithThoseThereAre() {
+        PeerException refused = rig.ask(SHORT, "c99", List.of(new Slice(0, 0, new byte[4]))).failure();
         assertEquals(ErrorCode.UNKNOWN_OPERATING_POINT, refused.code());
-        assertTrue(refused.getMessage().contains("[c99]"), refused.getMessage());
+        assertTrue(refused.getMessage().contains("[c99]") && refused.getMessage().contains("2 c16"),
+                refused.getMessage());
+    }
+
+    @Test
+    void aTaskThatNoHeadAnswersIsRefusedWithWhatThereIs() {
+        PeerException refused = rig.ask(new Task.Preview(100), "raw-c16", EdgeRig.slices("raw-c16")).failure();
+        assertEquals(ErrorCode.UNSUPPORTED_TASK, refused.code());
+        assertTrue(refused.getMessage().contains("[preview]") && refused.getMessage().contains("words ([Question]"),
+                refused.getMessage());
+        refused = rig.send(AskRequest.of(SHORT.code(), SHORT.body()).withHead("nobody")).failure();
+        assertEquals(ErrorCode.UNSUPPORTED_TASK, refused.code());
+        assertTrue(refused.getMessage().contains("[nobody]"), refused.getMessage());
+        refused = rig.send(AskRequest.of(77, new byte[]{1})).failure();
+        assertEquals(ErrorCode.UNSUPPORTED_TASK, refused.code());
+        assertTrue(refused.getMessage().contains("[77]"), refused.getMessage());
     }
 
     @Test
     void damagedSlicesAndTooLongQuestionsFailInWordsAndTheNextOneIsAnswered() {
-        OperatingPoint point = daemon.pack().operatingPoint("raw-c16");
-        var damaged = failure(client.ask(request("?", point, List.of(new byte[]{1, 2, 3})), words -> {
-        }));
+        PeerException damaged = rig.ask(SHORT, "raw-c16", List.of(new Slice(0, 0, new byte[]{1, 2, 3}))).failure();
         assertEquals(ErrorCode.ANSWER_FAILED, damaged.code());
-        var tooLong = failure(client.ask(request("x".repeat(2000), point, List.of()), words -> {
-        }));
+        PeerException tooLong = rig.ask(new Task.Question("x".repeat(2000), 0)).failure();
         assertTrue(tooLong.getMessage().contains("maxTokens"), tooLong.getMessage());
-        assertTrue(client.ask(request("?", point, List.of()), words -> {
-        }).answer().join().words() > 0);
+        assertTrue(rig.ask(SHORT).join().summary().count("answer") > 0);
     }
 
     @Test
     void aCancelledQuestionStopsAtTheNextToken() throws InterruptedException {
-        LinkedBlockingQueue<String> words = new LinkedBlockingQueue<>();
-        Exchange exchange = client.ask(request("Tell me everything.", daemon.pack().defaultOperatingPoint(), List.of())
-                .withAnswerTokenLimit(400), words::add);
-        words.take();
+        CountDownLatch began = new CountDownLatch(1);
+        Task long400 = new Task.Question("Tell me everything.", 400);
+        var exchange = rig.client.ask(AskRequest.of(long400.code(), long400.body()),
+                (kind, bytes) -> began.countDown());
+        began.await();
         exchange.cancel();
-        assertEquals(ErrorCode.CANCELLED, failure(exchange).code());
-        assertTrue(client.ask(request("?", daemon.pack().defaultOperatingPoint(), List.of()), w -> {
-        }).answer().join().words() > 0);
+        CompletionException ended = assertThrows(CompletionException.class, () -> exchange.answer().join());
+        assertEquals(ErrorCode.CANCELLED, ((PeerException) ended.getCause()).code());
+        assertTrue(rig.ask(SHORT).join().summary().count("answer") > 0);
     }
 
     @Test
     void whatCannotStartSaysWhyAndLeavesNoThread() throws InterruptedException {
         long before = modelThreads();
         assertThrows(PackException.class,
-                () -> EdgeDaemon.start(EdgeSettings.of(dir, new InetSocketAddress(0), certificates.edge())));
-        EdgeSettings taken = settings(certificates.edge());
+                () -> EdgeDaemon.start(EdgeSettings.of(dir, new InetSocketAddress(0), rig.certificates.edge())));
         assertThrows(PeerException.class, () -> EdgeDaemon
-                .start(EdgeSettings.of(taken.pack(), daemon.address(), taken.credentials()).withMaxTokens(128)));
-        // A pool is closed a moment before its thread is gone.
-        for (int i = 0; i < 500 && modelThreads() > before; i++)
+                .start(EdgeSettings.of(EdgeRig.PACK, rig.daemon.address(), rig.certificates.edge()).withThreads(1)));
+        for (int i = 0; i < 500 && modelThreads() > before; i++) {
             Thread.sleep(10);
+        }
         assertEquals(before, modelThreads());
     }
 
     private static long modelThreads() {
-        return Thread.getAllStackTraces().keySet().stream().filter(t -> t.getName().equals("tandem-model")).count();
-    }
-
-    private static List<byte[]> slices(OperatingPoint point) {
-        byte[] rgb = new byte[64 * 48 * 3];
-        for (int i = 0; i < rgb.length; i++)
-            rgb[i] = (byte) (i * 7 + i / 192 * 13);
-        try (Engine engine = Engines.select(Engines.AUTO).create(EngineSettings.defaults().withThreads(1));
-                DeviceMethod method = Methods.device(point.method(), daemon.pack(), engine)) {
-            return method.encode(new RgbImage(64, 48, rgb), point).slices();
-        }
-    }
-
-    private static AskRequest request(String question, OperatingPoint point, List<byte[]> slices) {
-        return point.id() == 0
-                ? AskRequest.of(question, point.name(), slices)
-                : AskRequest.of(question, point.id(), slices);
-    }
-
-    private static PeerException failure(Exchange exchange) {
-        return (PeerException) assertThrows(CompletionException.class, () -> exchange.answer().join()).getCause();
-    }
-
-    private static EdgeSettings settings(Credentials credentials) {
-        return EdgeSettings.of(PACK, new InetSocketAddress("127.0.0.1", 0), credentials).withThreads(1);
-    }
-
-    private static TandemClient connect(EdgeDaemon edge) {
-        Pack pack = edge.pack();
-        return TandemClient.connect(ClientSettings.of("127.0.0.1", edge.address().getPort(), certificates.device(),
-                new PackIdentity(pack.manifest().name(), pack.hash(), pack.tableHash())));
+        return Thread.getAllStackTraces().keySet().stream().filter(t -> t.getName().startsWith("tandem-model")
+                || t.getName().startsWith("tandem-decode")).count();
     }
 }

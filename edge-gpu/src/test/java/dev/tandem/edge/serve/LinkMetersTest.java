@@ -4,15 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tandem.foreign.MemoryAccount;
+import dev.tandem.pack.Pack;
 import dev.tandem.transport.device.AskRequest;
 import dev.tandem.transport.device.ClientSettings;
 import dev.tandem.transport.device.TandemClient;
+import dev.tandem.transport.edge.Arrival;
 import dev.tandem.transport.edge.IncomingExchange;
 import dev.tandem.transport.edge.ServerSettings;
 import dev.tandem.transport.edge.TandemServer;
 import dev.tandem.transport.frame.AnswerSummary;
 import dev.tandem.transport.frame.ErrorCode;
+import dev.tandem.transport.frame.Need;
 import dev.tandem.transport.frame.PackIdentity;
+import dev.tandem.transport.frame.Slice;
 import dev.tandem.transport.session.LinkState;
 import dev.tandem.transport.session.TransportChoice;
 import dev.tandem.transport.tls.Certificates;
@@ -24,13 +29,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LinkMetersTest {
-    private static final PackIdentity PACK = new PackIdentity("test", new byte[32], new byte[32]);
+    private static final PackIdentity PACK = new PackIdentity("test", new byte[32], Map.of("m", new byte[32]));
 
     private static final Path DOCUMENT = Path.of("..", "docs", "metrics.md");
 
@@ -49,8 +55,8 @@ class LinkMetersTest {
             try (TandemClient client = TandemClient.connect(ClientSettings
                     .of("127.0.0.1", server.address().getPort(), made.device(), PACK)
                     .withTransport(TransportChoice.TCP))) {
-                ask(client, "What?");
-                assertThrows(Exception.class, () -> ask(client, "no"));
+                ask(client, 1);
+                assertThrows(Exception.class, () -> ask(client, 99));
                 assertEquals(1, registry.get("edge.connections").gauge().value());
             }
         }
@@ -81,9 +87,15 @@ class LinkMetersTest {
     void everyNameInTheDocumentIsServed() throws Exception {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         LinkMeters meters = new LinkMeters(registry);
-        try (TandemServer server = TandemServer.start(ServerSettings
-                .of(new InetSocketAddress("127.0.0.1", 0), null, PACK).withLab(true), LinkMetersTest::answer)) {
+        try (Admission admission = new Admission(1);
+                TandemServer server = TandemServer.start(ServerSettings
+                        .of(new InetSocketAddress("127.0.0.1", 0), null, PACK).withLab(true), LinkMetersTest::answer)) {
             meters.bind(server);
+            MemoryAccount memory = new MemoryAccount("test", 1);
+            memory.owner("somebody");
+            ServeMeters serving = new ServeMeters(registry, memory);
+            serving.bind(admission, Offer.of(Pack.open(EdgeRig.PACK), Set.of()));
+            serving.refresh();
             String served = registry.scrape();
             List<String> named = Pattern.compile("`(edge_[a-z_]+)").matcher(Files.readString(DOCUMENT)).results()
                     .map(found -> found.group(1)).toList();
@@ -97,15 +109,27 @@ class LinkMetersTest {
         return registry.get(name).tag(tag, value).functionCounter().count();
     }
 
-    private static void answer(IncomingExchange exchange) {
-        if (exchange.question().equals("no"))
-            exchange.fail(ErrorCode.ANSWER_FAILED, "as asked");
-        else
-            exchange.done(new AnswerSummary(2, 2, 0, 0, Map.of()));
+    private static Arrival answer(IncomingExchange exchange) {
+        return new Arrival() {
+            @Override
+            public void slices(List<Slice> fresh) {
+                // All that counts is that they came.
+            }
+
+            @Override
+            public void ready() {
+                if (exchange.task() == 99) {
+                    exchange.fail(ErrorCode.ANSWER_FAILED, "as asked");
+                } else {
+                    exchange.done(new AnswerSummary("head", Map.of(), Map.of()));
+                }
+            }
+        };
     }
 
-    private static void ask(TandemClient client, String question) throws Exception {
-        client.ask(AskRequest.of(question, 1, List.of(new byte[10], new byte[20])), words -> {
-        }).answer().get(30, TimeUnit.SECONDS);
+    private static void ask(TandemClient client, int task) throws Exception {
+        client.ask(AskRequest.of(task, new byte[1]).withPoint(1).withSlices(
+                List.of(new Slice(0, 0, new byte[10]), new Slice(1, 0, new byte[20])), Need.ANY), (kind, bytes) -> {
+                }).answer().get(30, TimeUnit.SECONDS);
     }
 }

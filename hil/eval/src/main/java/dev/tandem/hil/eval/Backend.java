@@ -1,26 +1,25 @@
 package dev.tandem.hil.eval;
 
+import dev.tandem.task.Answer;
+import dev.tandem.task.Task;
 import java.util.Map;
 
 /** Both halves of a pack in one process, as far as an evaluation needs them. One thread; everything is closed by its opener. */
 interface Backend extends AutoCloseable {
 
-    /** A picture as the device's source gives it. {@code name} is for errors and for finding a pre-encoded copy. */
-    Look look(String name, byte[] file);
+    /** Refuses a point that pack and heads cannot serve for such a task, before hours are spent. */
+    void check(EvalPoint point, Task task);
 
-    /** Refuses a point that the pack or the options cannot serve, before hours are spent. */
-    void check(EvalPoint point);
+    /** A picture as the device's source gives it. {@code name} is for errors and for finding a copy that was coded before. */
+    Seen look(String name, byte[] file);
 
     @Override
     void close();
 
     /** One picture; what several points share is computed once. */
-    interface Look extends AutoCloseable {
-        /** Sends the picture one way and lets the language model read it once, for any number of questions. */
-        Shown show(EvalPoint point);
-
-        @Override
-        void close();
+    interface Seen {
+        /** Sends the picture one way, for any number of tasks of one kind. */
+        Shown show(EvalPoint point, Task task);
     }
 
     /** A picture that has arrived one way. */
@@ -28,25 +27,21 @@ interface Backend extends AutoCloseable {
         /** What it took to get there. */
         Sent sent();
 
-        /** Asks one question about it. */
-        Reply ask(String question);
+        /** Does one task. */
+        Reply ask(Task task);
 
         @Override
         void close();
     }
 
     /**
-     * @param wireBytes
-     *            payloads and frame headers
-     * @param tokens
-     *            that the language model sees
-     * @param deviceNanos
-     *            by stage
-     * @param edgeNanos
-     *            decoding, projection and reading by the language model up to the question
+     * @param wireBytes payloads and frame headers; 0 where the device was sure enough and sent nothing
+     * @param units tokens, patches or bands that the head reads
+     * @param deviceNanos by stage
+     * @param edgeNanos decoding, and reading by the head up to the task
      */
-    record Sent(long wireBytes, int tokens, Map<String, Long> deviceNanos, long edgeNanos) {}
+    record Sent(long wireBytes, int units, Map<String, Long> deviceNanos, long edgeNanos) {}
 
-    /** The answer's text, and the time to its first word and to its end, counted from the question. */
-    record Reply(String text, long firstWordNanos, long totalNanos) {}
+    /** The answer, and the time to its first part and to its end, counted from the task. */
+    record Reply(Answer answer, long firstPartNanos, long totalNanos) {}
 }

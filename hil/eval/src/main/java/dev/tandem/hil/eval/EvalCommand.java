@@ -6,10 +6,17 @@ import dev.tandem.command.CommandFailedException;
 import dev.tandem.command.ExitCodes;
 import dev.tandem.command.PackOption;
 import dev.tandem.command.ProgressLine;
+import dev.tandem.command.Usage;
 import dev.tandem.engine.Engine;
 import dev.tandem.engine.EngineSettings;
 import dev.tandem.engine.Engines;
+import dev.tandem.hil.eval.data.DataSet;
+import dev.tandem.hil.eval.data.Precoded;
+import dev.tandem.hil.eval.data.Question;
+import dev.tandem.hil.eval.data.Sample;
 import dev.tandem.hil.report.Machine;
+import dev.tandem.method.HeadLimits;
+import dev.tandem.method.PackMethods;
 import dev.tandem.pack.Pack;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -28,26 +35,30 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code tandem eval}: accuracy against bytes, over any pictures with questions. */
-@Command(name = "eval", mixinStandardHelpOptions = true, sortOptions = false, description = "Asks every question of a data set at every point and says how often the answer is right and what"
-        + " a picture costs in bytes. Both halves run in this process, without sockets.", footer = {"", "Points:",
-                "  raw            all tokens, uncoded (16-bit floats)",
-                "  merged:16      16 clusters, uncoded", "  NAME           an operating point of the pack",
-                "  jpeg:Q webp:Q  the picture at that quality, encoded on the spot",
-                "  avif:Q         the picture from --precoded (training/precode.py makes it)",
-                "  jpeg:Q@16      the same, merged to 16 clusters behind the edge's encoder"})
+/** {@code tandem eval}: accuracy against bytes, over any pictures with questions or with classes. */
+@Command(name = "eval", mixinStandardHelpOptions = true, sortOptions = false, description = "Asks every question of a data set, or the class of every picture, at every point and says how often the"
+        + " answer is right and what a picture costs in bytes. Both halves run in this process, without sockets.", footer = {
+                "", "Points are those of the pack (\"tandem model info\" lists them), and by name alone, for example:",
+                "  raw  raw-c16             all tokens, or merged to 16 clusters, uncoded (16-bit floats)",
+                "  jpeg-q30  webp-q30-c16   the picture at that quality, merged on the edge where the name says so",
+                "  avif-q30  avif-q30-c16   the same of a codec that --precoded holds (training/precode.py makes it)"})
 public final class EvalCommand implements Callable<Integer> {
+    private static final int SCHEMA = 2;
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
     @Spec
     private CommandSpec spec;
     @Mixin
     private PackOption packOption;
-    @Option(names = "--data", required = true, paramLabel = "ZIP|DIR", description = "Pictures with a TSV beside them: columns image, question, answer, and kind if wanted.")
+    @Option(names = "--data", required = true, paramLabel = "ZIP|DIR", description = "Pictures with a TSV beside them: columns image, question, answer, and kind if wanted. For classes: columns image, label; or folders as val/CLASS/*.")
     private Path data;
     @Option(names = "--tsv", paramLabel = "NAME", description = "The table: in the data, or a file of its own. Default: test.tsv, or the only one.")
     private String tsv;
-    @Option(names = "--points", paramLabel = "A,B,C", description = "What to compare. Default: raw, and every operating point of the pack.")
+    @Option(names = "--task", paramLabel = "TASK", defaultValue = "question", description = "question, or classify: the class of each picture among all that the pack's head knows, top-1 and top-5. Default: ${DEFAULT-VALUE}.")
+    private String task;
+    @Option(names = "--classes", paramLabel = "FILE", description = "For classify, which class a folder stands for: lines of folder, tab, number or name. Default: the folder's own name; Imagenette's are known.")
+    private Path classes;
+    @Option(names = "--points", paramLabel = "A,B,C", description = "What to compare. Default: raw where the pack has it, and every operating point of the manifest.")
     private String points;
     @Option(names = "--baseline", paramLabel = "POINT", description = "Differences are taken from it, question by question. Default: raw, else the first point.")
     private String baseline;
@@ -55,7 +66,7 @@ public final class EvalCommand implements Callable<Integer> {
     private int limit;
     @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Which N: ${DEFAULT-VALUE}.")
     private long seed;
-    @Option(names = "--precoded", paramLabel = "DIR", description = "Folder with index.tsv and decoded pictures, for avif.")
+    @Option(names = "--precoded", paramLabel = "DIR", description = "Folder with index.tsv and decoded pictures, for codecs that Java has no library for.")
     private Path precoded;
     @Option(names = "--out", paramLabel = "DIR", description = "Where logs and results go. Default: eval-DATE-TIME.")
     private Path out;
@@ -74,46 +85,43 @@ public final class EvalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Pack pack = packOption.open();
-        List<EvalPoint> asked = EvalPoint.parseAll(points == null ? defaultPoints(pack) : points);
+        Exam exam = Exam.of(task);
+        PackMethods methods = PackMethods.of(packOption.open());
+        HeadLimits limits = Usage.of("--max-words " + maxWords,
+                () -> new HeadLimits(HeadLimits.defaults().contextTokens(), maxWords));
+        Precoded coded = precoded == null ? null : new Precoded(precoded);
+        EvalPoints grammar = new EvalPoints(methods, coded);
+        List<EvalPoint> asked = points == null ? grammar.all() : grammar.parse("--points", points);
+        EvalPoint base = EvalPoints.baseline(baseline, asked);
         Path folder = out != null ? out : Path.of("eval-" + STAMP.format(LocalDateTime.now()));
-        try (DataSet set = DataSet.open(data, tsv);
+        try (DataSet set = exam == Exam.CLASSIFY ? DataSet.labelled(data, tsv, classes) : DataSet.open(data, tsv);
                 Engine engine = Engines.select(engineName).create(EngineSettings.defaults().withThreads(threads));
-                Backend backend = new PackBackend(pack, engine, precoded, maxWords)) {
-            asked.forEach(backend::check);
+                Backend backend = new PackBackend(methods, engine, limits, coded)) {
+            asked.forEach(point -> backend.check(point, exam.task(set.questions().getFirst(), maxWords)));
             Map<String, List<Question>> pictures = Sample.byPicture(set.questions(), limit, seed);
-            new RunFile(1, hex(pack.hash()), set.tableSha256(), limit, seed).claim(folder, resume);
-            try (EvalRun run = new EvalRun(set, pictures, asked, folder)) {
+            new RunFile(SCHEMA, hex(methods.pack().hash()), exam.word(), set.tableSha256(), limit, seed).claim(folder,
+                    resume);
+            try (EvalRun run = new EvalRun(set, pictures, asked, exam, maxWords, folder)) {
                 run.run(backend, ProgressLine.onStandardError(quiet));
-                write(report(pack, set, pictures, asked, run), folder);
+                write(report(methods.pack(), exam, set, pictures, asked, base, run), folder);
             }
         }
         return ExitCodes.OK;
     }
 
-    private EvalReport report(Pack pack, DataSet set, Map<String, List<Question>> pictures, List<EvalPoint> asked,
-            EvalRun run) {
-        EvalPoint base = baselinePoint(asked);
+    private EvalReport report(Pack pack, Exam exam, DataSet set, Map<String, List<Question>> pictures,
+            List<EvalPoint> asked,
+            EvalPoint base, EvalRun run) {
         List<Outcome> before = run.outcomes(base);
         List<PointSummary> summaries = new ArrayList<>();
         for (EvalPoint point : asked) {
-            summaries.add(PointSummary.of(point, run.outcomes(point), point.equals(base) ? null : before));
+            summaries.add(PointSummary.of(point, exam, run.outcomes(point), point.equals(base) ? null : before));
         }
-        return new EvalReport(1, pack.manifest().name() + " " + pack.manifest().version(), hex(pack.hash()),
+        return new EvalReport(SCHEMA, pack.manifest().name() + " " + pack.manifest().version(), hex(pack.hash()),
+                exam.word(),
                 String.valueOf(data.getFileName()), set.table(), set.tableSha256(),
                 pictures.values().stream().mapToInt(List::size).sum(), pictures.size(), limit, seed, base.name(),
                 threads == 0 ? Runtime.getRuntime().availableProcessors() : threads, Machine.here(), summaries);
-    }
-
-    private EvalPoint baselinePoint(List<EvalPoint> asked) {
-        String name = baseline == null ? "raw" : EvalPoint.parse(baseline).name();
-        return asked.stream().filter(point -> point.name().equals(name)).findFirst().orElseGet(() -> {
-            if (baseline != null) {
-                throw new CommandFailedException(ExitCodes.USAGE, "--baseline " + baseline + " is not among the points "
-                        + asked.stream().map(EvalPoint::name).toList());
-            }
-            return asked.getFirst();
-        });
     }
 
     private void write(EvalReport report, Path folder) throws IOException {
@@ -127,11 +135,6 @@ public final class EvalCommand implements Callable<Integer> {
         if (!quiet) {
             System.err.println("tandem: wrote results.json, results.md and results.svg in " + folder);
         }
-    }
-
-    private static String defaultPoints(Pack pack) {
-        return "raw,"
-                + String.join(",", pack.manifest().operatingPoints().stream().map(point -> point.name()).toList());
     }
 
     private static String hex(byte[] bytes) {

@@ -1,6 +1,8 @@
 package dev.tandem.hil.eval;
 
 import dev.tandem.command.ProgressLine;
+import dev.tandem.hil.eval.data.DataSet;
+import dev.tandem.hil.eval.data.Question;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,11 +18,20 @@ final class EvalRun implements AutoCloseable {
     private final DataSet data;
     private final Map<String, List<Question>> pictures;
     private final List<EvalPoint> points;
+    private final Exam exam;
+    private final int most;
     private final Map<EvalPoint, PointLog> logs = new LinkedHashMap<>();
 
-    /** Opens the logs of all points in {@code folder}. */
-    EvalRun(DataSet data, Map<String, List<Question>> pictures, List<EvalPoint> points, Path folder)
+    /**
+     * Opens the logs of all points in {@code folder}.
+     *
+     * @param most answer tokens at most
+     */
+    EvalRun(DataSet data, Map<String, List<Question>> pictures, List<EvalPoint> points, Exam exam, int most,
+            Path folder)
             throws IOException {
+        this.exam = exam;
+        this.most = most;
         this.data = data;
         this.pictures = pictures;
         this.points = points;
@@ -38,26 +49,25 @@ final class EvalRun implements AutoCloseable {
             if (open.isEmpty()) {
                 continue;
             }
-            try (Backend.Look look = backend.look(picture.getKey(), data.picture(picture.getKey()))) {
-                for (EvalPoint point : open) {
-                    ask(look, point, missing(point, picture.getValue()), progress);
-                }
+            Backend.Seen look = backend.look(picture.getKey(), data.picture(picture.getKey()));
+            for (EvalPoint point : open) {
+                ask(look, point, missing(point, picture.getValue()), progress);
             }
         }
         progress.end();
     }
 
-    private void ask(Backend.Look look, EvalPoint point, List<Question> questions, ProgressLine progress)
+    private void ask(Backend.Seen look, EvalPoint point, List<Question> questions, ProgressLine progress)
             throws IOException {
         PointLog log = logs.get(point);
-        try (Backend.Shown shown = look.show(point)) {
+        try (Backend.Shown shown = look.show(point, exam.task(questions.getFirst(), most))) {
             Backend.Sent sent = shown.sent();
             long device = sent.deviceNanos().values().stream().mapToLong(Long::longValue).sum();
             for (Question question : questions) {
-                Backend.Reply reply = shown.ask(question.text());
-                boolean right = ExactMatch.same(reply.text(), question.answer());
-                log.add(new Outcome(question.row(), question.image(), question.kind(), reply.text(), right,
-                        sent.wireBytes(), sent.tokens(), device, sent.edgeNanos(), reply.firstWordNanos(),
+                Backend.Reply reply = shown.ask(exam.task(question, most));
+                Exam.Mark mark = exam.mark(question, reply.answer());
+                log.add(new Outcome(question.row(), question.image(), question.kind(), mark.said(), mark.right(),
+                        mark.near(), sent.wireBytes(), sent.units(), device, sent.edgeNanos(), reply.firstPartNanos(),
                         reply.totalNanos()));
                 progress.step(point.name());
             }
@@ -79,7 +89,7 @@ final class EvalRun implements AutoCloseable {
         return missing;
     }
 
-    /** What came of this run's questions at one point, in the order of {@link Sample}; what was not asked is left out. */
+    /** What came of this run's questions at one point, in the order of {@link dev.tandem.hil.eval.data.Sample}; what was not asked is left out. */
     List<Outcome> outcomes(EvalPoint point) {
         List<Outcome> outcomes = new ArrayList<>();
         for (List<Question> questions : pictures.values()) {

@@ -3,13 +3,13 @@ package dev.tandem.hil.eval;
 import java.util.Locale;
 
 /** Whether an answer is the right one: the same words, case, surrounding spaces and the final stop left aside. */
-final class ExactMatch {
+public final class ExactMatch {
 
     private ExactMatch() {
     }
 
     /** True when both come to the same. */
-    static boolean same(String said, String answer) {
+    public static boolean same(String said, String answer) {
         return plain(said).equals(plain(answer));
     }
 

@@ -7,19 +7,23 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
  *
  * @param row
  *            of the question in its table
+ * @param right
+ *            whether the answer is right
+ * @param near
+ *            whether the right one was among the best; of a question's words the same as {@code right}
  * @param wireBytes
  *            the picture took, frame headers counted
- * @param tokens
- *            that the language model saw
+ * @param units
+ *            tokens, patches or bands that the head saw
  * @param deviceNanos
  *            all stages of the device; a stage that another point had already run counts as if run here
  * @param edgeNanos
- *            from slices to a language model that has read the picture
+ *            from slices to a head that has read the picture
  * @param firstWordNanos
- *            from the question to the first word
+ *            from the question to the first part of the answer
  * @param answerNanos
  *            from the question to the end
  */
-@JsonPropertyOrder({"row", "image", "kind", "said", "right"})
-record Outcome(int row, String image, String kind, String said, boolean right, long wireBytes, int tokens,
-        long deviceNanos, long edgeNanos, long firstWordNanos, long answerNanos) {}
+@JsonPropertyOrder({"row", "image", "kind", "said", "right", "near"})
+record Outcome(int row, String image, String kind, String said, boolean right, boolean near, long wireBytes, int units,
+        long deviceNanos, long edgeNanos, long firstPartNanos, long answerNanos) {}

@@ -2,156 +2,147 @@ package dev.tandem.hil.eval;
 
 import dev.tandem.command.CommandFailedException;
 import dev.tandem.command.ExitCodes;
-import dev.tandem.edge.lmm.Answer;
-import dev.tandem.edge.lmm.LanguageModel;
-import dev.tandem.edge.lmm.Prefix;
-import dev.tandem.edge.lmm.Sampling;
+import dev.tandem.command.Usage;
+import dev.tandem.edge.serve.OpenHeads;
 import dev.tandem.engine.Engine;
+import dev.tandem.hil.eval.data.Precoded;
 import dev.tandem.image.ImageReader;
 import dev.tandem.image.RgbImage;
-import dev.tandem.method.DeviceMethod;
-import dev.tandem.method.EdgeMethod;
-import dev.tandem.method.EncodedPicture;
-import dev.tandem.method.Methods;
-import dev.tandem.method.image.ImageEdge;
-import dev.tandem.method.tokens.TokenSet;
-import dev.tandem.pack.OperatingPoint;
-import dev.tandem.pack.Pack;
+import dev.tandem.method.Decoding;
+import dev.tandem.method.DeviceHalf;
+import dev.tandem.method.EdgeHalf;
+import dev.tandem.method.Evidence;
+import dev.tandem.method.HeadLimits;
+import dev.tandem.method.HeadSection;
+import dev.tandem.method.Host;
+import dev.tandem.method.Look;
+import dev.tandem.method.PackHeads;
+import dev.tandem.method.PackMethods;
+import dev.tandem.method.Reading;
+import dev.tandem.task.Task;
 import dev.tandem.transport.frame.FrameHeader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.Set;
 
-/** A pack's device methods, edge methods and language model, on one engine. */
+/** The device halves, edge halves and heads of a pack on one engine, opened as they are needed. */
 final class PackBackend implements Backend {
-    private final Pack pack;
+    private final PackMethods methods;
+    private final PackHeads heads;
     private final SharedEncoder engine;
+    private final Host host;
+    private final HeadLimits limits;
     private final Precoded precoded;
-    private final Sampling sampling;
-    private final LanguageModel model;
-    private final Map<String, DeviceMethod> devices = new HashMap<>();
-    private final Map<String, EdgeMethod> edges = new HashMap<>();
-    private ImageEdge pictures;
+    private final Map<String, DeviceHalf> devices = new HashMap<>();
+    private final Map<String, EdgeHalf> edges = new HashMap<>();
+    private final OpenHeads open = new OpenHeads();
+    private final Set<String> opened = new HashSet<>();
 
-    /** {@code precodedFolder} may be null; {@code engine} stays the caller's. */
-    PackBackend(Pack pack, Engine engine, Path precodedFolder, int maxWords) throws IOException {
-        this.pack = pack;
-        this.engine = new SharedEncoder(engine, pack.graphFile("encoder"));
-        this.precoded = precodedFolder == null ? null : new Precoded(precodedFolder);
-        this.sampling = Sampling.greedy(maxWords);
-        this.model = LanguageModel.open(pack, engine);
+    /**
+     * @param engine stays the caller's
+     * @param precoded null where no point needs it
+     */
+    PackBackend(PackMethods methods, Engine engine, HeadLimits limits, Precoded precoded) {
+        this.methods = methods;
+        this.heads = PackHeads.of(methods.pack());
+        this.engine = new SharedEncoder(engine);
+        this.host = Host.of(this.engine);
+        this.limits = limits;
+        this.precoded = precoded;
     }
 
     @Override
-    public void check(EvalPoint point) {
-        if (point.way() != EvalPoint.Way.PRECODED) {
-            pack.operatingPoint(point.operatingPoint());
-        } else if (precoded == null || !precoded.has(point.codec(), point.quality())) {
-            throw new CommandFailedException(ExitCodes.USAGE, "preparing the point " + point.name()
-                    + ": Java has no library for it; encode the pictures with training/precode.py and name its folder"
-                    + (precoded == null ? " with --precoded" : " [this one has not that quality]"));
-        }
+    public void check(EvalPoint point, Task task) {
+        head(point, task);
+        Usage.of("--points " + point.name(), () -> edge(point.point().method()).begin(point.point(), 1, 1));
+    }
+
+    private HeadSection<?> head(EvalPoint point, Task task) {
+        return heads.choose("", task, methods.evidence(point.point().method()))
+                .orElseThrow(() -> new CommandFailedException(ExitCodes.DATA, "preparing the point " + point.name()
+                        + ": no head of the pack [" + methods.pack() + "] can do the task [" + task.word()
+                        + "] from it; it has " + heads.described()));
     }
 
     @Override
-    public Look look(String name, byte[] file) {
-        try {
-            RgbImage image = ImageReader.read(file, name);
-            return new Look() {
-                @Override
-                public Shown show(EvalPoint point) {
-                    return point.way() == EvalPoint.Way.PRECODED
-                            ? showPrecoded(name, point)
-                            : showEncoded(image, point);
-                }
-
-                @Override
-                public void close() {
-                    // The picture is on the heap.
-                }
-            };
-        } catch (IOException problem) {
-            throw new UncheckedIOException(problem);
-        }
+    public Backend.Seen look(String name, byte[] file) {
+        RgbImage image = picture(() -> ImageReader.read(file, name));
+        return (point, task) -> point.precoded() ? showPrecoded(name, point, task) : show(image, point, task);
     }
 
-    private Shown showEncoded(RgbImage image, EvalPoint point) {
-        OperatingPoint op = pack.operatingPoint(point.operatingPoint());
+    private Shown show(RgbImage image, EvalPoint point, Task task) {
         engine.takeSavedNanos();
-        EncodedPicture encoded = devices.computeIfAbsent(op.method(), method -> Methods.device(method, pack, engine))
-                .encode(image, op);
-        Map<String, Long> stages = new LinkedHashMap<>(encoded.stageNanos());
+        Look look = device(point.point().method()).look(image, point.point(), task);
+        Map<String, Long> stages = new LinkedHashMap<>(look.stageNanos());
         long saved = engine.takeSavedNanos();
         if (saved > 0) {
             stages.merge("encoder", saved, Long::sum);
         }
-        long wire = encoded.bytes() + (long) encoded.slices().size() * FrameHeader.BYTES;
-        return show(() -> edge(op.method()).decode(encoded.slices(), op), wire, stages);
-    }
-
-    private Shown showPrecoded(String name, EvalPoint point) {
-        Precoded.Entry entry = precoded.get(name, point.codec(), point.quality());
-        // What was lost is lost: the edge is given the decoded picture, the link is charged for the encoded one.
-        OperatingPoint op = OperatingPoint.image("jpeg", Math.max(1, point.quality()), point.clusters());
-        try {
-            RgbImage decoded = ImageReader.read(entry.decoded());
-            return show(() -> pictures().encode(decoded, op), Precoded.wireBytes(entry.bytes()), Map.of());
-        } catch (IOException problem) {
-            throw new UncheckedIOException(problem);
-        }
-    }
-
-    private Shown show(Supplier<TokenSet> decode, long wireBytes, Map<String, Long> deviceNanos) {
-        long start = System.nanoTime();
-        TokenSet tokens = decode.get();
-        Prefix prefix = model.prefill(tokens);
-        long nanos = System.nanoTime() - start + engine.takeSavedNanos();
-        Sent sent = new Sent(wireBytes, tokens.count(), deviceNanos, nanos);
-        return new Shown() {
-            @Override
-            public Sent sent() {
-                return sent;
-            }
-
-            @Override
-            public Reply ask(String question) {
-                Answer answer = model.generate(prefix, question, sampling, words -> {
-                }, () -> false);
-                return new Reply(answer.text(), answer.firstWordNanos(), answer.totalNanos());
-            }
-
-            @Override
-            public void close() {
-                prefix.close();
-            }
+        return switch (look) {
+            case Look.Here here -> Arrived.answered(new Sent(0, 0, stages, 0), here.answer());
+            case Look.Send send -> arrive(send, wireBytes(send), stages, point, task, System.nanoTime());
         };
     }
 
-    private EdgeMethod edge(String method) {
-        return method.equals("image")
-                ? pictures()
-                : edges.computeIfAbsent(method, name -> Methods.edge(name, pack, engine));
+    /** What was lost is lost: the edge gets the decoded picture's tokens, the link is charged for the coded picture. */
+    private Shown showPrecoded(String name, EvalPoint point, Task task) {
+        Precoded.Entry entry = precoded.get(name, point.codec(), point.quality());
+        RgbImage decoded = picture(() -> ImageReader.read(entry.decoded()));
+        engine.takeSavedNanos();
+        long start = System.nanoTime();
+        Look look = device(point.point().method()).look(decoded, point.point(), task);
+        if (look instanceof Look.Send send) {
+            return arrive(send, Precoded.wireBytes(entry.bytes()), Map.of(), point, task, start);
+        }
+        throw new IllegalStateException("the point [" + point.point().name() + "] sent nothing");
     }
 
-    private ImageEdge pictures() {
-        if (pictures == null) {
-            pictures = new ImageEdge(pack, engine);
+    private Shown arrive(Look.Send send, long wireBytes, Map<String, Long> stages, EvalPoint point, Task task,
+            long start) {
+        Decoding decoding = edge(point.point().method()).begin(point.point(), send.slices().size(), send.tiles());
+        decoding.add(send.slices());
+        Evidence evidence = decoding.evidence();
+        HeadSection<?> head = head(point, task);
+        if (opened.add(head.name())) {
+            open.open(head, host, limits);
         }
-        return pictures;
+        Reading reading = open.read(head, evidence);
+        long nanos = System.nanoTime() - start + engine.takeSavedNanos();
+        return Arrived.read(new Sent(wireBytes, evidence.used(), stages, nanos), reading);
+    }
+
+    private static long wireBytes(Look.Send send) {
+        return send.bytes() + (long) send.slices().size() * FrameHeader.BYTES;
+    }
+
+    private interface PictureSource {
+        RgbImage read() throws IOException;
+    }
+
+    private static RgbImage picture(PictureSource source) {
+        try {
+            return source.read();
+        } catch (IOException e) {
+            throw new CommandFailedException(ExitCodes.DATA, e.getMessage(), e);
+        }
+    }
+
+    private DeviceHalf device(String method) {
+        return devices.computeIfAbsent(method, name -> methods.section(name).device(host));
+    }
+
+    private EdgeHalf edge(String method) {
+        return edges.computeIfAbsent(method, name -> methods.section(name).edge(host));
     }
 
     @Override
     public void close() {
-        if (pictures != null) {
-            pictures.close();
-        }
-        devices.values().forEach(DeviceMethod::close);
-        edges.values().forEach(EdgeMethod::close);
-        model.close();
+        open.close();
+        devices.values().forEach(DeviceHalf::close);
+        edges.values().forEach(EdgeHalf::close);
         engine.close();
     }
 }

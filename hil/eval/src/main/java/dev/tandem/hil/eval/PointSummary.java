@@ -1,11 +1,13 @@
 package dev.tandem.hil.eval;
 
 import dev.tandem.hil.report.Interval;
+import dev.tandem.hil.report.Quantiles;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
 /**
@@ -13,16 +15,20 @@ import java.util.function.ToLongFunction;
  *
  * @param name
  *            of the point
+ * @param series
+ *            points of one series differ in how much they spend only
  * @param questions
  *            asked
  * @param accuracy
- *            exact match, Wilson's interval
+ *            how often the answer is right, Wilson's interval
+ * @param near
+ *            how often the right one was among the best, Wilson's interval; null where answers are words
  * @param difference
  *            accuracy minus the baseline's, paired by question; null for the baseline itself
  * @param bytes
  *            a picture on the wire, mean over pictures
- * @param tokens
- *            that the language model saw, mean over pictures
+ * @param units
+ *            tokens, patches or bands that the head saw, mean over pictures
  * @param kinds
  *            accuracy by kind
  * @param deviceMillis
@@ -32,14 +38,15 @@ import java.util.function.ToLongFunction;
  * @param answerMillis
  *            median a question
  */
-record PointSummary(String name, int questions, int pictures, Interval accuracy, Interval difference, double bytes,
-        double tokens, Map<String, Kind> kinds, double deviceMillis, double edgeMillis, double answerMillis) {
+record PointSummary(String name, String series, int questions, int pictures, Interval accuracy, Interval near,
+        Interval difference, double bytes, double units, Map<String, Kind> kinds, double deviceMillis,
+        double edgeMillis, double answerMillis) {
 
     /** Accuracy among the questions of one kind. */
     record Kind(int questions, Interval accuracy) {}
 
     /** Summarises; {@code baseline} may be null. */
-    static PointSummary of(EvalPoint point, List<Outcome> outcomes, List<Outcome> baseline) {
+    static PointSummary of(EvalPoint point, Exam exam, List<Outcome> outcomes, List<Outcome> baseline) {
         Map<String, Outcome> pictures = new HashMap<>();
         Map<String, List<Outcome>> byKind = new TreeMap<>();
         for (Outcome outcome : outcomes) {
@@ -49,16 +56,21 @@ record PointSummary(String name, int questions, int pictures, Interval accuracy,
         Map<String, Kind> kinds = new TreeMap<>();
         byKind.forEach((kind, some) -> kinds.put(kind, new Kind(some.size(), accuracy(some))));
         List<Outcome> sent = List.copyOf(pictures.values());
-        return new PointSummary(point.name(), outcomes.size(), sent.size(), accuracy(outcomes),
+        return new PointSummary(point.name(), point.series(), outcomes.size(), sent.size(), accuracy(outcomes),
+                exam == Exam.QUESTION ? null : share(outcomes, Outcome::near),
                 baseline == null ? null : difference(outcomes, baseline),
                 sent.stream().mapToLong(Outcome::wireBytes).average().orElse(Double.NaN),
-                sent.stream().mapToInt(Outcome::tokens).average().orElse(Double.NaN), kinds,
+                sent.stream().mapToInt(Outcome::units).average().orElse(Double.NaN), kinds,
                 medianMillis(sent, Outcome::deviceNanos), medianMillis(sent, Outcome::edgeNanos),
                 medianMillis(outcomes, Outcome::answerNanos));
     }
 
     private static Interval accuracy(List<Outcome> outcomes) {
-        return Interval.wilson((int) outcomes.stream().filter(Outcome::right).count(), outcomes.size());
+        return share(outcomes, Outcome::right);
+    }
+
+    private static Interval share(List<Outcome> outcomes, Predicate<Outcome> counts) {
+        return Interval.wilson((int) outcomes.stream().filter(counts).count(), outcomes.size());
     }
 
     private static Interval difference(List<Outcome> outcomes, List<Outcome> baseline) {
@@ -71,9 +83,6 @@ record PointSummary(String name, int questions, int pictures, Interval accuracy,
     }
 
     private static double medianMillis(List<Outcome> outcomes, ToLongFunction<Outcome> nanos) {
-        long[] sorted = outcomes.stream().mapToLong(nanos).sorted().toArray();
-        return sorted.length == 0
-                ? Double.NaN
-                : (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2e6;
+        return Quantiles.of(outcomes.stream().mapToDouble(one -> nanos.applyAsLong(one) / 1e6)).median();
     }
 }

@@ -13,6 +13,8 @@ import java.nio.file.Path;
  *
  * @param pack
  *            SHA-256 of the pack's manifest
+ * @param task
+ *            what is asked
  * @param table
  *            SHA-256 of the question table
  * @param limit
@@ -20,7 +22,7 @@ import java.nio.file.Path;
  * @param seed
  *            of the sample
  */
-record RunFile(int schema, String pack, String table, int limit, long seed) {
+record RunFile(int schema, String pack, String task, String table, int limit, long seed) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Writes this beside new logs, or compares it with what is beside old ones. */

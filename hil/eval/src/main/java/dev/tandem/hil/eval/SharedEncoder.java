@@ -10,6 +10,7 @@ import dev.tandem.tensor.TensorInfo;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,23 +18,21 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * An engine that opens one graph, the encoder, only once, and answers a run on the same pixels as the last from memory:
- * {@code raw}, {@code merged} and every {@code tofc} point look at the same picture. Results are bit for bit those of the
- * engine behind it. One thread; sessions of the encoder may not run at the same time. Tensors must be in host memory.
+ * An engine that opens each graph that looks at pixels (one input of rank 4, as an encoder's) only once, and answers a run
+ * on the same pixels as the last from memory: several methods look at one picture with one encoder. Results are bit for bit
+ * those of the engine behind it. One thread; sessions of such a graph may not run at the same time. Tensors must be in host
+ * memory.
  */
 final class SharedEncoder implements Engine {
+    private static final int PIXEL_RANK = 4;
+
     private final Engine engine;
-    private final Path encoder;
-    private Session session;
-    private byte[] seen;
-    private Map<String, byte[]> answer;
-    private long answerNanos;
+    private final Map<Path, Shared> graphs = new HashMap<>();
     private long savedNanos;
 
-    /** {@code engine} stays the caller's; {@code encoder} is the graph to share. */
-    SharedEncoder(Engine engine, Path encoder) {
+    /** {@code engine} stays the caller's. */
+    SharedEncoder(Engine engine) {
         this.engine = engine;
-        this.encoder = encoder;
     }
 
     /** Time that answers from memory have saved since the last call: what honest timings must add. */
@@ -55,41 +54,71 @@ final class SharedEncoder implements Engine {
 
     @Override
     public Session open(GraphFile graph) {
-        if (!graph.file().equals(encoder)) {
-            return engine.open(graph);
+        Shared shared = graphs.get(graph.file());
+        if (shared == null) {
+            Session session = engine.open(graph);
+            if (session.inputs().size() != 1 || session.inputs().getFirst().shape().length != PIXEL_RANK) {
+                return session;
+            }
+            shared = new Shared(session);
+            graphs.put(graph.file(), shared);
         }
-        if (session == null) {
-            session = engine.open(graph);
-        }
-        return new EncoderSession();
+        return new EncoderSession(shared);
     }
 
-    /** Closes the shared session; the engine behind stays open. */
+    /** Closes the shared sessions; the engine behind stays open. */
     @Override
     public void close() {
-        if (session != null) {
-            session.close();
-            session = null;
+        graphs.values().forEach(shared -> shared.session.close());
+        graphs.clear();
+    }
+
+    /** One graph, with the last pixels it saw and what came of them. */
+    private static final class Shared {
+        private final Session session;
+        private byte[] seen;
+        private Map<String, byte[]> answer = Map.of();
+        private long answerNanos;
+
+        Shared(Session session) {
+            this.session = session;
+        }
+
+        boolean knows(Tensor pixels, Map<String, Tensor> outputs) {
+            return seen != null && answer.keySet().containsAll(outputs.keySet())
+                    && pixels.data().mismatch(MemorySegment.ofArray(seen)) < 0;
+        }
+
+        void remember(Tensor pixels, Map<String, Tensor> outputs, long nanos) {
+            seen = pixels.data().toArray(ValueLayout.JAVA_BYTE);
+            answerNanos = nanos;
+            answer = new HashMap<>();
+            outputs.forEach((name, tensor) -> answer.put(name, tensor.data().toArray(ValueLayout.JAVA_BYTE)));
         }
     }
 
     /** A view of the one session; closing it closes only its bindings. */
     private final class EncoderSession implements Session {
-        private final java.util.ArrayList<Binding> bindings = new java.util.ArrayList<>();
+        private final Shared shared;
+        private final List<Binding> bindings = new ArrayList<>();
+
+        EncoderSession(Shared shared) {
+            this.shared = shared;
+        }
 
         @Override
         public List<TensorInfo> inputs() {
-            return session.inputs();
+            return shared.session.inputs();
         }
 
         @Override
         public List<TensorInfo> outputs() {
-            return session.outputs();
+            return shared.session.outputs();
         }
 
         @Override
         public Binding bind(Map<String, Tensor> inputs, Map<String, Tensor> outputs) {
-            Binding binding = new EncoderBinding(session.bind(inputs, outputs), inputs, outputs);
+            Binding binding = new EncoderBinding(shared, inputs, outputs);
             bindings.add(binding);
             return binding;
         }
@@ -102,12 +131,14 @@ final class SharedEncoder implements Engine {
     }
 
     private final class EncoderBinding implements Binding {
+        private final Shared shared;
         private final Binding binding;
         private final Map<String, Tensor> inputs;
         private final Map<String, Tensor> outputs;
 
-        EncoderBinding(Binding binding, Map<String, Tensor> inputs, Map<String, Tensor> outputs) {
-            this.binding = binding;
+        EncoderBinding(Shared shared, Map<String, Tensor> inputs, Map<String, Tensor> outputs) {
+            this.shared = shared;
+            this.binding = shared.session.bind(inputs, outputs);
             this.inputs = new LinkedHashMap<>(inputs);
             this.outputs = new LinkedHashMap<>(outputs);
         }
@@ -116,17 +147,14 @@ final class SharedEncoder implements Engine {
         public void run() {
             long start = System.nanoTime();
             Tensor pixels = inputs.values().iterator().next();
-            if (seen != null && answer.keySet().containsAll(outputs.keySet())
-                    && pixels.data().mismatch(MemorySegment.ofArray(seen)) < 0) {
-                outputs.forEach((name, tensor) -> tensor.data().copyFrom(MemorySegment.ofArray(answer.get(name))));
-                savedNanos += Math.max(0, answerNanos - (System.nanoTime() - start));
+            if (shared.knows(pixels, outputs)) {
+                outputs.forEach(
+                        (name, tensor) -> tensor.data().copyFrom(MemorySegment.ofArray(shared.answer.get(name))));
+                savedNanos += Math.max(0, shared.answerNanos - (System.nanoTime() - start));
                 return;
             }
             binding.run();
-            answerNanos = System.nanoTime() - start;
-            seen = pixels.data().toArray(ValueLayout.JAVA_BYTE);
-            answer = new HashMap<>();
-            outputs.forEach((name, tensor) -> answer.put(name, tensor.data().toArray(ValueLayout.JAVA_BYTE)));
+            shared.remember(pixels, outputs, System.nanoTime() - start);
         }
 
         @Override

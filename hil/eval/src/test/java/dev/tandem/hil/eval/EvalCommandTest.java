@@ -3,9 +3,16 @@ package dev.tandem.hil.eval;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tandem.command.ExitCodes;
+import dev.tandem.command.Failures;
+import dev.tandem.method.PackHeads;
+import dev.tandem.method.PackMethods;
+import dev.tandem.pack.Pack;
+import dev.tandem.task.Task;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -26,8 +33,8 @@ class EvalCommandTest {
     void measuresEveryWayAndGoesOnAfterAKill() throws IOException {
         Path data = TinyData.write(folder.resolve("data"), 3);
         Path out = folder.resolve("out");
-        String tofc = pointOfTinyPack();
-        String points = "raw,merged:16," + tofc + ",jpeg:10,jpeg:10@16,avif:20";
+        String trained = PackMethods.of(Pack.open(TinyPack.folder())).defaultPoint().name();
+        String points = "raw,raw-c16," + trained + ",jpeg-q10,jpeg-q10-c16,avif-q20";
         Path precoded = precode(data);
         assertEquals(0, run(data, out, points, "--precoded", precoded.toString()));
         JsonNode results = new ObjectMapper().readTree(out.resolve("results.json").toFile());
@@ -35,17 +42,17 @@ class EvalCommandTest {
         assertEquals(3, results.path("pictures").asInt());
         // 256 tokens of the pack's width in 16-bit floats, and headers.
         assertTrue(
-                point(results, "raw").path("bytes").asDouble() > point(results, "merged:16").path("bytes").asDouble());
-        assertEquals(256, point(results, "raw").path("tokens").asDouble());
-        assertEquals(16, point(results, "merged:16").path("tokens").asDouble());
-        assertEquals(16, point(results, "jpeg:10@16").path("tokens").asDouble());
-        assertEquals(point(results, "jpeg:10").path("bytes"), point(results, "jpeg:10@16").path("bytes"));
-        // Two slices, each with 9 bytes of its own and a frame header of 12.
-        assertEquals(1234 + 2 * 21, point(results, "avif:20").path("bytes").asDouble());
+                point(results, "raw").path("bytes").asDouble() > point(results, "raw-c16").path("bytes").asDouble());
+        assertEquals(256, point(results, "raw").path("units").asDouble());
+        assertEquals(16, point(results, "raw-c16").path("units").asDouble());
+        assertEquals(16, point(results, "jpeg-q10-c16").path("units").asDouble());
+        assertEquals(point(results, "jpeg-q10").path("bytes"), point(results, "jpeg-q10-c16").path("bytes"));
+        // Two slices, each with 5 bytes of its own and a frame header of 12.
+        assertEquals(1234 + 2 * 17, point(results, "avif-q20").path("bytes").asDouble());
         assertTrue(Files.readString(out.resolve("results.md")).contains("yesno (3)"));
 
         // Kill after the second line of one point: only its other four questions are asked again, with the same answers.
-        Path log = out.resolve(EvalPoint.parse(tofc).fileName() + ".jsonl");
+        Path log = out.resolve(trained + ".jsonl");
         List<String> before = Files.readAllLines(log);
         Files.writeString(log, before.get(0) + "\n" + before.get(1) + "\n" + before.get(2).substring(0, 20));
         assertEquals(2, run(data, out, points, "--precoded", precoded.toString()));
@@ -55,18 +62,51 @@ class EvalCommandTest {
         for (int line = 0; line < 6; line++) {
             JsonNode one = new ObjectMapper().readTree(before.get(line));
             JsonNode two = new ObjectMapper().readTree(after.get(line));
-            for (String field : List.of("row", "said", "right", "wireBytes", "tokens")) {
+            for (String field : List.of("row", "said", "right", "near", "wireBytes", "units")) {
                 assertEquals(one.path(field), two.path(field), field);
             }
         }
     }
 
     @Test
+    void theClassOfEachPictureIsCounted() throws IOException {
+        PackMethods methods = PackMethods.of(Pack.open(TinyPack.folder()));
+        assumeTrue(PackHeads.of(methods.pack())
+                .choose("", new Task.Classify(5), methods.evidence(methods.defaultPoint().method())).isPresent(),
+                "missing capability: a head for classify in models/tiny-vqa");
+        Path source = TinyData.write(folder.resolve("data"), 4);
+        Path data = folder.resolve("classes");
+        for (int n = 0; n < 4; n++) {
+            Path of = Files.createDirectories(data.resolve("val/" + n % 2));
+            Files.copy(source.resolve("test/p" + n + ".png"), of.resolve("p" + n + ".png"));
+        }
+        Path out = folder.resolve("out");
+        assertEquals(0, run(data, out, "raw,c16,jpeg-q10", "--task", "classify"), screen.toString());
+        JsonNode results = new ObjectMapper().readTree(out.resolve("results.json").toFile());
+        assertEquals("classify", results.path("task").asText());
+        assertEquals(4, results.path("pictures").asInt());
+        for (JsonNode point : results.path("points")) {
+            double first = point.path("accuracy").path("value").asDouble();
+            double five = point.path("near").path("value").asDouble();
+            assertTrue(first <= five && five <= 1 && point.path("near").path("high").asDouble() <= 1, point.toString());
+            assertTrue(point.path("bytes").asDouble() > 100, point.toString());
+        }
+        assertTrue(Files.readString(out.resolve("results.md")).contains("top-5 %"));
+        assertEquals(4, Files.readAllLines(out.resolve("c16.jsonl")).size());
+        // The same folder cannot be gone on with by another task.
+        assertEquals(ExitCodes.DATA, run(source, out, "raw", "--resume"));
+    }
+
+    @Test
     void refusesPointsBeforeItStarts() throws IOException {
         Path data = TinyData.write(folder.resolve("data"), 1);
         Path out = folder.resolve("out");
-        assertEquals(65, run(data, out, "nosuchpoint"));
-        assertEquals(2, run(data, out, "avif:20"));
+        assertEquals(ExitCodes.USAGE, run(data, out, "nosuchpoint"));
+        assertEquals(ExitCodes.USAGE, run(data, out, "avif-q20"));
+        // The pack's encoder gives 256 tokens.
+        assertEquals(ExitCodes.USAGE, run(data, out, "raw-c999"));
+        assertEquals(ExitCodes.USAGE, run(data, out, "raw", "--task", "guess"));
+        assertEquals(ExitCodes.USAGE, run(data, out, "raw", "--baseline", "c16"));
         assertFalse(Files.exists(out));
     }
 
@@ -77,12 +117,6 @@ class EvalCommandTest {
             }
         }
         throw new AssertionError("no point " + name + " in " + results);
-    }
-
-    private static String pointOfTinyPack() throws IOException {
-        return new ObjectMapper().readTree(TinyPack.folder().resolve("pack.json").toFile())
-                .path("defaultOperatingPoint")
-                .asText();
     }
 
     /** As training/precode.py writes it; the "decoded" pictures are the pictures themselves. */
@@ -101,7 +135,7 @@ class EvalCommandTest {
         CommandLine line = new CommandLine(new EvalCommand());
         line.setOut(new PrintWriter(screen));
         line.setErr(new PrintWriter(screen));
-        line.setExecutionExceptionHandler(new dev.tandem.command.Failures());
+        line.setExecutionExceptionHandler(new Failures());
         List<String> arguments = new java.util.ArrayList<>(List.of("--pack", TinyPack.folder().toString(), "--data",
                 data.toString(), "--out", out.toString(), "--points", points, "--quiet", "--max-words", "4"));
         arguments.addAll(List.of(more));

@@ -1,11 +1,17 @@
 package dev.tandem.hil.eval;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.command.CommandFailedException;
 import dev.tandem.command.ProgressLine;
+import dev.tandem.hil.eval.data.DataSet;
+import dev.tandem.hil.eval.data.Question;
+import dev.tandem.hil.eval.data.Sample;
+import dev.tandem.method.Knobs;
+import dev.tandem.method.Point;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EvalRunTest {
-    private static final List<EvalPoint> POINTS = EvalPoint.parseAll("raw,c16,jpeg:10");
+    private static final List<EvalPoint> POINTS = List.of(point("raw"), point("c16"), point("jpeg-q10"));
 
     @TempDir
     private Path folder;
@@ -47,12 +53,13 @@ class EvalRunTest {
         assertEquals(9, backend.asked.size());
         assertEquals(List.of("a.png/raw/Is it?", "a.png/raw/What?", "a.png/c16/Is it?"), backend.asked.subList(0, 3));
         assertEquals(0, backend.open);
-        PointSummary summary = PointSummary.of(POINTS.get(1), outcomes, outcomes);
+        PointSummary summary = PointSummary.of(POINTS.get(1), Exam.QUESTION, outcomes, outcomes);
         assertEquals(2.0 / 3, summary.accuracy().value(), 1e-9);
         assertEquals(300, summary.bytes());
         assertEquals(0, summary.difference().value());
         assertEquals(2, summary.kinds().get("yesno").questions());
         assertEquals(2, summary.pictures());
+        assertNull(summary.near());
     }
 
     @Test
@@ -81,12 +88,12 @@ class EvalRunTest {
     @Test
     void aRunIsResumedOnlyAsItWasStarted() throws IOException {
         Path out = folder.resolve("out");
-        RunFile first = new RunFile(1, "pack", "table", 10, 1);
+        RunFile first = new RunFile(2, "pack", "question", "table", 10, 1);
         first.claim(out, false);
         first.claim(out, true);
         assertThrows(CommandFailedException.class, () -> first.claim(out, false));
         CommandFailedException refused = assertThrows(CommandFailedException.class,
-                () -> new RunFile(1, "pack", "table", 10, 2).claim(out, true));
+                () -> new RunFile(2, "pack", "question", "table", 10, 2).claim(out, true));
         assertTrue(refused.getMessage().contains("seed=2"), refused.getMessage());
     }
 
@@ -98,10 +105,15 @@ class EvalRunTest {
         assertTrue(refused.getMessage().contains("line 1"), refused.getMessage());
     }
 
+    private static EvalPoint point(String name) {
+        return EvalPoint.of(new Point(0, name, "any", new Knobs() {
+        }));
+    }
+
     private List<Outcome> run(Backend backend) throws IOException {
         try (DataSet set = DataSet.open(data, null)) {
             Map<String, List<Question>> pictures = Sample.byPicture(set.questions(), 0, 1);
-            try (EvalRun run = new EvalRun(set, pictures, POINTS, logs)) {
+            try (EvalRun run = new EvalRun(set, pictures, POINTS, Exam.QUESTION, 16, logs)) {
                 run.run(backend, ProgressLine.onStandardError(true));
                 return run.outcomes(POINTS.get(1));
             }

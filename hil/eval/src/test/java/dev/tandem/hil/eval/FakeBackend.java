@@ -1,5 +1,8 @@
 package dev.tandem.hil.eval;
 
+import dev.tandem.task.Answer;
+import dev.tandem.task.Part;
+import dev.tandem.task.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,24 +14,15 @@ final class FakeBackend implements Backend {
     int open;
 
     @Override
-    public void check(EvalPoint point) {
+    public void check(EvalPoint point, Task task) {
         // Serves everything.
     }
 
     @Override
-    public Look look(String name, byte[] file) {
-        open++;
-        return new Look() {
-            @Override
-            public Shown show(EvalPoint point) {
-                open++;
-                return shown(name, point);
-            }
-
-            @Override
-            public void close() {
-                open--;
-            }
+    public Seen look(String name, byte[] file) {
+        return (point, task) -> {
+            open++;
+            return shown(name, point);
         };
     }
 
@@ -40,12 +34,14 @@ final class FakeBackend implements Backend {
             }
 
             @Override
-            public Reply ask(String question) {
+            public Reply ask(Task task) {
                 if (asked.size() == diesAfter) {
                     throw new IllegalStateException("killed");
                 }
-                asked.add(name + "/" + point.name() + "/" + question);
-                return new Reply("Yes.", 5, 10);
+                asked.add(name + "/" + point.name() + "/" + ((Task.Question) task).text());
+                Answer answer = new Answer();
+                answer.add(new Part.Words("Yes."));
+                return new Reply(answer, 5, 10);
             }
 
             @Override

@@ -4,16 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tandem.command.ProgressLine;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 
@@ -49,21 +44,5 @@ class ReportTest {
         for (String tick : List.of(">0<", ">10<", ">30<")) {
             assertTrue(linear.contains(tick), tick);
         }
-    }
-
-    @Test
-    void progressSaysHowLongItStillTakes() {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        AtomicLong now = new AtomicLong();
-        ProgressLine line = new ProgressLine(new PrintStream(out, true, StandardCharsets.UTF_8), false, false,
-                now::get);
-        line.start(100);
-        now.set(Duration.ofSeconds(60).toNanos());
-        line.step("c16");
-        assertTrue(
-                out.toString(StandardCharsets.UTF_8)
-                        .startsWith("1 of 100 (1.0 %), 0.0 a second, 1 h 39 min left, at c16"),
-                out.toString(StandardCharsets.UTF_8));
-        assertEquals("4 min 05 s", ProgressLine.words(Duration.ofSeconds(245)));
     }
 }

@@ -5,12 +5,13 @@ import dev.tandem.command.ExitCodes;
 import dev.tandem.command.PackOption;
 import dev.tandem.foreign.MemoryAccount;
 import dev.tandem.foreign.NativeLibrary;
-import dev.tandem.method.tofc.codec.CodecModel;
+import dev.tandem.method.PackMethods;
+import dev.tandem.method.tofc.CodecExample;
 import dev.tandem.method.tofc.codec.SliceCodec;
-import dev.tandem.pack.Pack;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,15 +35,15 @@ public final class CodecBenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Pack pack = packOption.open();
-        if (!pack.hasCodec()) {
-            throw new CommandFailedException(ExitCodes.DATA, "measuring the codec: pack [" + pack + "] has none");
-        }
-        CodecModel model = pack.codecModel();
-        try (SliceCodec plain = SliceCodec.plain(model);
-                SliceCodec best = new SliceCodec(model, MemoryAccount.process().owner("bench"))) {
-            measure(new CodecWork(pack, plain),
-                    NativeLibrary.get().available() ? new CodecWork(pack, best) : null);
+        PackMethods methods = PackMethods.of(packOption.open());
+        CodecExample example = methods.names().stream().map(name -> CodecExample.of(methods.section(name)))
+                .flatMap(Optional::stream).findFirst()
+                .orElseThrow(() -> new CommandFailedException(ExitCodes.DATA, "measuring the codec: the pack ["
+                        + methods.pack() + "] has no codec, or no golden vector of it"));
+        try (SliceCodec plain = SliceCodec.plain(example.model());
+                SliceCodec best = new SliceCodec(example.model(), MemoryAccount.process().owner("bench"))) {
+            measure(new CodecWork(example, plain),
+                    NativeLibrary.get().available() ? new CodecWork(example, best) : null);
         }
         return ExitCodes.OK;
     }

@@ -2,15 +2,8 @@ package dev.tandem.hil.eval.bench;
 
 import dev.tandem.command.CommandFailedException;
 import dev.tandem.command.ExitCodes;
-import dev.tandem.method.SliceLimits;
-import dev.tandem.method.tofc.GoldenLatents;
-import dev.tandem.method.tofc.codec.OperatingStep;
+import dev.tandem.method.tofc.CodecExample;
 import dev.tandem.method.tofc.codec.SliceCodec;
-import dev.tandem.method.tofc.codec.TokenLatents;
-import dev.tandem.pack.GoldenVector;
-import dev.tandem.pack.OperatingPoint;
-import dev.tandem.pack.Pack;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -38,43 +31,35 @@ final class CodecWork {
         ALL.put(new Kind("read a picture (edge)", "pictures", w -> 1), w -> w.codec.decodeAll(w.slices));
         ALL.put(new Kind("read " + PICTURES + " pictures at once (edge)", "pictures", w -> PICTURES),
                 w -> w.codec.decodeAll(w.many));
-        ALL.put(new Kind("choose the probabilities (hyper-synthesis)", "tokens", w -> w.latents.count()),
+        ALL.put(new Kind("choose the probabilities (hyper-synthesis)", "tokens", w -> w.example.latents().count()),
                 CodecWork::scales);
     }
 
+    private final CodecExample example;
     private final SliceCodec codec;
-    private final OperatingPoint point;
-    private final OperatingStep step;
-    private final TokenLatents latents;
     private final List<byte[]> slices;
     private final List<byte[]> many = new ArrayList<>();
     private final short[] mean;
     private final char[] rows;
 
-    CodecWork(Pack pack, SliceCodec codec) throws IOException {
+    CodecWork(CodecExample example, SliceCodec codec) {
+        this.example = example;
         this.codec = codec;
-        GoldenVector.OfCodec golden = pack.manifest().golden().stream()
-                .filter(GoldenVector.OfCodec.class::isInstance).map(GoldenVector.OfCodec.class::cast).findFirst()
-                .orElseThrow(() -> new CommandFailedException(ExitCodes.DATA,
-                        "measuring the codec: pack [" + pack + "] has no golden vector of its codec"));
-        point = pack.operatingPoint(golden.operatingPoint());
-        step = new OperatingStep(point.id(), point.step(), point.scaleShift());
-        latents = GoldenLatents.read(pack, golden);
         slices = code();
         for (int p = 0; p < PICTURES; p++) {
             many.addAll(slices);
         }
-        mean = new short[latents.count() * latents.width()];
+        mean = new short[example.latents().count() * example.latents().width()];
         rows = new char[mean.length];
     }
 
     private List<byte[]> code() {
-        return codec.encode(latents, step,
-                new SliceLimits(SliceLimits.DEFAULT_PAYLOAD_BYTES, Math.max(1, point.slices())));
+        return codec.encode(example.latents(), example.step(), example.limits());
     }
 
     private void scales() {
-        codec.hyper().scales(latents.experts(), latents.z(), step.scaleShift(), 0, mean, rows);
+        codec.hyper().scales(example.latents().experts(), example.latents().z(), example.step().scaleShift(), 0, mean,
+                rows);
     }
 
     /** Ends the command if the two are not equal to the bit. */
@@ -97,7 +82,8 @@ final class CodecWork {
     @Override
     public String toString() {
         int bytes = slices.stream().mapToInt(slice -> slice.length).sum();
-        return "%d tokens of %d values a picture, %d bytes (slices: %d), operating point %s.".formatted(latents.count(),
-                latents.width(), bytes, slices.size(), point.name());
+        return "%d tokens of %d values a picture, %d bytes (slices: %d), operating point %s.".formatted(
+                example.latents().count(),
+                example.latents().width(), bytes, slices.size(), example.point());
     }
 }

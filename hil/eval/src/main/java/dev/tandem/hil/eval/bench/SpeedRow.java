@@ -17,8 +17,8 @@ record SpeedRow(String work, String unit, double reference, Double fast) {
     /** Measures both, one after the other. */
     static SpeedRow measure(String work, String unit, double unitsOfCall, double seconds, Runnable reference,
             Runnable fast) {
-        double plain = Speed.callsPerSecond(seconds, reference) * unitsOfCall;
+        double plain = Pace.callsPerSecond(seconds, reference) * unitsOfCall;
         return new SpeedRow(work, unit, plain,
-                fast == null ? null : Speed.callsPerSecond(seconds, fast) * unitsOfCall);
+                fast == null ? null : Pace.callsPerSecond(seconds, fast) * unitsOfCall);
     }
 }

@@ -1,17 +1,19 @@
 package dev.tandem.hil.eval.demo;
 
-import dev.tandem.command.CommandFailedException;
 import dev.tandem.command.ExitCodes;
 import dev.tandem.command.PackOption;
+import dev.tandem.command.PictureFile;
 import dev.tandem.device.DeviceAgent;
+import dev.tandem.hil.eval.EvalPoints;
 import dev.tandem.hil.eval.link.Loopback;
 import dev.tandem.hil.relay.Profile;
 import dev.tandem.hil.relay.Profiles;
-import dev.tandem.image.ImageReader;
-import dev.tandem.pack.OperatingPoint;
+import dev.tandem.method.PackHeads;
+import dev.tandem.method.PackMethods;
+import dev.tandem.method.Point;
+import dev.tandem.task.Task;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,10 +28,11 @@ import picocli.CommandLine.Spec;
 /** {@code tandem demo}: the whole way, on one machine. */
 @Command(name = "demo", mixinStandardHelpOptions = true, sortOptions = false, description = "Starts an edge in a process of its own and is the device: looks at pictures, sends each as about a"
         + " kilobyte of coded features over an encrypted loopback link, and prints the answers as they come,"
-        + " beside what JPEG would have cost. Leaves nothing running.")
+        + " beside what JPEG would have cost. Ends with a picture's class, where the pack has a head for that. Leaves nothing running.")
 public final class DemoCommand implements Callable<Integer> {
 
     private static final double DEFAULT_UPLINK = 50;
+    private static final int LABELS = 5;
 
     @Spec
     private CommandSpec spec;
@@ -56,7 +59,6 @@ public final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         List<Shot> shots = shots();
         Path pack = packOption.folder();
-        PrintWriter out = spec.commandLine().getOut();
         double rate = uplink != null ? uplink : link == null ? DEFAULT_UPLINK : 0;
         Profile profile = link == null ? null : profile();
         say("starting the edge (pack " + pack.getFileName() + ", certificates made for this run) ...");
@@ -66,17 +68,30 @@ public final class DemoCommand implements Callable<Integer> {
                             loopback.edge().pid(), loopback.edge().port(), ProcessHandle.current().pid(),
                             device.link().transport(),
                             words(profile, rate)));
-            OperatingPoint chosen = point == null
-                    ? device.pack().defaultOperatingPoint()
-                    : device.pack().operatingPoint(point);
-            DemoTalk talk = new DemoTalk(device, chosen,
-                    EqualAccuracy.read(PackOption.home(), device.pack().manifest().name()), out, json);
+            talk(device, shots, spec.commandLine().getOut());
+        }
+        return ExitCodes.OK;
+    }
+
+    private void talk(DeviceAgent device, List<Shot> shots, PrintWriter out) throws IOException, InterruptedException {
+        PackMethods methods = device.methods();
+        Point chosen = point == null ? methods.defaultPoint() : EvalPoints.point(methods, "--point", point);
+        PackHeads heads = PackHeads.of(methods.pack());
+        DemoTalk talk = new DemoTalk(device, chosen,
+                new Cost(device, EqualAccuracy.read(PackOption.home(), methods.pack().manifest().name())), out, json);
+        if (answers(heads, methods, chosen, new Task.Question("?", 0))) {
             for (Shot shot : shots) {
                 talk.about(shot);
             }
-            talk.end();
         }
-        return ExitCodes.OK;
+        if (answers(heads, methods, chosen, new Task.Classify(LABELS))) {
+            talk.classify(shots.getFirst(), LABELS);
+        }
+        talk.end();
+    }
+
+    private static boolean answers(PackHeads heads, PackMethods methods, Point point, Task task) {
+        return heads.choose("", task, methods.evidence(point.method())).isPresent();
     }
 
     private Profile profile() throws IOException {
@@ -113,11 +128,7 @@ public final class DemoCommand implements Callable<Integer> {
         List<String> asked = questions == null ? List.of("What is in the picture?") : questions;
         List<Shot> shots = new ArrayList<>();
         for (Path image : images) {
-            if (!Files.isRegularFile(image)) {
-                throw new CommandFailedException(ExitCodes.NO_INPUT,
-                        "reading the picture: no such file [" + image + "]");
-            }
-            shots.add(new Shot(String.valueOf(image.getFileName()), ImageReader.read(image), asked));
+            shots.add(new Shot(String.valueOf(image.getFileName()), PictureFile.read(image), asked));
         }
         return shots;
     }

@@ -1,100 +1,126 @@
 package dev.tandem.hil.eval.demo;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tandem.device.DeviceAgent;
 import dev.tandem.device.DeviceAnswer;
 import dev.tandem.hil.eval.link.Times;
-import dev.tandem.method.EncodedPicture;
-import dev.tandem.pack.OperatingPoint;
-import dev.tandem.transport.frame.FrameHeader;
-import java.io.IOException;
+import dev.tandem.method.Point;
+import dev.tandem.task.Label;
+import dev.tandem.task.Part;
+import dev.tandem.task.Task;
 import java.io.PrintWriter;
 import java.util.Locale;
 
 /** Asks, prints the answer as it comes, and says what it cost. */
 final class DemoTalk {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String LINE = System.lineSeparator();
+
     private final DeviceAgent device;
-    private final OperatingPoint point;
-    private final EqualAccuracy equal;
-    private final OperatingPoint jpeg;
+    private final Point point;
+    private final Cost cost;
     private final PrintWriter out;
     private final boolean json;
-    private long features;
-    private long pictures;
-    private int asked;
 
-    DemoTalk(DeviceAgent device, OperatingPoint point, EqualAccuracy equal, PrintWriter out, boolean json) {
+    DemoTalk(DeviceAgent device, Point point, Cost cost, PrintWriter out, boolean json) {
         this.device = device;
         this.point = point;
-        this.equal = equal;
-        this.jpeg = OperatingPoint.image("jpeg", equal.jpegQuality(), 0);
+        this.cost = cost;
         this.out = out;
         this.json = json;
     }
 
     /** Every question of one picture. */
-    void about(Shot shot) throws InterruptedException, IOException {
-        long jpegBytes = wireBytes(device.encode(shot.image(), jpeg));
-        if (!json) {
-            out.printf("%n%s, %d x %d%n", shot.name(), shot.image().width(), shot.image().height());
-        }
+    void about(Shot shot) throws InterruptedException, JsonProcessingException {
+        head(shot);
         for (String question : shot.questions()) {
-            if (!json) {
-                out.printf("  ? %s%n  > ", question);
-                out.flush();
-            }
-            DeviceAnswer answer = device.ask(shot.image(), question, point, this::stream);
-            long bytes = answer.sliceBytes() + (long) answer.slices() * FrameHeader.BYTES;
-            features += bytes;
-            pictures += jpegBytes;
-            asked++;
-            print(shot, question, answer, bytes, jpegBytes);
+            say("  ? " + question + LINE + "  > ");
+            ask(shot, new Task.Question(question, 0));
         }
     }
 
-    private void stream(String words) {
-        if (!json) {
-            out.print(words);
-            out.flush();
-        }
+    /** What is in the picture, by class, with so many labels. */
+    void classify(Shot shot, int top) throws InterruptedException, JsonProcessingException {
+        head(shot);
+        say("  classify" + LINE);
+        ask(shot, new Task.Classify(top));
     }
 
-    private void print(Shot shot, String question, DeviceAnswer answer, long bytes, long jpegBytes) throws IOException {
-        Times times = Times.of(answer);
+    private void head(Shot shot) {
+        say(LINE + shot.name() + ", " + shot.image().width() + " x " + shot.image().height() + LINE);
+    }
+
+    private void ask(Shot shot, Task task) throws InterruptedException, JsonProcessingException {
+        long jpegBytes = cost.jpeg(shot.image(), task);
+        DeviceAnswer answer = device.ask(shot.image(), task, point, this::stream);
+        long bytes = Cost.of(answer);
+        cost.count(bytes, jpegBytes);
         if (json) {
-            ObjectNode node = new ObjectMapper().createObjectNode().put("picture", shot.name())
-                    .put("question", question)
-                    .put("answer", answer.text()).put("point", answer.point()).put("bytes", bytes)
-                    .put("jpegBytes", jpegBytes).put("jpegQuality", equal.jpegQuality())
-                    .put("jpegSource", equal.source()).put("tokens", answer.edge().tokensUsed())
-                    .put("deviceMillis", times.device()).put("linkMillis", times.link()).put("edgeMillis", times.edge())
-                    .put("firstWordMillis", times.firstWord()).put("answerMillis", times.answer());
-            out.println(new ObjectMapper().writeValueAsString(node));
+            out.println(JSON.writeValueAsString(object(shot, task, answer, bytes, jpegBytes)));
+            out.flush();
         } else {
-            out.printf(Locale.ROOT,
-                    "%n    %d bytes for %d tokens (%s); JPEG at quality %d: %d bytes, %.1f times as much%n", bytes,
-                    answer.edge().tokensTotal(), answer.point(), equal.jpegQuality(), jpegBytes,
-                    (double) jpegBytes / bytes);
-            out.printf(Locale.ROOT,
-                    "    first word after %.0f ms: device %.0f, link %.0f, edge %.0f; the rest of the answer %.0f ms%n",
-                    times.firstWord(), times.device(), times.link(), times.edge(), times.answer());
+            words(answer, bytes, jpegBytes);
+        }
+    }
+
+    private void stream(Part part) {
+        if (json) {
+            return;
+        }
+        switch (part) {
+            case Part.Words words -> out.print(words.text());
+            case Part.Labels labels -> labels.best().forEach(label -> out.printf(Locale.ROOT, "  > %5.1f %%  %s%n",
+                    100 * label.probability(), label.name()));
+            case Part.Picture picture -> out.print(picture.file().length + " bytes of " + picture.type());
         }
         out.flush();
     }
 
+    private void words(DeviceAnswer answer, long bytes, long jpegBytes) {
+        Times times = Times.of(answer);
+        say((answer.labels().isEmpty() ? LINE : "")
+                + String.format(Locale.ROOT, "    %d bytes for %d units (%s)%s%n", bytes,
+                        answer.edge().count("total"), answer.point(), cost.beside(bytes, jpegBytes))
+                + String.format(Locale.ROOT,
+                        "    first part after %.0f ms: device %.0f, link %.0f, edge %.0f; the rest of the answer %.0f ms%n",
+                        times.firstPart(), times.device(), times.link(), times.edge(), times.answer()));
+    }
+
+    private ObjectNode object(Shot shot, Task task, DeviceAnswer answer, long bytes, long jpegBytes) {
+        Times times = Times.of(answer);
+        ObjectNode node = JSON.createObjectNode().put("picture", shot.name()).put("task", task.word());
+        if (task instanceof Task.Question question) {
+            node.put("question", question.text()).put("answer", answer.text());
+        }
+        if (!answer.labels().isEmpty()) {
+            ArrayNode labels = node.putArray("labels");
+            for (Label label : answer.labels()) {
+                labels.addObject().put("class", label.index()).put("name", label.name()).put("probability",
+                        label.probability());
+            }
+        }
+        return node.put("point", answer.point()).put("bytes", bytes).put("jpegBytes", jpegBytes)
+                .put("jpegQuality", cost.equal().jpegQuality()).put("jpegSource", cost.equal().source())
+                .put("units", answer.edge().count("used")).put("deviceMillis", times.device())
+                .put("linkMillis", times.link()).put("edgeMillis", times.edge())
+                .put("firstPartMillis", times.firstPart()).put("answerMillis", times.answer());
+    }
+
     /** What it came to. */
     void end() {
-        if (!json && asked > 0) {
-            out.printf(Locale.ROOT,
-                    "%n%d questions: %d bytes a picture on the wire on average, %d as JPEG at quality %d (%s)%n",
-                    asked, features / asked, pictures / asked, equal.jpegQuality(), equal.source());
-            out.println("Bytes count slices and frame headers; TLS and TCP come on top for both.");
-            out.flush();
+        String sum = cost.sum();
+        if (!sum.isEmpty()) {
+            say(LINE + sum + LINE);
         }
     }
 
-    private static long wireBytes(EncodedPicture picture) {
-        return picture.bytes() + (long) picture.slices().size() * FrameHeader.BYTES;
+    private void say(String words) {
+        if (!json) {
+            out.print(words);
+            out.flush();
+        }
     }
 }

@@ -1,16 +1,17 @@
 package dev.tandem.hil.eval.link;
 
+import dev.tandem.command.CommandFailedException;
+import dev.tandem.command.ExitCodes;
 import dev.tandem.device.DeviceAgent;
 import dev.tandem.device.DeviceSettings;
 import dev.tandem.engine.EngineSettings;
+import dev.tandem.engine.Engines;
 import dev.tandem.hil.relay.Profile;
 import dev.tandem.hil.relay.Relay;
-import dev.tandem.pack.Pack;
+import dev.tandem.method.PackMethods;
 import dev.tandem.transport.device.ClientSettings;
 import dev.tandem.transport.device.TandemClient;
-import dev.tandem.transport.frame.ErrorCode;
 import dev.tandem.transport.frame.PackIdentity;
-import dev.tandem.transport.session.PeerException;
 import dev.tandem.transport.session.TransportChoice;
 import dev.tandem.transport.tls.Certificates;
 import dev.tandem.transport.tls.Credentials;
@@ -18,10 +19,10 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -29,8 +30,9 @@ import java.util.stream.Stream;
  * asked for, a {@link Relay} between them. Closing it, or ending this process, leaves no process and no file behind. Agents are closed by whoever opened them.
  */
 public final class Loopback implements AutoCloseable {
-    private static final int ATTEMPTS = 4;
-    private static final Set<ErrorCode> SLOW_START = Set.of(ErrorCode.CONNECT_TIMEOUT, ErrorCode.UNREACHABLE);
+    private static final String HOST = "127.0.0.1";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration POLL = Duration.ofMillis(5);
 
     private final Path folder;
     private final Path pack;
@@ -55,7 +57,7 @@ public final class Loopback implements AutoCloseable {
         Path folder = Files.createTempDirectory("tandem-loopback");
         try {
             Path certificates = folder.resolve("certs");
-            Credentials device = Certificates.createDevelopment(certificates, List.of("localhost", "127.0.0.1"))
+            Credentials device = Certificates.createDevelopment(certificates, List.of("localhost", HOST))
                     .device();
             return new Loopback(folder, pack, device, EdgeProcess.start(pack, certificates, threads), threads);
         } catch (IOException | RuntimeException problem) {
@@ -72,43 +74,61 @@ public final class Loopback implements AutoCloseable {
         if (relay != null) {
             throw new IllegalStateException("a relay stands before the edge already; its profile can be changed");
         }
-        relay = Relay.start(new InetSocketAddress("127.0.0.1", 0), new InetSocketAddress("127.0.0.1", edge.port()),
+        relay = Relay.start(new InetSocketAddress(HOST, 0), new InetSocketAddress(HOST, edge.port()),
                 profile, seed);
         return relay;
     }
 
-    /** A bare client over one transport, through the relay where there is one; as patient as {@link #device}. */
-    public TandemClient client(Pack opened, TransportChoice transport) {
-        ClientSettings settings = ClientSettings.of("127.0.0.1", port(), device,
-                new PackIdentity(opened.manifest().name(), opened.hash(), opened.tableHash()));
-        return patiently(() -> TandemClient.connect(settings.withTransport(transport)));
+    /** A bare client over one transport, through the relay where there is one, connected. */
+    public TandemClient client(PackMethods methods, TransportChoice transport) {
+        PackIdentity identity = new PackIdentity(methods.pack().manifest().name(), methods.pack().hash(),
+                methods.hashes());
+        TandemClient client = TandemClient
+                .open(ClientSettings.of(HOST, port(), device, identity).withTransport(transport));
+        await(client::connected, client);
+        return client;
     }
 
     private int port() {
         return relay == null ? edge.port() : relay.address().getPort();
     }
 
-    /**
-     * A device that reaches the edge at most this fast; 0: as fast as it goes. The edge has just started: on a machine with
-     * much else to do its first handshake may take longer than a link's patience, so it is tried a few times.
-     */
+    /** A device that reaches the edge at most this fast, connected; 0: as fast as it goes. */
     public DeviceAgent device(long uplinkBytesPerSecond) {
-        DeviceSettings settings = DeviceSettings.of(pack, "127.0.0.1", port(), device)
-                .withEngine("auto", EngineSettings.defaults().withThreads(threads))
-                .withUplinkBytesPerSecond(uplinkBytesPerSecond);
-        return patiently(() -> DeviceAgent.open(settings));
+        DeviceAgent agent = DeviceAgent.open(DeviceSettings.of(pack, HOST, port(), device)
+                .withEngine(Engines.AUTO, EngineSettings.defaults().withThreads(threads))
+                .withUplinkBytesPerSecond(uplinkBytesPerSecond));
+        await(agent::connected, agent);
+        return agent;
     }
 
-    private static <T> T patiently(Supplier<T> connect) {
-        for (int attempt = 1;; attempt++) {
-            try {
-                return connect.get();
-            } catch (PeerException problem) {
-                if (attempt == ATTEMPTS || !SLOW_START.contains(problem.code())) {
-                    throw problem;
+    /** The edge has just started: on a machine with much else to do its first handshake may take longer than a link's patience. */
+    private static void await(BooleanSupplier connected, AutoCloseable opened) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        try {
+            while (!connected.getAsBoolean()) {
+                if (System.nanoTime() > end) {
+                    throw new CommandFailedException(ExitCodes.UNAVAILABLE,
+                            "connecting to the edge of this loopback: not done"
+                                    + " after [" + PATIENCE.toSeconds() + "] s; its own words stand above");
                 }
+                Thread.sleep(POLL);
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw closing(opened, new CommandFailedException(ExitCodes.UNAVAILABLE, "connecting was interrupted", e));
+        } catch (CommandFailedException e) {
+            throw closing(opened, e);
         }
+    }
+
+    private static CommandFailedException closing(AutoCloseable opened, CommandFailedException problem) {
+        try {
+            opened.close();
+        } catch (Exception also) {
+            problem.addSuppressed(also);
+        }
+        return problem;
     }
 
     /** The edge's process. */

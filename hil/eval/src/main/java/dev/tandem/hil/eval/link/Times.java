@@ -2,47 +2,33 @@ package dev.tandem.hil.eval.link;
 
 import dev.tandem.device.DeviceAnswer;
 import dev.tandem.edge.serve.Stage;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Where the milliseconds of one question went. The edge's queue time is the link's as far as one device asks one question
- * at a time: the edge only waits for slices then.
+ * Where the milliseconds of one task went. The edge's queue time is the link's as far as one device asks one thing at a
+ * time: the edge only waits for slices then.
  *
- * @param device
- *            picture to slices
- * @param link
- *            neither end at work: on the way up, on the way down, waiting for the rate limit
- * @param edge
- *            at work until the first word
- * @param answer
- *            from the first word to the last
+ * @param device picture to slices
+ * @param link neither end at work: on the way up, on the way down, waiting for the rate limit
+ * @param edge at work until the first part of the answer
+ * @param firstPart from the question to the first part of the answer; to its end where there was none
+ * @param total from the question to the end of the answer
  */
-public record Times(double device, double link, double edge, double answer) {
+public record Times(double device, double link, double edge, double firstPart, double total) {
+    private static final double NANOS = 1e6;
 
     /** Takes an answer's own times apart. */
     public static Times of(DeviceAnswer from) {
         Map<String, Long> edge = from.edge().stageNanos();
-        long queue = edge.getOrDefault(Stage.QUEUE, 0L);
-        long firstAtEdge = edge.getOrDefault(Stage.FIRST_WORD, 0L);
-        boolean silent = firstAtEdge == 0 || from.firstWordNanos() == 0;
-        long atEdge = (silent ? edge.getOrDefault(Stage.TOTAL, 0L) : firstAtEdge) - queue;
-        long first = silent ? from.totalNanos() : from.firstWordNanos();
-        return new Times(from.encodeNanos() / 1e6, Math.max(0, first - from.encodeNanos() - atEdge) / 1e6, atEdge / 1e6,
-                (from.totalNanos() - first) / 1e6);
+        long first = edge.getOrDefault(Stage.FIRST_PART, 0L);
+        long working = first == 0 ? from.edgeNanos() : first - edge.getOrDefault(Stage.QUEUE, 0L);
+        long heard = from.firstPartNanos() == 0 ? from.totalNanos() : from.firstPartNanos();
+        return new Times(from.encodeNanos() / NANOS, from.linkNanos() / NANOS, working / NANOS, heard / NANOS,
+                from.totalNanos() / NANOS);
     }
 
-    /** From the question to the first word. */
-    public double firstWord() {
-        return device + link + edge;
-    }
-
-    /** The parts up to the first word, by name. */
-    public Map<String, Double> parts() {
-        Map<String, Double> parts = new LinkedHashMap<>();
-        parts.put("device", device);
-        parts.put("link", link);
-        parts.put("edge", edge);
-        return parts;
+    /** From the first part of the answer to its end. */
+    public double answer() {
+        return total - firstPart;
     }
 }

@@ -10,7 +10,9 @@ import dev.tandem.hil.eval.TinyData;
 import dev.tandem.hil.eval.TinyPack;
 import dev.tandem.image.ImageReader;
 import dev.tandem.image.RgbImage;
-import dev.tandem.pack.OperatingPoint;
+import dev.tandem.method.Point;
+import dev.tandem.task.Answer;
+import dev.tandem.task.Task;
 import dev.tandem.transport.frame.FrameHeader;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Device in this process, edge in another, TLS between them. One edge for all of it: starting one is the dear part. */
 class LoopbackTest {
     private static final int SLOW = 20_000;
+    private static final Task QUESTION = new Task.Question("What is it?", 0);
 
     @TempDir
     private Path folder;
@@ -41,22 +44,22 @@ class LoopbackTest {
     }
 
     private static void answersTwiceAlike(DeviceAgent device, RgbImage image) throws Exception {
-        StringBuilder words = new StringBuilder();
-        OperatingPoint point = device.pack().defaultOperatingPoint();
-        DeviceAnswer answer = device.ask(image, "What is it?", point, words::append);
-        assertEquals(answer.text(), words.toString());
-        assertEquals(point.clusters(), answer.edge().tokensTotal());
+        Answer heard = new Answer();
+        Point point = device.methods().defaultPoint();
+        DeviceAnswer answer = device.ask(image, QUESTION, point, heard::add);
+        assertEquals(answer.text(), heard.text());
+        assertEquals(answer.edge().count("used"), answer.edge().count("total"));
         assertEquals(answer.frameBytes(), answer.edge().bytesReceived());
         assertTrue(answer.frameBytes() >= answer.sliceBytes() + (long) answer.slices() * FrameHeader.BYTES);
         Times times = Times.of(answer);
-        assertTrue(times.device() > 0 && times.edge() > 0, times.toString());
+        assertTrue(times.device() > 0 && times.edge() > 0 && times.firstPart() <= times.total(), times.toString());
         // Greedy decoding over exact features: the same question again gives the same words.
-        assertEquals(answer.text(), device.ask(image, "What is it?", point, more -> {
+        assertEquals(answer.text(), device.ask(image, QUESTION, point, more -> {
         }).text());
     }
 
     private static void takesAsLongAsTheLinkIsSlow(DeviceAgent device, RgbImage image) throws Exception {
-        DeviceAnswer answer = device.ask(image, "What is it?", OperatingPoint.raw(0), words -> {
+        DeviceAnswer answer = device.ask(image, QUESTION, device.methods().point("raw"), part -> {
         });
         double least = 0.7 * answer.sliceBytes() / SLOW;
         assertTrue(Times.of(answer).link() / 1e3 > least,

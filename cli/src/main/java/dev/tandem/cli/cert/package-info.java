@@ -1,0 +1,2 @@
+/** Development certificates: made, taken back, checked. */
+package dev.tandem.cli.cert;

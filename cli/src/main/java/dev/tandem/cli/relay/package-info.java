@@ -1,0 +1,2 @@
+/** A bad link on the command line. */
+package dev.tandem.cli.relay;

@@ -1,0 +1,130 @@
+package dev.tandem.edge.serve;
+
+import dev.tandem.entropy.CorruptBitstreamException;
+import dev.tandem.method.HeadSection;
+import dev.tandem.method.Point;
+import dev.tandem.pack.PackException;
+import dev.tandem.task.Part;
+import dev.tandem.task.Sink;
+import dev.tandem.task.Task;
+import dev.tandem.transport.edge.Arrival;
+import dev.tandem.transport.edge.IncomingExchange;
+import dev.tandem.transport.frame.AnswerSummary;
+import dev.tandem.transport.frame.ErrorCode;
+import dev.tandem.transport.frame.Slice;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One exchange of the link from its ASK to its end: its slices go to the decode threads, then it waits for the model,
+ * then its parts go back. Who calls is said at the interfaces; each step hands over to the next.
+ */
+final class LinkWork implements Arrival, Work, Sink {
+    private static final Logger LOG = LoggerFactory.getLogger(LinkWork.class);
+
+    private final IncomingExchange exchange;
+    private final HeadSection<?> head;
+    private final Task task;
+    private final Answerer answerer;
+    private final Admission admission;
+    private final ServeMeters meters;
+    private SliceFeed feed;
+    private volatile Request.Picture picture;
+
+    LinkWork(IncomingExchange exchange, HeadSection<?> head, Task task, Answerer answerer, Admission admission,
+            ServeMeters meters) {
+        this.exchange = exchange;
+        this.head = head;
+        this.task = task;
+        this.answerer = answerer;
+        this.admission = admission;
+        this.meters = meters;
+    }
+
+    /** There will be slices; before any of the other calls. */
+    void decode(Executor threads, Point point) {
+        feed = new SliceFeed(threads, point, exchange.slicesAnnounced(), exchange.tiles(), this::fail);
+        feed.decodeWith(answerer.begin(point, exchange.slicesAnnounced(), exchange.tiles()));
+    }
+
+    @Override
+    public void slices(List<Slice> fresh) {
+        if (feed != null) {
+            feed.add(fresh.stream().map(LinkWork::arrived).toList());
+        }
+    }
+
+    private static dev.tandem.method.Slice arrived(Slice slice) {
+        return new dev.tandem.method.Slice(slice.index(), slice.tile(), slice.bytes());
+    }
+
+    @Override
+    public void ready() {
+        if (feed == null) {
+            admission.submit(this);
+        } else {
+            feed.finish(decoded -> {
+                picture = decoded;
+                admission.submit(this);
+            });
+        }
+    }
+
+    /** The exchange has ended, for whatever reason: nothing of it waits any more. */
+    void ended() {
+        if (feed != null) {
+            feed.drop();
+        }
+        admission.ended(this);
+    }
+
+    @Override
+    public String device() {
+        return exchange.device();
+    }
+
+    @Override
+    public void run() {
+        try {
+            Outcome outcome = answerer.answer(
+                    new Request(exchange.device(), head, task, picture, exchange.arrivedNanos()), this);
+            if (!outcome.cancelled()) {
+                meters.answered(outcome.head(), task);
+                exchange.done(new AnswerSummary(outcome.head(), outcome.counts(), outcome.stageNanos()));
+            }
+        } catch (RuntimeException e) {
+            fail(e);
+        }
+    }
+
+    private void fail(Throwable why) {
+        switch (why) {
+            case RefusedException refused -> refused(refused.code(), refused.getMessage());
+            case IllegalArgumentException unfit -> refused(ErrorCode.ANSWER_FAILED, unfit.getMessage());
+            case CorruptBitstreamException damaged -> refused(ErrorCode.ANSWER_FAILED, damaged.getMessage());
+            case PackException wrong -> refused(ErrorCode.ANSWER_FAILED, wrong.getMessage());
+            default -> {
+                LOG.warn("exchange {} of {} failed", exchange.id(), exchange.device(), why);
+                exchange.fail(why.getMessage() == null ? why.toString() : why.getMessage());
+            }
+        }
+    }
+
+    @Override
+    public void refused(ErrorCode code, String why) {
+        LOG.info("exchange {} of {} is not answered: {}", exchange.id(), exchange.device(), why);
+        exchange.fail(code, why);
+    }
+
+    @Override
+    public void part(Part part) {
+        exchange.part(part.code(), part.body());
+    }
+
+    @Override
+    public boolean cancelled() {
+        return exchange.cancelled();
+    }
+}

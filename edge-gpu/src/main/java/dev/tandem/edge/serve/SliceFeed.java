@@ -1,0 +1,119 @@
+package dev.tandem.edge.serve;
+
+import dev.tandem.method.Decoding;
+import dev.tandem.method.Point;
+import dev.tandem.method.Slice;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/**
+ * Decodes the slices of one exchange as they come: those that wait are decoded together, side by side, and never two
+ * batches at once. <b>Threads:</b> {@link #add}, {@link #finish} and {@link #drop} on any, and at once; the work, and
+ * what the listeners hear, on the executor's.
+ */
+final class SliceFeed {
+    private final Executor threads;
+    private final Consumer<Throwable> failed;
+    private final PictureKey.Maker key;
+    private List<Slice> waiting = new ArrayList<>();
+    private Decoding decoding;
+    private Consumer<Request.Picture> finished;
+    private boolean running;
+    private boolean over;
+    private long nanos;
+
+    /** {@code failed} hears at most once why nothing will come of it. */
+    SliceFeed(Executor threads, Point point, int announced, int tiles, Consumer<Throwable> failed) {
+        this.threads = threads;
+        this.failed = failed;
+        this.key = new PictureKey.Maker(point, announced, tiles);
+    }
+
+    /** What decodes, as soon as it is there; slices wait for it. */
+    void decodeWith(CompletableFuture<Decoding> begun) {
+        begun.whenComplete((with, failure) -> {
+            if (failure != null) {
+                fail(failure instanceof CompletionException wrapped ? wrapped.getCause() : failure);
+                return;
+            }
+            synchronized (this) {
+                decoding = with;
+                schedule();
+            }
+        });
+    }
+
+    /** Slices that have come, each once. */
+    synchronized void add(List<Slice> fresh) {
+        if (!over) {
+            waiting.addAll(fresh);
+            schedule();
+        }
+    }
+
+    /** No slice follows; {@code then} gets the picture when all are decoded. */
+    synchronized void finish(Consumer<Request.Picture> then) {
+        finished = then;
+        schedule();
+    }
+
+    /** Nobody waits for it any more. */
+    synchronized void drop() {
+        over = true;
+        waiting = List.of();
+        finished = null;
+    }
+
+    private void schedule() {
+        if (!over && !running && decoding != null && (!waiting.isEmpty() || finished != null)) {
+            running = true;
+            threads.execute(this::decode);
+        }
+    }
+
+    private void decode() {
+        try {
+            for (List<Slice> batch = next(); !batch.isEmpty(); batch = next()) {
+                long start = System.nanoTime();
+                decoding.add(batch);
+                batch.forEach(key::add);
+                nanos += System.nanoTime() - start;
+            }
+        } catch (RuntimeException | Error e) {
+            fail(e);
+        }
+    }
+
+    /** What waits; nothing when there is nothing to do for now, and then the end is told if this was it. */
+    private List<Slice> next() {
+        Consumer<Request.Picture> then;
+        synchronized (this) {
+            if (!waiting.isEmpty()) {
+                List<Slice> batch = waiting;
+                waiting = new ArrayList<>();
+                return batch;
+            }
+            running = false;
+            then = finished;
+            finished = null;
+        }
+        if (then != null) {
+            then.accept(new Request.Picture(key.key(), decoding, nanos));
+        }
+        return List.of();
+    }
+
+    private void fail(Throwable why) {
+        synchronized (this) {
+            if (over) {
+                return;
+            }
+        }
+        drop();
+        failed.accept(why);
+    }
+}

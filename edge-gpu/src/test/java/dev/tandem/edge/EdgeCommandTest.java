@@ -1,0 +1,80 @@
+package dev.tandem.edge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tandem.command.ExitCodes;
+import dev.tandem.edge.serve.EdgeDaemon;
+import dev.tandem.edge.serve.EdgeSettings;
+import dev.tandem.transport.tls.Certificates;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The edge's command line: what it says, and what it ends with when it cannot start. */
+class EdgeCommandTest {
+    private static final Path PACK = Path.of("..", "models", "tiny-vqa");
+
+    @TempDir
+    private Path dir;
+    private final StringWriter said = new StringWriter();
+
+    @Test
+    void theHelpSpeaksOfTasksAndHeads() {
+        assertEquals(ExitCodes.OK, run("--version"));
+        assertTrue(said.toString().startsWith("tandem "), said.toString());
+        assertEquals(ExitCodes.OK, run("--help"));
+        for (String word : List.of("heads of the pack", "classify", "--methods", "--max-tokens", "--answer-tokens",
+                "--queue", "--readings")) {
+            assertTrue(said.toString().contains(word), said.toString());
+        }
+    }
+
+    @Test
+    void whatCannotStartEndsWithTheSharedExitCodes() {
+        Path certs = dir.resolve("certs");
+        assertEquals(ExitCodes.USAGE, run("--pack", PACK.toString()));
+        assertTrue(said.toString().contains("--certs"), said.toString());
+        Certificates.createDevelopment(certs, List.of("127.0.0.1"));
+        assertEquals(ExitCodes.USAGE, run("--pack", PACK.toString(), "--certs", certs.toString(), "--listen", "here"));
+        assertEquals(ExitCodes.USAGE,
+                run("--pack", PACK.toString(), "--certs", certs.toString(), "--answer-tokens", "0"));
+        assertEquals(ExitCodes.USAGE,
+                run("--pack", PACK.toString(), "--certs", certs.toString(), "--methods", "raw,smoke"));
+        assertTrue(said.toString().contains("[smoke]"), said.toString());
+        assertEquals(ExitCodes.DATA, run("--pack", dir.toString(), "--certs", certs.toString()));
+        assertTrue(said.toString().contains("pack.json"), said.toString());
+    }
+
+    @Test
+    void theReadyLineSaysWhatIsTakenAndDone() {
+        Certificates.Development made = Certificates.createDevelopment(dir.resolve("certs"), List.of("127.0.0.1"));
+        try (EdgeDaemon daemon = EdgeDaemon.start(EdgeSettings
+                .of(PACK, new InetSocketAddress("127.0.0.1", 0), made.edge()).withThreads(1)
+                .withMethods(Set.of("raw", "tofc")))) {
+            String words = ReadyLine.words(daemon);
+            assertTrue(words.startsWith("tandem edge ready on 127.0.0.1:" + daemon.address().getPort()
+                    + " with pack tiny-vqa 1 "), words);
+            assertTrue(words.contains("; methods tofc, raw; tasks question by words"), words);
+            JsonNode json = ReadyLine.json(daemon);
+            assertTrue(json.get("ready").asBoolean());
+            assertEquals(daemon.address().getPort(), json.get("port").asInt());
+            assertEquals("raw", json.get("methods").get(1).asText());
+            assertEquals("words", json.get("heads").get(0).get("name").asText());
+            assertEquals("question", json.get("heads").get(0).get("tasks").get(0).asText());
+        }
+    }
+
+    private int run(String... arguments) {
+        CommandLine line = EdgeMain.commandLine();
+        PrintWriter to = new PrintWriter(said, true);
+        return line.setOut(to).setErr(to).execute(arguments);
+    }
+}

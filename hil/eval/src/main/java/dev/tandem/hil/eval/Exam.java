@@ -1,0 +1,78 @@
+package dev.tandem.hil.eval;
+
+import dev.tandem.command.CommandFailedException;
+import dev.tandem.command.ExitCodes;
+import dev.tandem.hil.eval.data.Question;
+import dev.tandem.task.Answer;
+import dev.tandem.task.Label;
+import dev.tandem.task.Task;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** What is asked of every picture, and which answers are right. */
+enum Exam {
+    /** Questions, with a language model's words for answers. */
+    QUESTION {
+        @Override
+        Task task(Question question, int most) {
+            return new Task.Question(question.text(), most);
+        }
+
+        @Override
+        Mark mark(Question question, Answer answer) {
+            boolean right = ExactMatch.same(answer.text(), question.answer());
+            return new Mark(answer.text(), right, right);
+        }
+    },
+    /** The class of the picture, among all that the head knows. */
+    CLASSIFY {
+        @Override
+        Task task(Question question, int most) {
+            return new Task.Classify(NEAR);
+        }
+
+        @Override
+        Mark mark(Question question, Answer answer) {
+            List<Label> best = answer.labels();
+            return new Mark(best.isEmpty() ? "" : best.getFirst().name(),
+                    !best.isEmpty() && is(best.getFirst(), question.answer()),
+                    best.stream().limit(NEAR).anyMatch(label -> is(label, question.answer())));
+        }
+    };
+
+    private static final int NEAR = 5;
+
+    /**
+     * What came of one question.
+     *
+     * @param said the answer, or its best part
+     * @param right whether that is right
+     * @param near whether the right one is among the first five
+     */
+    record Mark(String said, boolean right, boolean near) {}
+
+    /** The one that the command line calls so. */
+    static Exam of(String word) {
+        return Arrays.stream(values()).filter(exam -> exam.word().equals(word)).findFirst()
+                .orElseThrow(() -> new CommandFailedException(ExitCodes.USAGE,
+                        "--task [" + word + "]: needed question or classify"));
+    }
+
+    /** As the command line and a task itself call it. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** @param most answer tokens at most, where the answer is words */
+    abstract Task task(Question question, int most);
+
+    abstract Mark mark(Question question, Answer answer);
+
+    /** A class is known by its number, or else by its name. */
+    private static boolean is(Label label, String answer) {
+        return answer.matches("\\d{1,5}")
+                ? label.index() == Integer.parseInt(answer)
+                : ExactMatch.same(label.name(), answer);
+    }
+}

@@ -1,0 +1,17 @@
+// aarch64: the interleaved kernels, and others that suit its many registers.
+#include "rans/encode.hpp"
+#include "rans/lanes.hpp"
+
+namespace tandem::rans {
+
+Tiers<DecodeKernel> decode_kernels() noexcept {
+    static constexpr const DecodeKernel *all[] = {&decode_scalar, &decode_neon};
+    return all;
+}
+
+Tiers<EncodeKernel> encode_kernels() noexcept {
+    static constexpr const EncodeKernel *all[] = {&encode_scalar};
+    return all;
+}
+
+} // namespace tandem::rans

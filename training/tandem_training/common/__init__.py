@@ -1,0 +1,1 @@
+"""What every method needs: pictures, packs, graphs, quantised weights."""

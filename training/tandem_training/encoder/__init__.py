@@ -1,0 +1,1 @@
+"""The vision encoder: its network, what teaches it, and its graph."""

@@ -1,0 +1,1 @@
+"""The frozen language model, its adapter, and its graphs."""

@@ -1,0 +1,152 @@
+"""`bank`: every question that the trainer asks, by picture, and the ones that it never trains on.
+
+COCO's, DAQUAR's and the classes' own questions, captions, and the made ones: presence (presence.py), captions retold
+(retold.py), looks (looks.py). A picture is kept out by a hash of its name, one in twenty; the made questions on kept
+pictures use wordings that training never asks. Each row weighs how likely it is to be drawn beside the picture's others:
+a yes/no text that training only knows with one answer weighs less.
+"""
+
+import argparse
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from . import looks, presence, retold, scenes
+from .canvases import Canvases, subject
+from .sources import Rows, Source, kept_out, sources
+from .things import Things
+
+WEIGHTS = {"yesno": 1.6, "object": 2.5, "colour": 2.0, "number": 1.5, "location": 1.5, "caption": 0.35, "presence": 1.0,
+           "colour-yesno": 0.5, "look": 1.0, "what": 1.0, "daquar": 1.0}
+THING_OF_CLASS = {"tench": "fish", "springer": "dog", "church": "church", "garbage truck": "truck", "golf ball": "ball"}
+
+
+@dataclass
+class Item:
+    """One picture, shown with one grade: rows of (kind, question, answer, weight)."""
+
+    source: str
+    index: int
+    grade: str = ""
+    rows: list[tuple[str, str, str, float]] = field(default_factory=list)
+
+
+def yes_no_weight(rows) -> dict[str, float]:
+    """Of each yes/no text: 1 with both answers about equally often, down to 0.4 where only one is known."""
+    count = defaultdict(Counter)
+    for _, q, a in rows:
+        count[q][a] += 1
+    return {q: 0.4 + 0.6 * 2 * min(c["yes"], c["no"]) / max(1, c["yes"] + c["no"]) for q, c in count.items()}
+
+
+class Bank:
+    """`items[set]`: training pictures with their rows; `kept[set]`: indices of pictures that training never sees."""
+
+    def __init__(self, found: dict[str, Source], seed: int = 1):
+        self.sources, self.things, self.rng = found, Things(), np.random.default_rng(seed)
+        self.items: dict[str, list[Item]] = {}
+        self.kept = {k: [i for i, n in enumerate(s.names) if kept_out(n)] for k, s in found.items()}
+        self.spoken = {k: [presence.listen(self.things, s.captions.get(n, []), s.rows.get(n, [])) for n in s.names]
+                       for k, s in found.items() if k in ("coco", "flickr")}
+        for key, s in found.items():
+            self.items[key] = [Item(key, i) for i in range(len(s.names))]
+            self._own(key, s)
+        self._presence(seed)
+        self._classes()
+        for key in self.spoken:
+            self._retold(key, found[key])
+            self._looks(key, found[key])
+        for key in list(self.items):
+            kept = set(self.kept[key])
+            self.items[key] = [i for i in self.items[key] if i.rows and i.index not in kept]
+        self.canvases = self._canvases()
+
+    def _own(self, key, s):
+        weight = yes_no_weight(r for i, n in enumerate(s.names) if i not in set(self.kept[key]) for r in s.rows.get(n, ()) if r[0] == "yesno")
+        for item, name in zip(self.items[key], s.names):
+            item.rows += [(k, q, a, WEIGHTS[k] * (weight.get(q, 0.4) if k == "yesno" else 1)) for k, q, a in s.rows.get(name, ())]
+            for j, caption in enumerate(s.captions.get(name, ())):
+                item.rows.append(("caption", retold.CAPTION_WORDINGS[j % 3], caption.strip(" ."), WEIGHTS["caption"]))
+
+    def _presence(self, seed):
+        at = [(k, i) for k, spoken in self.spoken.items() for i in range(len(spoken)) if i not in set(self.kept[k])]
+        self.absent = presence.Absent(self.things, [self.spoken[k][i] for k, i in at])
+        for n, q, a in presence.questions(self.things, [self.spoken[k][i] for k, i in at], seed=seed):
+            k, i = at[n]
+            self.items[k][i].rows.append(("presence", q, a, WEIGHTS["presence"]))
+
+    def _classes(self):
+        s = self.sources["classes"]
+        folders = sorted({n.split("/")[1] for n in s.full})
+        self.labels = np.array([folders.index(n.split("/")[1]) for n in s.full])
+        general = sorted(THING_OF_CLASS)
+        for item, label in zip(self.items["classes"], self.labels):
+            name = scenes.NAMES[label]
+            other = str(self.rng.choice([n for n in scenes.NAMES if n != name]))
+            asked = [(name, "yes"), (other, "no")]
+            rows = [("what", "What is in the picture?", name)]
+            rows += [("presence", f"Is there {scenes.article(n)} {n}{self.rng.choice(('', ' in the picture'))}?", a) for n, a in asked]
+            if name in THING_OF_CLASS:
+                rows.append(("presence", presence.wording(self.rng, self.things.all[THING_OF_CLASS[name]]), "yes"))
+            if self.rng.random() < len(general) / len(scenes.NAMES):
+                no = str(self.rng.choice([g for g in general if g != name]))
+                rows.append(("presence", presence.wording(self.rng, self.things.all[THING_OF_CLASS[no]]), "no"))
+            item.rows = [(*r, WEIGHTS[r[0]]) for r in rows]
+
+    def _retold(self, key, s):
+        for i, name in enumerate(s.names):
+            if s.captions.get(name):
+                self.items[key][i].rows += [(*r, WEIGHTS[r[0]]) for r in retold.questions(self.rng, self.things, s.captions[name])]
+
+    def _looks(self, key, s, share: float = 0.3):
+        """Looks as it is for some pictures, and one graded copy for as many."""
+        tints = [f"tint:{c}" for c in looks.TINTS]
+        for i in range(len(s.names)):
+            if self.rng.random() < share:
+                self.items[key][i].rows += [(*r, WEIGHTS["look"]) for r in looks.questions(self.rng, s.pictures[i], "")]
+            if self.rng.random() < share:
+                grade = str(self.rng.choice(["grey", "grey", "dark", "bright", str(self.rng.choice(tints))]))
+                rows = [(*r, WEIGHTS["look"]) for r in looks.questions(self.rng, s.pictures[i], grade)]
+                self.items[key].append(Item(key, i, grade, rows))
+
+    def _canvases(self) -> Canvases:
+        others = []
+        for key, spoken in self.spoken.items():
+            s, kept = self.sources[key], set(self.kept[key])
+            for i, heard in enumerate(spoken):
+                answers = [a for k, _, a in s.rows.get(s.names[i], ()) if k == "object"]
+                name = None if i in kept else subject(self.things, heard, answers)
+                if name:
+                    others.append((s.pictures[i], name, heard.present))
+        inside = [i for i in range(len(self.labels)) if i not in set(self.kept["classes"])]
+        return Canvases(self.things, (Rows(self.sources["classes"].pictures, inside), self.labels[inside]), others)
+
+
+def main(argv=None):
+    p = argparse.ArgumentParser(prog="tandem-training bank", description=__doc__)
+    for name in ("coco", "classes", "work"):
+        p.add_argument(f"--{name}", type=Path, required=True)
+    p.add_argument("--flickr", type=Path)
+    p.add_argument("--daquar", type=Path)
+    p.add_argument("--out", type=Path, required=True, help="TSV to write: set, image, grade, kind, question, answer")
+    p.add_argument("--seed", type=int, default=1)
+    a = p.parse_args(argv)
+    bank = Bank(sources(a.coco, a.flickr, a.daquar, a.classes, a.work / "pictures"), a.seed)
+    count = Counter()
+    with a.out.open("w") as file:
+        file.write("set\timage\tgrade\tkind\tquestion\tanswer\n")
+        for key, items in bank.items.items():
+            for item in items:
+                for kind, q, answer, _ in item.rows:
+                    count[key, kind] += 1
+                    file.write(f"{key}\t{bank.sources[key].names[item.index]}\t{item.grade}\t{kind}\t{q}\t{answer}\n")
+    for (key, kind), n in sorted(count.items()):
+        print(f"{key} {kind}: {n}")
+    print(f"{sum(count.values())} rows in {a.out}; {len(bank.canvases.others)} photographs for canvases, "
+          f"{len(bank.canvases.names)} names")
+
+
+if __name__ == "__main__":
+    main()

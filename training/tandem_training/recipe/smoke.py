@@ -1,0 +1,112 @@
+"""`smoke`: the whole recipe on drawn pictures and random models, end to end; or a tiny random pack alone.
+
+Nothing is downloaded. Every stage runs by its own command line, for seconds instead of hours.
+"""
+
+import argparse
+import json
+import shutil
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from ..common import drawn, packfile
+from ..encoder import cluster
+from ..language import llama
+from ..tofc import codec
+from . import distill, export, features, from_pack, lmm, precision, stand_in, tiny, together
+
+
+def recipe(work: Path, threads: int):
+    """Stages in order: (name, function)."""
+    photos, asked = work / "photographs", work / "asked"
+    common = ["--work", str(work), "--threads", str(threads)]
+    sets = "coco=.5,scenes=.3,classes=.2"
+    return [
+        ("stand-ins", lambda: [stand_in.encoder(work), stand_in.language(work), stand_in.teacher(work),
+                               stand_in.photographs(photos), stand_in.questions(asked)]),
+        ("distill", lambda: distill.main([*common, "--classes", str(photos), "--teacher", str(work / "teacher.onnx"),
+                                          "--photos", str(asked), "--minutes", ".08", "--batch", "4", "--probe", "10", "10"])),
+        ("features", lambda: features.main([*common, "--set", f"coco={asked}:train/", "--set",
+                                            f"classes={photos}:train/:12", "--scenes", f"{photos}:8:3"])),
+        ("codec", lambda: codec.main([*common, "--sets", sets, "--minutes", ".12", "--pictures", "8", "--experts", "4"])),
+        ("lmm", lambda: lmm.main([*common, "--coco", str(asked), "--shares", sets + ",captions=.1", "--minutes", ".12",
+                                  "--pictures", "3", "--per-picture", "2", "--codec", str(work / "codec.pt")])),
+        ("joint", lambda: lmm.main([*common, "--coco", str(asked), "--shares", sets, "--minutes", ".06", "--pictures", "2",
+                                    "--codec", str(work / "codec.pt"), "--joint", "--start", str(work / "lmm.pt"),
+                                    "--out", "joint.pt"])),
+        ("export", lambda: export.main([*common, "--out", str(work / "pack"), "--name", "smoke-vqa", "--sets", sets,
+                                        "--table-pictures", "40", "--default", "c8-coarse", "--lmm", "joint.pt", "--codec", "joint-codec.pt"])),
+        ("precision", lambda: precision.main([*common, "--pack", str(work / "pack"), "--data", str(asked), "--tsv",
+                                              "train.tsv", "--questions", "4", "--lmm", "joint.pt",
+                                              "--codec", "joint-codec.pt", "--out", str(work / "precision.json")])),
+        ("from-pack", lambda: from_pack.main(["--pack", str(work / "pack"), "--work", str(work)])),
+        ("together", lambda: together.main([*common, "--coco", str(asked), "--classes", str(photos), "--teacher", str(work / "teacher.onnx"),
+                                            "--shares", "coco=.6,classes=.2,canvases=.2", "--minutes", ".15", "--pictures", "3",
+                                            "--per-picture", "2", "--warm", "1", "--checked", "3"])),
+        ("again", lambda: again(work, asked, common)),
+        ("ask", lambda: ask(work / "pack", "How many shapes are there?")),
+    ]
+
+
+def again(work: Path, asked: Path, common: list[str]):
+    """A pack from the one loop's checkpoint, its tables counted on tokens of its own encoder."""
+    shutil.rmtree(work / "features")
+    features.main([*common, "--encoder", "together.pt", "--set", f"coco={asked}:train/:8"])
+    three = [part for name in ("encoder", "lmm", "codec") for part in (f"--{name}", "together.pt")]
+    export.main([*common, "--out", str(work / "pack-again"), *three, "--sets", "coco=1", "--table-pictures", "40",
+                 "--default", "c8-coarse"])
+
+
+def ask(folder: Path, question: str) -> str:
+    """One question through the pack's graphs and its golden texts again, from the files alone."""
+    from tokenizers import Tokenizer
+    manifest = json.loads((folder / "pack.json").read_text())
+    words = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    run = {n: packfile.session(folder / g["file"], 2) for n, g in manifest["graphs"].items()}
+    for head in manifest["heads"]:
+        for golden in head["settings"].get("golden", []):
+            ids = words.encode(llama.PREFIX + golden["prompt"] + llama.SUFFIX).ids
+            found = packfile.generate(run["embed_tokens"], run["decoder"], ids, llama.STOP, len(golden["ids"]))
+            if found != golden["ids"]:
+                raise SystemExit(f"replaying [{golden['prompt']}]: found ids {found}, needed {golden['ids']}")
+    tokens = run["encoder"].run(["last_hidden_state"], {"pixel_values": drawn.pixel_values(drawn.picture(3)[0])})[0]
+    merged = cluster.dpc_knn(torch.from_numpy(tokens), 16).numpy()
+    image = run["projector"].run(None, {"tokens": merged})[0]
+    lead, tail = (words.encode(t).ids for t in (llama.PREFIX, llama.SEPARATOR + question + llama.SUFFIX))
+    start = run["embed_tokens"].run(None, {"input_ids": np.array([lead], np.int64)})[0]
+    ids = packfile.generate(run["embed_tokens"], run["decoder"], tail, llama.STOP, 8,
+                            np.concatenate([start, image], 1))
+    print(f"{question} -> {words.decode(ids)!r} (random weights: any text will do)")
+
+
+def main(argv=None):
+    p = argparse.ArgumentParser(prog="tandem-training smoke", description=__doc__)
+    p.add_argument("--out", type=Path, required=True, help="folder to write to; the whole recipe empties it first")
+    p.add_argument("--pack-only", action="store_true", help="write a tiny random pack and stop")
+    p.add_argument("--seed", type=int, default=1)
+    p.add_argument("--threads", type=int, default=2)
+    a = p.parse_args(argv)
+    if a.pack_only:
+        a.out.mkdir(parents=True, exist_ok=True)
+        print(f"{a.out}: {tiny.write(a.out, a.seed)} bytes")
+        return
+    if a.out.exists() and any(a.out.iterdir()) and not (a.out / "smoke.log").exists():
+        raise SystemExit(f"emptying [{a.out}]: found files of something else there; name a new folder")
+    shutil.rmtree(a.out, ignore_errors=True)
+    a.out.mkdir(parents=True)
+    torch.manual_seed(a.seed)
+    took = {}
+    for name, stage in recipe(a.out, a.threads):
+        begun = time.time()
+        (a.out / "smoke.log").write_text(f"in {name}\n")
+        print(f"--- {name}", flush=True)
+        stage()
+        took[name] = time.time() - begun
+    print("seconds: " + ", ".join(f"{k} {v:.0f}" for k, v in took.items()) + f"; {sum(took.values()):.0f} in all")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The method tofc: its codec, tables and slices, as dev.tandem.method.tofc has them."""

@@ -55,14 +55,13 @@ public final class Failures implements IExecutionExceptionHandler {
     public static int code(Throwable thrown) {
         return switch (unwrap(thrown)) {
             case CommandFailedException failed -> failed.exitCode();
-            case NoSuchFileException _, FileNotFoundException _ -> ExitCodes.NO_INPUT;
-            case PackException _, CorruptBitstreamException _, JacksonException _, IIOException _, ZipException _,
-                    CharacterCodingException _ ->
+            case NoSuchFileException _,FileNotFoundException _ -> ExitCodes.NO_INPUT;
+            case PackException _,CorruptBitstreamException _,JacksonException _,IIOException _,ZipException _,CharacterCodingException _ ->
                 ExitCodes.DATA;
-            case NativeUnavailableException _, NativeCallException _, OffHeapLimitException _ -> ExitCodes.UNAVAILABLE;
+            case NativeUnavailableException _,NativeCallException _,OffHeapLimitException _ -> ExitCodes.UNAVAILABLE;
             case PeerException peer -> peer(peer.code());
             case ConnectException _ -> ExitCodes.UNAVAILABLE;
-            case FrameException _, MalformedTaskException _, SSLException _ -> ExitCodes.PROTOCOL;
+            case FrameException _,MalformedTaskException _,SSLException _ -> ExitCodes.PROTOCOL;
             case IOException _ -> ExitCodes.IO;
             default -> ExitCodes.SOFTWARE;
         };
@@ -78,7 +77,7 @@ public final class Failures implements IExecutionExceptionHandler {
 
     private static boolean wraps(Throwable thrown) {
         boolean wrapper = switch (thrown) {
-            case UncheckedIOException _, ExecutionException _, CompletionException _ -> true;
+            case UncheckedIOException _,ExecutionException _,CompletionException _ -> true;
             default -> thrown.getClass() == RuntimeException.class;
         };
         return wrapper && thrown.getCause() != null;

@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code tandem edge}: runs the daemon until SIGTERM or Ctrl-C. What goes wrong at the start is thrown, in words. */
 @Command(name = "edge", mixinStandardHelpOptions = true, sortOptions = false, description = "Runs the edge daemon: "
-        + "decodes what devices send, and lets the heads of the pack do their tasks: answer questions, classify, whatever "
-        + "the pack has a head for. Stops on SIGTERM or Ctrl-C.")
+        + "decodes what devices send, and lets the heads of the pack do their tasks: answer questions, classify, "
+        + "whatever the pack has a head for. Stops on SIGTERM or Ctrl-C.")
 public final class EdgeCommand implements Callable<Integer> {
     @Mixin
     private EdgeOptions options;

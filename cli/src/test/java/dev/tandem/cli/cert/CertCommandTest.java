@@ -56,7 +56,8 @@ class CertCommandTest {
 
     private static Run check(Path folder, String end, String... more) {
         String[] arguments = {"cert", "check", "--cert", folder.resolve(end + ".pem").toString(), "--key",
-                folder.resolve(end + "-key.pem").toString(), "--trust", folder.resolve("ca.pem").toString(), "--revoked",
+                folder.resolve(end + "-key.pem").toString(), "--trust", folder.resolve("ca.pem").toString(),
+                "--revoked",
                 folder.resolve("revoked.pem").toString()};
         String[] all = Arrays.copyOf(arguments, arguments.length + more.length);
         System.arraycopy(more, 0, all, arguments.length, more.length);

@@ -6,7 +6,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,38 +66,27 @@ public final class Admission implements AutoCloseable {
      *
      * @return its outcome; RefusedException SHUTTING_DOWN inside when the queue is closed
      */
-    public <T> CompletableFuture<T> later(Supplier<T> errand) {
-        CompletableFuture<T> outcome = new CompletableFuture<>();
-        synchronized (lock) {
-            if (!closed) {
-                errands.add(() -> finish(outcome, errand));
-                lock.notifyAll();
-                return outcome;
-            }
-        }
-        outcome.completeExceptionally(new RefusedException(ErrorCode.SHUTTING_DOWN, "the edge has shut down", null));
-        return outcome;
+    public <T> CompletableFuture<T> later(Supplier<T> what) {
+        return errand(what);
     }
 
     /** As {@link #later}, and waits for it; what it throws is thrown here. */
-    public <T> T call(Supplier<T> errand) {
-        try {
-            return later(errand).join();
-        } catch (CompletionException e) {
-            switch (e.getCause()) {
-                case RuntimeException thrown -> throw thrown;
-                case Error thrown -> throw thrown;
-                default -> throw e;
-            }
-        }
+    public <T> T call(Supplier<T> what) {
+        return errand(what).await();
     }
 
-    private static <T> void finish(CompletableFuture<T> outcome, Supplier<T> errand) {
-        try {
-            outcome.complete(errand.get());
-        } catch (RuntimeException | Error e) {
-            outcome.completeExceptionally(e);
+    private <T> Errand<T> errand(Supplier<T> what) {
+        Errand<T> errand = new Errand<>(what);
+        synchronized (lock) {
+            if (closed) {
+                errand.completeExceptionally(
+                        new RefusedException(ErrorCode.SHUTTING_DOWN, "the edge has shut down", null));
+            } else {
+                errands.add(errand);
+                lock.notifyAll();
+            }
         }
+        return errand;
     }
 
     private void serve() {

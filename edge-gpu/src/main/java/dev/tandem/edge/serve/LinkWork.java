@@ -91,8 +91,8 @@ final class LinkWork implements Arrival, Work, Sink {
             Outcome outcome = answerer.answer(
                     new Request(exchange.device(), head, task, picture, exchange.arrivedNanos()), this);
             if (!outcome.cancelled()) {
-                exchange.done(new AnswerSummary(outcome.head(), outcome.counts(), outcome.stageNanos()));
                 meters.answered(outcome.head(), task);
+                exchange.done(new AnswerSummary(outcome.head(), outcome.counts(), outcome.stageNanos()));
             }
         } catch (RuntimeException e) {
             fail(e);

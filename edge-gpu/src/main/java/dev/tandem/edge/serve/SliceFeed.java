@@ -83,7 +83,7 @@ final class SliceFeed {
                 batch.forEach(key::add);
                 nanos += System.nanoTime() - start;
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             fail(e);
         }
     }

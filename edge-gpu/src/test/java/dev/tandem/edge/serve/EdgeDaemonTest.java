@@ -15,6 +15,7 @@ import dev.tandem.transport.session.PeerException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,7 +52,9 @@ class EdgeDaemonTest {
         assertEquals(golden.get("ids").size(), summary.count("answer"));
         assertTrue(summary.count("prompt") > 0);
         assertEquals(0, summary.count(Outcome.TOTAL));
-        assertTrue(summary.stageNanos().get(Stage.TOTAL) >= summary.stageNanos().get(Stage.FIRST_PART));
+        long first = summary.stageNanos().get(Stage.FIRST_PART);
+        assertTrue(first > summary.stageNanos().get(Stage.QUEUE));
+        assertTrue(summary.stageNanos().get(Stage.TOTAL) > first);
         String metrics = rig.daemon.metrics();
         assertTrue(metrics.contains("edge_hellos_total{transport=\"quic\"}"), metrics);
         assertTrue(metrics.contains("edge_head_answers_total{head=\"words\",task=\"question\"}"), metrics);
@@ -124,7 +127,8 @@ class EdgeDaemonTest {
                 (kind, bytes) -> began.countDown());
         began.await();
         exchange.cancel();
-        assertThrows(Exception.class, () -> exchange.answer().join());
+        CompletionException ended = assertThrows(CompletionException.class, () -> exchange.answer().join());
+        assertEquals(ErrorCode.CANCELLED, ((PeerException) ended.getCause()).code());
         assertTrue(rig.ask(SHORT).join().summary().count("answer") > 0);
     }
 

@@ -47,6 +47,8 @@ class OtherHeadsTest {
         assertEquals(List.of("used", "total", "classes"), List.copyOf(told.summary().counts().keySet()));
         assertEquals(List.of(Stage.QUEUE, Stage.SLICES, Stage.DECODE, "read", "count", Stage.FIRST_PART, Stage.TOTAL),
                 List.copyOf(told.summary().stageNanos().keySet()));
+        String answers = "edge_head_answers_total{head=\"count\",task=\"classify\"} ";
+        assertTrue(rig.daemon.metrics().contains(answers) && !rig.daemon.metrics().contains(answers + "0.0"));
         assertFalse(rig.daemon.metrics().contains("question"));
     }
 

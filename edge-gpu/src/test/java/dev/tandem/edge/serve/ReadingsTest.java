@@ -1,16 +1,20 @@
 package dev.tandem.edge.serve;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import dev.tandem.method.HeadSection;
 import dev.tandem.method.Reading;
 import dev.tandem.method.Tally;
+import dev.tandem.pack.Pack;
 import dev.tandem.task.Sink;
 import dev.tandem.task.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ReadingsTest {
@@ -40,6 +44,19 @@ class ReadingsTest {
         keep(readings, "too large", 101);
         assertEquals(List.of("a", "b", "c"), closed);
         assertEquals(1, readings.size());
+    }
+
+    /** What one device sent is not kept for another, not even for one that sent the same. */
+    @Test
+    void aPictureIsItsDevicesAndNoPictureIsNobodys() {
+        Offer offer = Offer.of(Pack.open(EdgeRig.PACK), Set.of());
+        HeadSection<?> head = offer.heads().all().getFirst();
+        Task task = new Task.Question("?", 0);
+        Request.Picture picture = new Request.Picture(
+                new PictureKey.Maker(offer.point(0, "raw-c16"), 1, 1).key(), null, 0);
+        assertNotEquals(new Request("a", head, task, picture, 0).key(), new Request("b", head, task, picture, 0).key());
+        assertEquals(new Request("a", head, task, picture, 0).key(), new Request("a", head, task, picture, 9).key());
+        assertEquals(new Request("a", head, task, null, 0).key(), new Request("b", head, task, null, 0).key());
     }
 
     private void keep(Readings readings, String name, long bytes) {

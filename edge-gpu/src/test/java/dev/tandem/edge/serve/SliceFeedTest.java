@@ -30,7 +30,7 @@ class SliceFeedTest {
         public void add(List<Slice> slices) {
             batches.add(slices.stream().map(Slice::index).toList());
             if (slices.getFirst().bytes().length == 0) {
-                throw new IllegalStateException("broken");
+                throw new AssertionError("broken");
             }
         }
 

@@ -109,14 +109,16 @@ public final class EvalCommand implements Callable<Integer> {
         return ExitCodes.OK;
     }
 
-    private EvalReport report(Pack pack, Exam exam, DataSet set, Map<String, List<Question>> pictures, List<EvalPoint> asked,
+    private EvalReport report(Pack pack, Exam exam, DataSet set, Map<String, List<Question>> pictures,
+            List<EvalPoint> asked,
             EvalPoint base, EvalRun run) {
         List<Outcome> before = run.outcomes(base);
         List<PointSummary> summaries = new ArrayList<>();
         for (EvalPoint point : asked) {
             summaries.add(PointSummary.of(point, exam, run.outcomes(point), point.equals(base) ? null : before));
         }
-        return new EvalReport(SCHEMA, pack.manifest().name() + " " + pack.manifest().version(), hex(pack.hash()), exam.word(),
+        return new EvalReport(SCHEMA, pack.manifest().name() + " " + pack.manifest().version(), hex(pack.hash()),
+                exam.word(),
                 String.valueOf(data.getFileName()), set.table(), set.tableSha256(),
                 pictures.values().stream().mapToInt(List::size).sum(), pictures.size(), limit, seed, base.name(),
                 threads == 0 ? Runtime.getRuntime().availableProcessors() : threads, Machine.here(), summaries);

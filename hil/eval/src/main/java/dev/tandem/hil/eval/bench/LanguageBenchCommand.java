@@ -85,9 +85,11 @@ public final class LanguageBenchCommand implements Callable<Integer> {
 
     private static LanguageSection section(Pack pack) {
         PackHeads heads = PackHeads.of(pack);
-        return heads.all().stream().filter(LanguageSection.class::isInstance).map(LanguageSection.class::cast).findFirst()
-                .orElseThrow(() -> new CommandFailedException(ExitCodes.DATA, "measuring the language model of the pack ["
-                        + pack + "]: its heads are " + heads.described() + ", none of them a language model"));
+        return heads.all().stream().filter(LanguageSection.class::isInstance).map(LanguageSection.class::cast)
+                .findFirst()
+                .orElseThrow(
+                        () -> new CommandFailedException(ExitCodes.DATA, "measuring the language model of the pack ["
+                                + pack + "]: its heads are " + heads.described() + ", none of them a language model"));
     }
 
     /** A fast wrong answer is worth nothing: the golden questions come before the clock. */

@@ -81,8 +81,9 @@ final class DemoTalk {
 
     private void words(DeviceAnswer answer, long bytes, long jpegBytes) {
         Times times = Times.of(answer);
-        say((answer.labels().isEmpty() ? LINE : "") + String.format(Locale.ROOT, "    %d bytes for %d units (%s)%s%n", bytes,
-                answer.edge().count("total"), answer.point(), cost.beside(bytes, jpegBytes))
+        say((answer.labels().isEmpty() ? LINE : "")
+                + String.format(Locale.ROOT, "    %d bytes for %d units (%s)%s%n", bytes,
+                        answer.edge().count("total"), answer.point(), cost.beside(bytes, jpegBytes))
                 + String.format(Locale.ROOT,
                         "    first part after %.0f ms: device %.0f, link %.0f, edge %.0f; the rest of the answer %.0f ms%n",
                         times.firstPart(), times.device(), times.link(), times.edge(), times.answer()));

@@ -129,6 +129,7 @@ public final class LossBenchCommand implements Callable<Integer> {
             return send.slices().stream().map(slice -> new Slice(slice.index(), slice.tile(), slice.bytes())).toList();
         }
         throw new CommandFailedException(ExitCodes.USAGE, "losing slices of [" + op.name() + "], a point of ["
-                + op.method() + "]: half a picture of it is none; needed a point of which any slice is worth something");
+                + op.method()
+                + "]: half a picture of it is none; needed a point of which any slice is worth something");
     }
 }

@@ -19,7 +19,8 @@ class EvalReportTest {
     private static final EvalPoint PICTURE = EvalPoint.of(new Point(0, "jpeg-q10", "picture", ANY));
 
     private static Outcome outcome(int row, String image, String kind, boolean right, boolean near, long bytes) {
-        return new Outcome(row, image, kind, "x", right, near, bytes, 16, 2_000_000, 4_000_000, 1, 6_000_000L * (row + 1));
+        return new Outcome(row, image, kind, "x", right, near, bytes, 16, 2_000_000, 4_000_000, 1,
+                6_000_000L * (row + 1));
     }
 
     private static List<Outcome> outcomes(boolean... right) {
@@ -31,7 +32,8 @@ class EvalReportTest {
     }
 
     private static EvalReport report(Exam exam, List<PointSummary> points) {
-        return new EvalReport(2, "pack 1", "0123456789abcdef", exam.word(), "data.zip", "test.tsv", "ff", 4, 2, 0, 1, "c16",
+        return new EvalReport(2, "pack 1", "0123456789abcdef", exam.word(), "data.zip", "test.tsv", "ff", 4, 2, 0, 1,
+                "c16",
                 2, Machine.here(), points);
     }
 
@@ -90,7 +92,8 @@ class EvalReportTest {
     @Test
     void aSampleSaysHowItWasDrawn() {
         EvalReport all = report(Exam.QUESTION, List.of());
-        EvalReport sample = new EvalReport(2, all.pack(), all.packSha256(), all.task(), all.data(), all.table(), "ff", 4, 2,
+        EvalReport sample = new EvalReport(2, all.pack(), all.packSha256(), all.task(), all.data(), all.table(), "ff",
+                4, 2,
                 4, 9, "c16", 2, all.machine(), List.of());
         assertTrue(sample.markdown().contains("(sample, seed 9)"));
         assertFalse(all.markdown().contains("seed"));

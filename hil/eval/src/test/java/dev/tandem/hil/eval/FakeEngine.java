@@ -61,6 +61,7 @@ final class FakeEngine implements Engine {
     private final class Adding implements Binding {
         private final Map<String, Tensor> inputs;
         private final Map<String, Tensor> outputs;
+        private boolean closed;
 
         Adding(Map<String, Tensor> inputs, Map<String, Tensor> outputs) {
             this.inputs = inputs;
@@ -89,7 +90,8 @@ final class FakeEngine implements Engine {
 
         @Override
         public void close() {
-            open--;
+            open -= closed ? 0 : 1;
+            closed = true;
         }
     }
 

@@ -68,8 +68,10 @@ class SharedEncoderTest {
 
     @Test
     void graphsThatLookAtOtherThingsAreLeftAlone() {
-        try (Session one = shared.open(graph("words")); Session other = shared.open(graph("words"));
-                Session eye = shared.open(graph("pixels")); Session second = shared.open(graph("pixels2"))) {
+        try (Session one = shared.open(graph("words"));
+                Session other = shared.open(graph("words"));
+                Session eye = shared.open(graph("pixels"));
+                Session second = shared.open(graph("pixels2"))) {
             assertEquals(4, engine.sessions);
             assertEquals("out", one.outputs().getFirst().name());
             assertEquals(4, eye.inputs().getFirst().shape().length);

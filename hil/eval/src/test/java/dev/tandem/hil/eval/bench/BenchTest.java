@@ -29,8 +29,10 @@ class BenchTest {
 
     @Test
     void theLanguageModelIsMeasuredAfterItsGoldenQuestions() throws IOException {
-        assertEquals(0, run(new LanguageBenchCommand(), "--pack", TinyPack.folder().toString(), "--prompt", "8", "--tokens",
-                "4", "--rounds", "1", "--threads", "1", "--json"), out.toString());
+        assertEquals(0,
+                run(new LanguageBenchCommand(), "--pack", TinyPack.folder().toString(), "--prompt", "8", "--tokens",
+                        "4", "--rounds", "1", "--threads", "1", "--json"),
+                out.toString());
         JsonNode found = new ObjectMapper().readTree(out.toString());
         assertEquals("tiny-vqa", found.path("pack").asText());
         assertTrue(found.path("prefillTokensPerSecond").asDouble() > 0, out.toString());
@@ -39,14 +41,17 @@ class BenchTest {
 
     @Test
     void morePositionsThanThePackHasAreWrongUse() {
-        assertEquals(ExitCodes.USAGE, run(new LanguageBenchCommand(), "--pack", TinyPack.folder().toString(), "--prompt",
-                "100000", "--rounds", "1"), out.toString());
+        assertEquals(ExitCodes.USAGE,
+                run(new LanguageBenchCommand(), "--pack", TinyPack.folder().toString(), "--prompt",
+                        "100000", "--rounds", "1"),
+                out.toString());
         assertFalse(out.toString().contains("\tat "), out.toString());
     }
 
     @Test
     void theCodecIsMeasuredOnThePacksOwnVector() throws IOException {
-        assertEquals(0, run(new CodecBenchCommand(), "--pack", TinyPack.folder().toString(), "--seconds", "0.02", "--json"),
+        assertEquals(0,
+                run(new CodecBenchCommand(), "--pack", TinyPack.folder().toString(), "--seconds", "0.02", "--json"),
                 out.toString());
         JsonNode found = new ObjectMapper().readTree(out.toString());
         assertEquals(4, found.path("rows").size());

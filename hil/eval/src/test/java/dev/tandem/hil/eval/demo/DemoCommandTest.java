@@ -33,8 +33,10 @@ class DemoCommandTest {
     @Test
     void aPictureIsAskedAboutOverTheLink() throws IOException {
         Path picture = TinyData.write(folder, 1).resolve("test/p0.png");
-        assertEquals(0, run("--pack", TinyPack.folder().toString(), "--image", picture.toString(), "--ask", "What?", "--ask",
-                "Where?", "--uplink", "0", "--threads", "1", "--json"), err.toString());
+        assertEquals(0,
+                run("--pack", TinyPack.folder().toString(), "--image", picture.toString(), "--ask", "What?", "--ask",
+                        "Where?", "--uplink", "0", "--threads", "1", "--json"),
+                err.toString());
         List<String> lines = out.toString().lines().toList();
         assertTrue(lines.size() >= 2, out.toString());
         JsonNode first = new ObjectMapper().readTree(lines.getFirst());

@@ -18,9 +18,11 @@ class TimesTest {
 
     /** 20 ms of looking, 100 ms in all; at the edge 30 ms of waiting, 10 to the first part, 35 in all. */
     private static DeviceAnswer answer(long firstPart, long total) {
-        Map<String, Long> edge = Map.of(Stage.QUEUE, 30 * MS, Stage.FIRST_PART, firstPart == 0 ? 0 : 40 * MS, Stage.TOTAL,
+        Map<String, Long> edge = Map.of(Stage.QUEUE, 30 * MS, Stage.FIRST_PART, firstPart == 0 ? 0 : 40 * MS,
+                Stage.TOTAL,
                 65 * MS);
-        return new DeviceAnswer(new MadeBy.Edge("words"), List.of(), "c16", 2, 600, 700, new WireBytes(900, 80), Map.of(),
+        return new DeviceAnswer(new MadeBy.Edge("words"), List.of(), "c16", 2, 600, 700, new WireBytes(900, 80),
+                Map.of(),
                 new AnswerSummary("words", Map.of(), edge), 20 * MS, firstPart, total);
     }
 

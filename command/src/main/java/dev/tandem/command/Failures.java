@@ -10,6 +10,7 @@ import dev.tandem.task.MalformedTaskException;
 import dev.tandem.transport.frame.ErrorCode;
 import dev.tandem.transport.frame.FrameException;
 import dev.tandem.transport.session.PeerException;
+import dev.tandem.transport.tls.CredentialsException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -43,7 +43,8 @@ final class RehearseCommand implements Callable<Integer> {
             InetSocketAddress anywhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
             try (EdgeDaemon edge = EdgeDaemon.start(EdgeSettings.of(pack.folder(), anywhere, made.edge()))) {
                 String address = "localhost:" + edge.address().getPort();
-                List<String> ask = List.of("device", "ask", "--edge", address, "--certs", certificates.toString(), "--pack",
+                List<String> ask = List.of("device", "ask", "--edge", address, "--certs", certificates.toString(),
+                        "--pack",
                         pack.folder().toString(), "--image", picture.toString());
                 run(Stream.concat(ask.stream(), Stream.of("--ask", "What is it?")));
                 run(Stream.concat(ask.stream(), Stream.of("--task", "classify")));

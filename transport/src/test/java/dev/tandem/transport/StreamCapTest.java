@@ -82,7 +82,8 @@ class StreamCapTest {
 
     private static QuicChannel connect(EventLoopGroup loop, int port) throws Exception {
         QuicSslContext tls = QuicSslContextBuilder.forClient()
-                .keyManager(TestCertificates.DEVICE.key().toFile(), null, TestCertificates.DEVICE.certificate().toFile())
+                .keyManager(TestCertificates.DEVICE.key().toFile(), null,
+                        TestCertificates.DEVICE.certificate().toFile())
                 .trustManager(TestCertificates.DEVICE.trust().toFile()).applicationProtocols("tandem").build();
         Channel udp = new Bootstrap().group(loop).channel(NioDatagramChannel.class)
                 .handler(new QuicClientCodecBuilder()

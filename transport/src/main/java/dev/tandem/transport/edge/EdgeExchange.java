@@ -53,7 +53,8 @@ final class EdgeExchange extends AskedExchange {
         long longest = limits.longestDeadline().toMillis();
         long millis = ask().deadlineMillis() == 0 ? longest : Math.min(ask().deadlineMillis(), longest);
         deadline = connection.schedule(() -> end(ErrorCode.DEADLINE_EXCEEDED, "no answer within the deadline of ["
-                + millis + "] ms, [" + slices.gathered() + "] of [" + slicesAnnounced() + "] slices were here"), millis);
+                + millis + "] ms, [" + slices.gathered() + "] of [" + slicesAnnounced() + "] slices were here"),
+                millis);
         handled(() -> slices.open(Objects.requireNonNull(edge.handler().opened(this), "the handler took it not")));
     }
 

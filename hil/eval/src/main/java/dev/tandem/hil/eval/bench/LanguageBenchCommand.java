@@ -116,7 +116,8 @@ public final class LanguageBenchCommand implements Callable<Integer> {
                     "%s on %s, %d cores, threads %s: prefill %.0f tokens/s (%d at once), decode %.1f tokens/s (%d, one by "
                             + "one); medians of %d rounds",
                     opened.manifest().name(), path, Runtime.getRuntime().availableProcessors(),
-                    engines.asked() == 0 ? "auto" : Integer.toString(engines.asked()), prefill, prompt, decode, tokens, rounds));
+                    engines.asked() == 0 ? "auto" : Integer.toString(engines.asked()), prefill, prompt, decode, tokens,
+                    rounds));
         }
         out.flush();
     }

@@ -58,7 +58,8 @@ enum Trick {
                     : Frame.cancel(1 + random.nextLong(FrameHeader.MAX_EXCHANGE)).toBytes());
             case OPENED_TWICE -> List.of(ask(7, 1), ask(random.nextInt(2) + 6, 1));
             case TOO_MANY -> IntStream.rangeClosed(1, LIMITS.inFlight() + 16).mapToObj(id -> ask(id, 2)).toList();
-            case FRAME_OF_AN_EDGE -> List.of(new Part(1, "I am the edge".getBytes(StandardCharsets.UTF_8)).toFrame(1, 0).toBytes());
+            case FRAME_OF_AN_EDGE ->
+                List.of(new Part(1, "I am the edge".getBytes(StandardCharsets.UTF_8)).toFrame(1, 0).toBytes());
             case SECOND_HELLO -> List.of(hello(pack));
             case HALF_A_FRAME -> List.of(ask(1, 1), Arrays.copyOf(slice(1, 0, SMALL, random), 20));
             case GOODBYE -> List.of(ask(1, 2), new Bye("and gone").toFrame().toBytes(), ask(2, 2));

@@ -75,6 +75,9 @@ final class Uplink implements AutoCloseable {
                     .withConnect(settings.connect())
                     .withUplinkBytesPerSecond(settings.uplinkBytesPerSecond()).withTransport(settings.transport())
                     .withLab(settings.lab()), loops));
+        } catch (IllegalArgumentException e) {
+            loops.close();
+            throw new LinkSetUpException(e);
         } catch (RuntimeException | Error e) {
             loops.close();
             throw e;
@@ -84,7 +87,7 @@ final class Uplink implements AutoCloseable {
     /**
      * The link itself.
      *
-     * @throws IllegalArgumentException if the credentials cannot be used
+     * @throws LinkSetUpException if the credentials cannot be used
      */
     TandemClient client() {
         try {

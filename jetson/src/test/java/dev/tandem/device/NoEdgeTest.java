@@ -140,7 +140,7 @@ class NoEdgeTest {
                 Certificates.development(dir.resolve("nothing")).device());
         try (DeviceAgent agent = DeviceAgent.open(settings)) {
             assertEquals(ToyMethod.GUESS, agent.ask(at(agent, "here"), NOBODY).parts());
-            var refused = assertThrows(IllegalArgumentException.class, () -> agent.ask(at(agent, "send"), NOBODY));
+            var refused = assertThrows(LinkSetUpException.class, () -> agent.ask(at(agent, "send"), NOBODY));
             assertTrue(refused.getMessage().contains("device.pem"), refused.getMessage());
         }
     }

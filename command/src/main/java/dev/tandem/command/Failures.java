@@ -56,6 +56,7 @@ public final class Failures implements IExecutionExceptionHandler {
     public static int code(Throwable thrown) {
         return switch (unwrap(thrown)) {
             case CommandFailedException failed -> failed.exitCode();
+            case CredentialsException _ -> ExitCodes.USAGE; // files that options named
             case NoSuchFileException _,FileNotFoundException _ -> ExitCodes.NO_INPUT;
             case PackException _,CorruptBitstreamException _,JacksonException _,IIOException _,ZipException _,CharacterCodingException _ ->
                 ExitCodes.DATA;

@@ -57,6 +57,7 @@ build_now() {
     exit 70
   fi
   touch -r "$state/build.start" "$classpath_file"
+  make_aot
   echo "tandem: built in $((SECONDS - started)) s" >&2
   if command -v flock >/dev/null; then exec 9>&-; fi
 }

@@ -121,7 +121,7 @@ def test_trainer_resumes(fitted, tmp_path):
 
 
 def plain_dpc_knn(x, clusters, k):
-    """Part B step by step, in float64."""
+    """Clustering of docs/methods.md, step by step, in float64."""
     n = len(x)
     d2 = ((x[:, None] - x[None]) ** 2).sum(2) / x.shape[1]
     log_rho = -np.sort(d2, 1)[:, :k].sum(1) / k

@@ -1,4 +1,4 @@
-"""Tables, streams, slices and the integer network against the vectors of the specification and docs/bitstream.md."""
+"""Tables, streams, slices and the integer network against the vectors of docs/bitstream.md and docs/methods.md."""
 
 import numpy as np
 import pytest

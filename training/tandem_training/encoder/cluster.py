@@ -1,4 +1,4 @@
-"""DPC-KNN token merging in PyTorch, batched; the same rules as dev.tandem.cluster (spec Part B).
+"""DPC-KNN token merging in PyTorch, batched; the same rules as dev.tandem.cluster (docs/methods.md, Clustering).
 
 Deterministic: no jitter, log domain, lower index wins ties. Floating-point sums differ from Java's in the last bits,
 so a near-tie may fall the other way; selection happens on the sender only, so nothing depends on equality.

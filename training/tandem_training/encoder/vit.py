@@ -1,7 +1,7 @@
 """The vision encoder: DINOv2's ViT-S/14 as plain PyTorch.
 
-One module serves conversion, distillation, feature extraction and export. Source: spec base model
-facts; the architecture is DINOv2's (Oquab et al., 2023) with layer scale and learned positions.
+One module serves conversion, distillation, feature extraction and export. Source: docs/methods.md, Base
+models; the architecture is DINOv2's (Oquab et al., 2023) with layer scale and learned positions.
 """
 
 import torch

@@ -17,7 +17,7 @@ TEXT_ONLY = [line for line in (Path(__file__).parent / "text_only.txt").read_tex
 
 
 class Projector(nn.Module):
-    """Tokens [..,384] -> language embeddings [..,576]: LayerNorm, linear, GELU, linear (spec base model facts)."""
+    """Tokens [..,384] -> language embeddings [..,576]: LayerNorm, linear, GELU, linear (docs/methods.md)."""
 
     def __init__(self, width: int = 384, inner: int = 1152, hidden: int = 576, deviation: float = 0.136):
         super().__init__()

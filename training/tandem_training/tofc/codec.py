@@ -1,7 +1,7 @@
 """`codec`: fit router, experts and entropy models to cached merged tokens (rate + lambda * error), stage by stage.
 
 1. experts start as the principal components of k-means clusters, so that none dies; the router learns to name them;
-2. the router's best experts are mixed, temperature 1 to 0.1, with the balance loss (eq. 15-18);
+2. the router's best experts are mixed, temperature 1 to 0.1, with the balance loss (docs/methods.md, TOFC, eq. 15-18);
 3. hard choice, as the sender makes it.
 The error's weight follows the step: at high rate a step d trades 6 dB a bit, so lambda = d^2 ln2 / 6 a value.
 Mixing only the best two experts of each token instead of all sixteen is a choice for speed; `--top` changes it.

@@ -1,4 +1,4 @@
-"""The TOFC codec as PyTorch networks (spec Method 1): router, 16 experts, hyper-analysis, integer-aware synthesis.
+"""The TOFC codec (docs/methods.md) as PyTorch networks: router, 16 experts, hyper-analysis, integer-aware synthesis.
 
 Tokens are [T,C] in token units. An expert makes z (hyper width symbols) and from it a mean and a Laplace scale for
 every value of the token; y = rint((token - mean) / step). Distortion sees the true rounding: the symbol is a constant
@@ -169,7 +169,7 @@ class Codec(nn.Module):
         return self.router(x)
 
     def forward(self, tokens, step=None, top=1, temperature=1.0):
-        """`top` > 1 mixes the best experts by softmax(scores / temperature), as in training (eq. 15-17)."""
+        """`top` > 1 mixes the best experts by softmax(scores / temperature), as in training (docs/methods.md, TOFC)."""
         step = step or self.step
         x = tokens.reshape(-1, self.width)
         scores = self.route(x)

@@ -42,7 +42,7 @@ def load(file: Path) -> Codec:
 class JointCodec:
     """The codec inside the language model's training: tokens as decoded, and what they cost.
 
-    The cost is the spec's rate and error at the step drawn (bits a value plus error over the step's slope), scaled to
+    The cost is the rate and error at the step drawn (bits a value plus error over the step's slope), scaled to
     stay beside an answer loss of about 1; the answers' own gradient comes through the decoded tokens.
     """
 

@@ -1,4 +1,4 @@
-"""CDF tables: probabilities to 16-bit cumulative frequencies (spec A2), Laplace rows (A6 variant), tables.bin."""
+"""CDF tables: probabilities to 16-bit cumulative frequencies (docs/methods.md), Laplace rows, tables.bin."""
 
 import math
 import struct

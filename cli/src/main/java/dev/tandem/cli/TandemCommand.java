@@ -26,7 +26,7 @@ import picocli.CommandLine;
         + " about a kilobyte of learned features instead of a picture, the edge answers in words.", subcommands = {
                 DemoCommand.class, EdgeCommand.class, DeviceCommand.class, EvalCommand.class, BenchCommand.class,
                 ModelCommand.class, DoctorCommand.class,
-                CertCommand.class, RelayCommand.class, GenerateCompletion.class,
+                CertCommand.class, RelayCommand.class, RehearseCommand.class, GenerateCompletion.class,
                 HelpCommand.class}, synopsisSubcommandLabel = "COMMAND", footerHeading = "%nAlso:%n", footer = {
                         "  ./tandem test           run every test (--help for its options)",
                         "  ./tandem build          build the jars now",

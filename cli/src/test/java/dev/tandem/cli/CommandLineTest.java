@@ -34,7 +34,8 @@ class CommandLineTest {
             assertTrue(out.toString().contains("\n  " + command + " "), command + " in " + out);
             assertEquals(0, run(command, "--help"), command);
         }
-        for (String command : List.of("device ask", "bench link", "bench loss", "bench transport", "bench lm", "bench codec",
+        for (String command : List.of("device ask", "bench link", "bench loss", "bench transport", "bench lm",
+                "bench codec",
                 "bench cluster",
                 "model info", "model verify", "cert new",
                 "cert check", "cert revoke")) {

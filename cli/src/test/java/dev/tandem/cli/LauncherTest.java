@@ -35,8 +35,9 @@ class LauncherTest {
     void passesOverAnOldOneFromJavaHome() throws Exception {
         Path old = fakeJdk("old", "17.0.1");
         Path good = fakeJdk("good/.jdks/jdk-31", "31");
-        Bash.Result found = Bash.tandem(Map.of("JAVA_HOME", old.toString(), "HOME", folder.resolve("good").toString(), "PATH",
-                "/usr/bin:/bin"), "find-jdk");
+        Bash.Result found = Bash
+                .tandem(Map.of("JAVA_HOME", old.toString(), "HOME", folder.resolve("good").toString(), "PATH",
+                        "/usr/bin:/bin"), "find-jdk");
         assertEquals(0, found.code(), found.text());
         assertTrue(!found.text().contains(old.toString()), found.text());
         assertTrue(Files.isDirectory(good));

@@ -28,11 +28,12 @@ class SkippedTest {
     @Test
     void javaReasonsAreCountedAndOldReportsLeftAside() throws Exception {
         Path reports = Files.createDirectories(folder.resolve("java-api/target/surefire-reports"));
-        Files.writeString(reports.resolve("TEST-a.xml"), """
-                <testsuite><testcase name="one" classname="a"><skipped message="Assumption failed: missing &quot;GPU&quot;" type="x"/></testcase>
-                <testcase name="two" classname="a"><skipped message="Assumption failed: missing &quot;GPU&quot;" type="x"><![CDATA[at]]></skipped>
-                </testcase><testcase name="three" classname="a"><skipped/></testcase></testsuite>
-                """);
+        Files.writeString(reports.resolve("TEST-a.xml"),
+                """
+                        <testsuite><testcase name="one" classname="a"><skipped message="Assumption failed: missing &quot;GPU&quot;" type="x"/></testcase>
+                        <testcase name="two" classname="a"><skipped message="Assumption failed: missing &quot;GPU&quot;" type="x"><![CDATA[at]]></skipped>
+                        </testcase><testcase name="three" classname="a"><skipped/></testcase></testsuite>
+                        """);
         Path old = Files.writeString(reports.resolve("TEST-b.xml"), "<skipped message=\"long ago\"/>");
         Files.setLastModifiedTime(old, FileTime.from(Instant.now().minusSeconds(600)));
         assertEquals("2 Java tests: missing \"GPU\"\n1 Java test: no reason given\n", says("skipped_java " + folder));

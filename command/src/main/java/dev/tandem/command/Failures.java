@@ -10,6 +10,7 @@ import dev.tandem.task.MalformedTaskException;
 import dev.tandem.transport.frame.ErrorCode;
 import dev.tandem.transport.frame.FrameException;
 import dev.tandem.transport.session.PeerException;
+import dev.tandem.transport.tls.CredentialsException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -55,14 +56,13 @@ public final class Failures implements IExecutionExceptionHandler {
     public static int code(Throwable thrown) {
         return switch (unwrap(thrown)) {
             case CommandFailedException failed -> failed.exitCode();
-            case NoSuchFileException _, FileNotFoundException _ -> ExitCodes.NO_INPUT;
-            case PackException _, CorruptBitstreamException _, JacksonException _, IIOException _, ZipException _,
-                    CharacterCodingException _ ->
+            case NoSuchFileException _,FileNotFoundException _ -> ExitCodes.NO_INPUT;
+            case PackException _,CorruptBitstreamException _,JacksonException _,IIOException _,ZipException _,CharacterCodingException _ ->
                 ExitCodes.DATA;
-            case NativeUnavailableException _, NativeCallException _, OffHeapLimitException _ -> ExitCodes.UNAVAILABLE;
+            case NativeUnavailableException _,NativeCallException _,OffHeapLimitException _ -> ExitCodes.UNAVAILABLE;
             case PeerException peer -> peer(peer.code());
             case ConnectException _ -> ExitCodes.UNAVAILABLE;
-            case FrameException _, MalformedTaskException _, SSLException _ -> ExitCodes.PROTOCOL;
+            case FrameException _,MalformedTaskException _,SSLException _ -> ExitCodes.PROTOCOL;
             case IOException _ -> ExitCodes.IO;
             default -> ExitCodes.SOFTWARE;
         };
@@ -78,7 +78,7 @@ public final class Failures implements IExecutionExceptionHandler {
 
     private static boolean wraps(Throwable thrown) {
         boolean wrapper = switch (thrown) {
-            case UncheckedIOException _, ExecutionException _, CompletionException _ -> true;
+            case UncheckedIOException _,ExecutionException _,CompletionException _ -> true;
             default -> thrown.getClass() == RuntimeException.class;
         };
         return wrapper && thrown.getCause() != null;

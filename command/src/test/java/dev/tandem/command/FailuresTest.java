@@ -19,6 +19,7 @@ import dev.tandem.task.MalformedTaskException;
 import dev.tandem.transport.frame.ErrorCode;
 import dev.tandem.transport.frame.FrameException;
 import dev.tandem.transport.session.PeerException;
+import dev.tandem.transport.tls.CredentialsException;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -53,6 +54,7 @@ class FailuresTest {
     static Stream<Arguments> rows() {
         return Stream.of(arguments(ExitCodes.USAGE, new CommandFailedException(ExitCodes.USAGE, "x")),
                 arguments(ExitCodes.NEGATIVE, new CommandFailedException(ExitCodes.NEGATIVE, "x", new IOException())),
+                arguments(ExitCodes.USAGE, new CredentialsException("x", null)),
                 arguments(ExitCodes.NO_INPUT, new NoSuchFileException("x")),
                 arguments(ExitCodes.NO_INPUT, new FileNotFoundException("x")),
                 arguments(ExitCodes.DATA, new PackException("x")),

@@ -6,9 +6,9 @@ import dev.tandem.engine.Session;
 import dev.tandem.pack.GraphSpec;
 import dev.tandem.pack.GraphVector;
 import dev.tandem.pack.Pack;
-import dev.tandem.pack.TensorSpec;
 import dev.tandem.tensor.DType;
 import dev.tandem.tensor.Tensor;
+import dev.tandem.tensor.TensorInfo;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -53,7 +53,7 @@ final class GoldenGraph {
         }
     }
 
-    private static Tensor allocate(Arena arena, TensorSpec spec, GraphVector vector) {
+    private static Tensor allocate(Arena arena, TensorInfo spec, GraphVector vector) {
         long[] shape = vector.shapes().get(spec.name()).stream().mapToLong(Long::longValue).toArray();
         return Tensor.allocate(arena, spec.dtype(), shape);
     }

@@ -8,7 +8,6 @@ import dev.tandem.pack.GraphSpec;
 import dev.tandem.pack.Pack;
 import dev.tandem.pack.PackException;
 import dev.tandem.pack.Sha256;
-import dev.tandem.pack.TensorSpec;
 import dev.tandem.tensor.TensorInfo;
 import java.util.HexFormat;
 import java.util.List;
@@ -50,23 +49,13 @@ public final class PackSession {
                         .map(hex -> HexFormat.of().parseHex(hex)).toArray(byte[][]::new)));
     }
 
-    private static void compare(String where, List<TensorSpec> declared, List<TensorInfo> found) {
+    private static void compare(String where, List<TensorInfo> declared, List<TensorInfo> found) {
         boolean same = declared.size() == found.size() && declared.stream()
-                .allMatch(spec -> found.stream().anyMatch(info -> info.name().equals(spec.name()) && fits(spec, info)));
+                .allMatch(spec -> found.stream().anyMatch(info -> info.name().equals(spec.name()) && spec.fits(info)));
         if (!same) {
             throw new PackException(where + ": the graph has " + found + "; pack.json declares "
-                    + declared.stream().map(s -> s.name() + " " + s.dtype() + s.shape()).toList()
+                    + declared
                     + "; export the pack again so that both agree");
         }
-    }
-
-    private static boolean fits(TensorSpec spec, TensorInfo info) {
-        long[] shape = info.shape();
-        boolean fits = spec.dtype() == info.dtype() && spec.shape().size() == shape.length;
-        for (int i = 0; fits && i < shape.length; i++) {
-            long dim = spec.shape().get(i);
-            fits = dim == shape[i] || dim == -1 || shape[i] == -1;
-        }
-        return fits;
     }
 }

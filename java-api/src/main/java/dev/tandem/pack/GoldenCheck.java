@@ -1,5 +1,7 @@
 package dev.tandem.pack;
 
+import dev.tandem.tensor.TensorInfo;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,17 +45,17 @@ final class GoldenCheck {
         }
     }
 
-    private void tensor(String where, TensorSpec spec, String path, Map<String, List<Long>> shapes) {
+    private void tensor(String where, TensorInfo spec, String path, Map<String, List<Long>> shapes) {
         String field = where + ".shapes." + spec.name();
         List<Long> shape = shapes.get(spec.name());
         checks.present(field, shape);
         ShapeRule.sane(checks, field, shape, false, 0);
-        boolean fits = shape.size() == spec.shape().size();
+        boolean fits = shape.size() == spec.rank();
         for (int i = 0; fits && i < shape.size(); i++) {
-            fits = spec.shape().get(i) == -1 || spec.shape().get(i).equals(shape.get(i));
+            fits = spec.dimension(i) == -1 || spec.dimension(i) == shape.get(i);
         }
         if (!fits) {
-            throw checks.field(field, shape, "a shape that fits the declared " + spec.shape());
+            throw checks.field(field, shape, "a shape that fits the declared " + Arrays.toString(spec.shape()));
         }
         long elements = shape.stream().reduce(1L, (a, b) -> a * b);
         sized(where, path, elements * spec.dtype().bytes());

@@ -2,6 +2,8 @@ package dev.tandem.pack;
 
 import static dev.tandem.tensor.DType.FLOAT32;
 
+import dev.tandem.tensor.TensorInfo;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -40,13 +42,14 @@ public final class GraphChecks {
         tensors("graphs." + name + ".outputs", graph.outputs());
     }
 
-    private void tensors(String where, List<TensorSpec> tensors) {
+    private void tensors(String where, List<TensorInfo> tensors) {
         checks.count(where, tensors.size(), 1, 1024);
         Set<String> names = new HashSet<>();
-        for (TensorSpec tensor : tensors) {
+        for (TensorInfo tensor : tensors) {
             checks.text("the name of a tensor in " + where, tensor.name(), 1, 200);
             checks.present("the dtype of " + where + "." + tensor.name(), tensor.dtype());
-            ShapeRule.sane(checks, where + "." + tensor.name(), tensor.shape(), true, 1);
+            ShapeRule.sane(checks, where + "." + tensor.name(), Arrays.stream(tensor.shape()).boxed().toList(), true,
+                    1);
             if (!names.add(tensor.name())) {
                 throw checks.field(where, tensor.name(), "each name once");
             }
@@ -62,14 +65,14 @@ public final class GraphChecks {
         return spec;
     }
 
-    /** Whether the encoder graph that a section names takes this pack's pictures and gives tokens; its output's shape. */
-    public List<Long> encoder(String field, String graph) {
+    /** Whether the encoder graph that a section names takes this pack's pictures and gives tokens; its output [1,n,width]. */
+    public TensorInfo encoder(String field, String graph) {
         Preprocessing pre = manifest.preprocessing();
         named(field, graph);
         inputs(graph, Set.of("pixel_values"), Set.of());
         input(graph, "pixel_values", new ShapeRule(FLOAT32, 1, 3, pre.height(), pre.width()));
         output(graph, "last_hidden_state", new ShapeRule(FLOAT32, 1, ShapeRule.FIXED, ShapeRule.FIXED));
-        return manifest.graphs().get(graph).output("last_hidden_state").orElseThrow().shape();
+        return manifest.graphs().get(graph).output("last_hidden_state").orElseThrow();
     }
 
     /** Refuses a graph that lacks an input that will be fed, or has one that nobody will feed. */
@@ -99,7 +102,7 @@ public final class GraphChecks {
         rule.check(checks, "graphs." + graph + ".outputs." + name,
                 spec.output(name)
                         .orElseThrow(() -> checks.field("the list of outputs of graphs." + graph,
-                                spec.outputs().stream().map(TensorSpec::name).toList(),
+                                spec.outputs().stream().map(TensorInfo::name).toList(),
                                 "an output " + name + " among them")));
     }
 }

@@ -1,5 +1,7 @@
 package dev.tandem.pack;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import dev.tandem.tensor.TensorInfo;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,7 +11,9 @@ import java.util.Optional;
  * @param file path in the pack
  * @param data external-data files that the graph reads, in the same folder as {@code file}
  */
-public record GraphSpec(String file, List<String> data, List<TensorSpec> inputs, List<TensorSpec> outputs) {
+public record GraphSpec(String file, List<String> data,
+        @JsonDeserialize(contentUsing = TensorReader.class) List<TensorInfo> inputs,
+        @JsonDeserialize(contentUsing = TensorReader.class) List<TensorInfo> outputs) {
     /** Lists are copied; absent ones become empty. */
     public GraphSpec {
         data = data == null ? List.of() : List.copyOf(data);
@@ -18,12 +22,12 @@ public record GraphSpec(String file, List<String> data, List<TensorSpec> inputs,
     }
 
     /** The declared input of that name. */
-    public Optional<TensorSpec> input(String name) {
+    public Optional<TensorInfo> input(String name) {
         return inputs.stream().filter(t -> t.name().equals(name)).findFirst();
     }
 
     /** The declared output of that name. */
-    public Optional<TensorSpec> output(String name) {
+    public Optional<TensorInfo> output(String name) {
         return outputs.stream().filter(t -> t.name().equals(name)).findFirst();
     }
 }

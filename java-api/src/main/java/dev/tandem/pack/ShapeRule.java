@@ -1,6 +1,7 @@
 package dev.tandem.pack;
 
 import dev.tandem.tensor.DType;
+import dev.tandem.tensor.TensorInfo;
 import java.util.Arrays;
 import java.util.List;
 
@@ -13,14 +14,14 @@ public record ShapeRule(DType dtype, long... dims) {
     private static final long MAX_ELEMENTS = 1L << 40;
 
     /** Refuses a declared tensor that breaks this rule. */
-    void check(Checks checks, String where, TensorSpec found) {
-        boolean fits = found.dtype() == dtype && found.shape().size() == dims.length;
+    void check(Checks checks, String where, TensorInfo found) {
+        boolean fits = found.dtype() == dtype && found.rank() == dims.length;
         for (int i = 0; fits && i < dims.length; i++) {
-            long dim = found.shape().get(i);
+            long dim = found.dimension(i);
             fits = dims[i] == ANY || dims[i] == FIXED && dim > 0 || dims[i] == dim || dims[i] > 0 && dim == -1;
         }
         if (!fits) {
-            throw checks.field(where, text(found.dtype(), found.shape()), words());
+            throw checks.field(where, text(found.dtype(), Arrays.stream(found.shape()).boxed().toList()), words());
         }
     }
 

@@ -26,6 +26,11 @@ public record TensorInfo(String name, DType dtype, long[] shape) {
         return shape.clone();
     }
 
+    /** One dimension, without the copy that {@link #shape()} makes; -1 where any size is allowed. */
+    public long dimension(int index) {
+        return shape[index];
+    }
+
     /** Number of dimensions. */
     public int rank() {
         return shape.length;

@@ -6,7 +6,6 @@ import dev.tandem.engine.GraphFile;
 import dev.tandem.engine.Session;
 import dev.tandem.pack.GraphSpec;
 import dev.tandem.pack.Pack;
-import dev.tandem.pack.TensorSpec;
 import dev.tandem.tensor.MemoryKind;
 import dev.tandem.tensor.Tensor;
 import dev.tandem.tensor.TensorInfo;
@@ -43,9 +42,8 @@ final class FakeEngine implements Engine {
         return new FakeSession(infos(spec.inputs()), infos(spec.outputs()));
     }
 
-    private List<TensorInfo> infos(List<TensorSpec> specs) {
-        return specs.stream().map(s -> change.apply(
-                new TensorInfo(s.name(), s.dtype(), s.shape().stream().mapToLong(Long::longValue).toArray()))).toList();
+    private List<TensorInfo> infos(List<TensorInfo> declared) {
+        return declared.stream().map(change).toList();
     }
 
     @Override

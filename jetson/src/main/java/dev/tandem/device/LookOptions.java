@@ -1,10 +1,11 @@
 package dev.tandem.device;
 
-import dev.tandem.image.ImageReader;
+import dev.tandem.command.PictureFile;
+import dev.tandem.command.Usage;
+import dev.tandem.engine.Engines;
 import dev.tandem.image.RgbImage;
 import dev.tandem.method.PackMethods;
 import dev.tandem.method.Point;
-import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -36,12 +37,19 @@ final class LookOptions {
     }
 
     /** The picture; null where none was named. */
-    RgbImage picture() throws IOException {
-        return image == null ? null : ImageReader.read(image);
+    RgbImage picture() {
+        return image == null ? null : PictureFile.read(image);
     }
 
+    /**
+     * Name of the engine.
+     *
+     * @throws dev.tandem.command.CommandFailedException for one that there is not
+     */
     String engine() {
-        return engine;
+        return Engines.AUTO.equals(engine)
+                ? engine
+                : Usage.of("--engine " + engine, () -> Engines.select(engine).name());
     }
 
     int threads() {

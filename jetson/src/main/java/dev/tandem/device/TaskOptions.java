@@ -58,6 +58,9 @@ final class TaskOptions {
             throw new ParameterException(line, "--task [" + word + "] with" + (out == null ? "out" : "")
                     + " --out: a preview needs it, and nothing else takes it");
         }
+        if (!(deadline >= 0)) {
+            throw new ParameterException(line, "--deadline [" + deadline + "]: needed 0 or more seconds");
+        }
         try {
             return switch (word) {
                 case QUESTION -> new Task.Question(question, 0);

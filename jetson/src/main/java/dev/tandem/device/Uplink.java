@@ -72,8 +72,12 @@ final class Uplink implements AutoCloseable {
             PackIdentity identity = new PackIdentity(read.pack().manifest().name(), read.pack().hash(), read.hashes());
             client.complete(TandemClient.open(ClientSettings
                     .of(settings.host(), settings.port(), settings.credentials(), identity)
+                    .withConnect(settings.connect())
                     .withUplinkBytesPerSecond(settings.uplinkBytesPerSecond()).withTransport(settings.transport())
                     .withLab(settings.lab()), loops));
+        } catch (IllegalArgumentException e) {
+            loops.close();
+            throw new LinkSetUpException(e);
         } catch (RuntimeException | Error e) {
             loops.close();
             throw e;
@@ -83,7 +87,7 @@ final class Uplink implements AutoCloseable {
     /**
      * The link itself.
      *
-     * @throws IllegalArgumentException if the credentials cannot be used
+     * @throws LinkSetUpException if the credentials cannot be used
      */
     TandemClient client() {
         try {

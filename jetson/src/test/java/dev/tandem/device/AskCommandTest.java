@@ -129,6 +129,9 @@ class AskCommandTest {
             --task preview --image PNG                      | --out
             --task dance --image PNG                        | [dance]
             --ask ? --image PNG --transport pigeon          | pigeon
+            --ask ? --image PNG --engine steam              | no engine is called [steam]
+            --ask ? --threads -1                            | engine threads
+            --ask ? --deadline -1                           | deadline
             """)
     void wrongUseIsSaidInWords(String arguments, String words) {
         assertEquals(ExitCodes.USAGE, run(arguments.replace("PNG", picture).split(" ")));
@@ -145,10 +148,21 @@ class AskCommandTest {
         assertTrue(err.toString().contains("belongs to the method [toy]"), err.toString());
     }
 
+    @Test
+    void certificatesAndPicturesThatAreNotThereAreNamed() {
+        assertEquals(ExitCodes.DATA, run("--ask", "?", "--certs", dir.resolve("no-certs").toString()));
+        assertTrue(err.toString().contains("no-certs"), err.toString());
+        assertEquals(ExitCodes.NO_INPUT, run("--ask", "?", "--image", dir.resolve("no.png").toString()));
+        assertTrue(err.toString().contains("[" + dir.resolve("no.png") + "]"), err.toString());
+        assertFalse(err.toString().contains("\tat "), err.toString());
+    }
+
     private int run(String... arguments) {
-        List<String> all = new ArrayList<>(List.of("ask", "--pack", edge.pack.toString(), "--certs",
-                edge.certificates.toString()));
+        List<String> all = new ArrayList<>(List.of("ask", "--pack", edge.pack.toString()));
         all.addAll(List.of(arguments));
+        if (!all.contains("--certs")) {
+            all.addAll(List.of("--certs", EchoEdge.CERTIFICATES.toString()));
+        }
         if (!all.contains("--edge")) {
             all.addAll(List.of("--edge", "127.0.0.1:" + edge.port()));
         }

@@ -153,4 +153,12 @@ class DeviceAgentTest {
         assertTrue(agent.connected());
         assertFalse(agent.link().transport().isEmpty());
     }
+
+    @Test
+    void anInterruptGivesTheQuestionUp() throws InterruptedException {
+        Thread.currentThread().interrupt();
+        assertThrows(InterruptedException.class, () -> alone("silence"));
+        assertFalse(Thread.interrupted());
+        assertEquals("and on", alone("and on").text());
+    }
 }

@@ -16,7 +16,6 @@ import dev.tandem.transport.frame.PackIdentity;
 import dev.tandem.transport.frame.Slice;
 import dev.tandem.transport.tls.Certificates;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,16 +29,18 @@ final class EchoEdge implements AutoCloseable {
     static final byte[] PREVIEW = {9, 8, 7};
 
     final Path pack;
-    final Path certificates;
-    final Certificates.Development development;
+    /** Made once for all tests: each key takes its time. */
+    static final Path CERTIFICATES = Path.of("target", "test-certs-" + ProcessHandle.current().pid());
+
+    final Certificates.Development development = Made.ONCE;
     private TandemServer server;
 
-    /** On a free port, with a toy pack; certificates that an edge has left in {@code dir} are used again. */
+    private static final class Made {
+        static final Certificates.Development ONCE = Certificates.createDevelopment(CERTIFICATES, List.of("127.0.0.1"));
+    }
+
+    /** On a free port, with a toy pack in {@code dir}. */
     EchoEdge(Path dir) {
-        certificates = dir.resolve("certs");
-        development = Files.exists(certificates)
-                ? Certificates.development(certificates)
-                : Certificates.createDevelopment(certificates, List.of("127.0.0.1"));
         pack = ToyPack.write(dir);
         start(0);
     }

@@ -140,7 +140,7 @@ class NoEdgeTest {
                 Certificates.development(dir.resolve("nothing")).device());
         try (DeviceAgent agent = DeviceAgent.open(settings)) {
             assertEquals(ToyMethod.GUESS, agent.ask(at(agent, "here"), NOBODY).parts());
-            var refused = assertThrows(IllegalArgumentException.class, () -> agent.ask(at(agent, "send"), NOBODY));
+            var refused = assertThrows(LinkSetUpException.class, () -> agent.ask(at(agent, "send"), NOBODY));
             assertTrue(refused.getMessage().contains("device.pem"), refused.getMessage());
         }
     }
@@ -150,5 +150,14 @@ class NoEdgeTest {
         DeviceSettings settings = DeviceSettings.of(dir.resolve("no-pack"), "127.0.0.1", 1, edge.development.device());
         var refused = assertThrows(PackException.class, () -> DeviceAgent.open(settings));
         assertTrue(refused.getMessage().contains("no-pack"), refused.getMessage());
+    }
+
+    @Test
+    void withoutADeadlineTheLinksPatienceEndsTheWait() throws InterruptedException {
+        try (DeviceAgent agent = DeviceAgent.open(nowhere.withConnect(SOON))) {
+            DeviceAnswer answer = agent.ask(PICTURE, TASK, agent.methods().point("guess"), NOBODY);
+            assertInstanceOf(MadeBy.Device.class, answer.madeBy());
+            assertTrue(answer.totalNanos() >= SOON.toNanos(), answer.totalNanos() + " ns");
+        }
     }
 }

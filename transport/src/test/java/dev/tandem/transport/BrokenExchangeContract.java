@@ -70,7 +70,8 @@ abstract class BrokenExchangeContract {
     @Test
     void shouldRefuseWhatTheEdgeDoesNotTakeBeforeSendingIt() throws Exception {
         LinkLimits limits = new LinkLimits(10, 2, 100, 150, 1, Duration.ofSeconds(60), Duration.ofSeconds(30));
-        try (TandemServer server = TandemServer.start(Links.server().withLimits(limits), Asked.by(this::waitUntilCancelled));
+        try (TandemServer server = TandemServer.start(Links.server().withLimits(limits),
+                Asked.by(this::waitUntilCancelled));
                 TandemClient client = TandemClient.connect(Links.client(server, transport))) {
             assertEquals(limits, client.limits());
             assertRefused(ErrorCode.TASK_TOO_LARGE, client, Links.ask("x".repeat(11)));

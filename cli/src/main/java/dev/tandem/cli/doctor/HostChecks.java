@@ -39,7 +39,8 @@ final class HostChecks {
         StringBuilder words = new StringBuilder("up to " + (account.capBytes() >> 20) + " MiB in all, -D"
                 + MemoryAccount.CAP_PROPERTY + "=BYTES lowers it");
         account.owners().forEach((owner, usage) -> words.append("; ").append(owner).append(' ')
-                .append(usage.bytes() >> 10).append(" KiB, at most ").append(usage.highWater() >> 10).append(" so far"));
+                .append(usage.bytes() >> 10).append(" KiB, at most ").append(usage.highWater() >> 10)
+                .append(" so far"));
         return Finding.ok("off-heap", words.toString());
     }
 }

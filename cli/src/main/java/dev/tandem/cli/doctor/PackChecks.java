@@ -44,10 +44,11 @@ final class PackChecks {
         try {
             Pack pack = Pack.open(folder);
             long bytes = pack.manifest().files().values().stream().mapToLong(FileEntry::bytes).sum();
-            return Finding.ok(subject, ("%s, %d files, %.1f MB, sizes right; methods %s, heads %s; 'tandem model verify' checks"
-                    + " hashes and replays vectors").formatted(pack.manifest().version(),
-                            pack.manifest().files().size(), bytes / 1e6, PackMethods.of(pack).names(),
-                            PackHeads.of(pack).described()));
+            return Finding.ok(subject,
+                    ("%s, %d files, %.1f MB, sizes right; methods %s, heads %s; 'tandem model verify' checks"
+                            + " hashes and replays vectors").formatted(pack.manifest().version(),
+                                    pack.manifest().files().size(), bytes / 1e6, PackMethods.of(pack).names(),
+                                    PackHeads.of(pack).described()));
         } catch (PackException problem) {
             return Finding.fault(subject, problem.getMessage());
         }

@@ -1,11 +1,10 @@
 package dev.tandem.cli.model;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tandem.command.EngineOptions;
 import dev.tandem.command.ExitCodes;
 import dev.tandem.command.PackOption;
 import dev.tandem.engine.Engine;
-import dev.tandem.engine.EngineSettings;
-import dev.tandem.engine.Engines;
 import dev.tandem.method.GoldenReplay;
 import dev.tandem.method.GoldenResult;
 import dev.tandem.method.Host;
@@ -34,8 +33,8 @@ final class ModelVerifyCommand implements Callable<Integer> {
     private PackOption pack;
     @Parameters(arity = "0..1", paramLabel = "DIR", description = "The pack, instead of --pack.")
     private java.nio.file.Path folder;
-    @Option(names = "--engine", paramLabel = "NAME", defaultValue = "auto", description = "Default: ${DEFAULT-VALUE}.")
-    private String engineName;
+    @Mixin
+    private EngineOptions engines;
     @Option(names = "--json", description = "One JSON array instead of lines.")
     private boolean json;
 
@@ -46,7 +45,7 @@ final class ModelVerifyCommand implements Callable<Integer> {
         });
         PackMethods methods = PackMethods.of(opened);
         List<GoldenResult> results = new ArrayList<>();
-        try (Engine engine = Engines.select(engineName).create(EngineSettings.defaults())) {
+        try (Engine engine = engines.create()) {
             Host host = Host.of(engine);
             results.addAll(GoldenReplay.run(methods, host));
             results.addAll(GoldenReplay.run(PackHeads.of(opened), host));

@@ -67,7 +67,8 @@ class DoctorCommandTest {
         try (CountedArena arena = CountedArena.confined(account.owner("codec"))) {
             arena.allocate(8192, 8);
             String words = HostChecks.memory(account).words();
-            assertTrue(words.startsWith("up to 64 MiB in all") && words.contains("codec 8 KiB, at most 8 so far"), words);
+            assertTrue(words.startsWith("up to 64 MiB in all") && words.contains("codec 8 KiB, at most 8 so far"),
+                    words);
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.tandem.method.Host;
 import dev.tandem.method.Point;
 import dev.tandem.method.Section;
 import dev.tandem.pack.Pack;
+import dev.tandem.tensor.TensorInfo;
 import java.util.List;
 
 /**
@@ -22,10 +23,11 @@ record RawSection(Pack pack, String encoder, int tokens, int width) implements S
 
     static RawSection of(Pack pack, List<Point> points) {
         Fields fields = pack.checks().read("methods.raw", pack.section(RawMethod.NAME), Fields.class);
-        List<Long> shape = pack.checks().graphs().encoder("methods.raw.encoder", fields.encoder());
+        TensorInfo shape = pack.checks().graphs().encoder("methods.raw.encoder", fields.encoder());
         points.forEach(point -> point.knobs(RawKnobs.class).check(pack.checks(), "points." + point.name(), 0,
-                shape.get(1)));
-        return new RawSection(pack, fields.encoder(), Math.toIntExact(shape.get(1)), Math.toIntExact(shape.get(2)));
+                shape.dimension(1)));
+        return new RawSection(pack, fields.encoder(), Math.toIntExact(shape.dimension(1)),
+                Math.toIntExact(shape.dimension(2)));
     }
 
     @Override

@@ -36,7 +36,7 @@ record TofcFields(String encoder, String analysis, String tables, String hyper, 
         for (String path : List.of(String.valueOf(fields.tables), String.valueOf(fields.hyper))) {
             checks.range("bytes of " + path + " in " + WHERE, checks.listed(WHERE, path).bytes(), 1, MAX_CODEC_BYTES);
         }
-        long width = checks.graphs().encoder(WHERE + ".encoder", fields.encoder).get(2);
+        long width = checks.graphs().encoder(WHERE + ".encoder", fields.encoder).dimension(2);
         if (fields.tokenWidth != width) {
             throw checks.field(WHERE + ".tokenWidth", fields.tokenWidth, "the encoder's width " + width);
         }

@@ -22,7 +22,7 @@ public final class TofcSection implements Section {
         this.pack = pack;
         this.fields = fields;
         this.points = points;
-        tokens = pack.checks().graphs().encoder("methods.tofc.encoder", fields.encoder()).get(1);
+        tokens = pack.checks().graphs().encoder("methods.tofc.encoder", fields.encoder()).dimension(1);
     }
 
     static TofcSection of(Pack pack, List<Point> points) {

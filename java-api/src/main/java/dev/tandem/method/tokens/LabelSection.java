@@ -36,7 +36,7 @@ record LabelSection(Pack pack, String name, String graph, String labels, int cla
         checks.graphs().inputs(settings.graph(), Set.of("tokens"), Set.of());
         checks.graphs().input(settings.graph(), "tokens", new ShapeRule(DType.FLOAT32, 1, -1, ShapeRule.FIXED));
         checks.graphs().output(settings.graph(), "logits", new ShapeRule(DType.FLOAT32, 1, ShapeRule.FIXED));
-        long classes = graph.output("logits").orElseThrow().shape().get(1);
+        long classes = graph.output("logits").orElseThrow().dimension(1);
         checks.range("classes of " + where, classes, 1, MOST_CLASSES);
         checks.listed(where + ".labels", settings.labels());
         return new LabelSection(pack, head.name(), settings.graph(), settings.labels(), (int) classes);
@@ -44,7 +44,7 @@ record LabelSection(Pack pack, String name, String graph, String labels, int cla
 
     /** Width of a token that the graph takes. */
     int width() {
-        return Math.toIntExact(pack.graph(graph).input("tokens").orElseThrow().shape().get(2));
+        return Math.toIntExact(pack.graph(graph).input("tokens").orElseThrow().dimension(2));
     }
 
     /** A name for each class, in the order of the logits. */

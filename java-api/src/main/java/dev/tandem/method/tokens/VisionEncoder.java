@@ -15,9 +15,9 @@ import dev.tandem.pack.Pack;
 import dev.tandem.pack.Preprocessing;
 import dev.tandem.tensor.DType;
 import dev.tandem.tensor.Tensor;
+import dev.tandem.tensor.TensorInfo;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -37,13 +37,13 @@ public final class VisionEncoder implements AutoCloseable {
     /** Opens the graph; the engine stays the host's. */
     public VisionEncoder(Pack pack, String graph, Host host) {
         preprocessing = pack.manifest().preprocessing();
-        List<Long> shape = pack.graph(graph).output("last_hidden_state").orElseThrow().shape();
+        TensorInfo hiddenState = pack.graph(graph).output("last_hidden_state").orElseThrow();
         memory = host.memory().owner("encoder");
         arena = CountedArena.confined(memory);
         Session opened = null;
         try {
             pixels = Tensor.allocate(arena, DType.FLOAT32, 1, 3, preprocessing.height(), preprocessing.width());
-            hidden = Tensor.allocate(arena, DType.FLOAT32, 1, shape.get(1), shape.get(2));
+            hidden = Tensor.allocate(arena, DType.FLOAT32, 1, hiddenState.dimension(1), hiddenState.dimension(2));
             tokens = new float[Math.toIntExact(hidden.elements())];
             opened = PackSession.open(host.engine(), pack, graph);
             binding = opened.bind(Map.of("pixel_values", pixels), Map.of("last_hidden_state", hidden));

@@ -67,7 +67,8 @@ class LookerTest {
     @Test
     void anEngineIsMadeWhenAGraphIsOpenedAndNotBefore() {
         EngineAtUse engine = new EngineAtUse("no such engine", EngineSettings.defaults());
-        var missing = assertThrows(IllegalArgumentException.class, () -> engine.open(GraphFile.of(Path.of("graph.onnx"))));
+        var missing = assertThrows(IllegalArgumentException.class,
+                () -> engine.open(GraphFile.of(Path.of("graph.onnx"))));
         assertTrue(missing.getMessage().contains("[no such engine]"), missing.getMessage());
         engine.close();
         assertThrows(IllegalStateException.class, engine::name);

@@ -206,8 +206,8 @@ final class Connector {
         try {
             loop.execute(() -> {
                 closed = true;
-                dialer.cancel();
                 held.give(each -> each.end(closedByDevice()));
+                dialer.cancel();
                 if (current != null) {
                     current.close();
                 }

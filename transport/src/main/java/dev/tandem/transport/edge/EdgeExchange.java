@@ -7,7 +7,6 @@ import dev.tandem.transport.frame.ErrorCode;
 import dev.tandem.transport.frame.Failure;
 import dev.tandem.transport.frame.Frame;
 import dev.tandem.transport.frame.LinkLimits;
-import dev.tandem.transport.frame.Need;
 import dev.tandem.transport.frame.Part;
 import dev.tandem.transport.session.Gathering;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -23,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * out, its deadline, its end. The first end wins, whoever brings it: handler, deadline, cancel or loss of the connection. Everything
  * happens on the event loop; what other threads may call says so.
  */
-final class EdgeExchange implements IncomingExchange {
+final class EdgeExchange extends AskedExchange {
     private static final Logger LOG = LoggerFactory.getLogger(EdgeExchange.class);
 
     /** Closing: its handler has ended it, and the end waits behind the parts. */
@@ -33,23 +32,17 @@ final class EdgeExchange implements IncomingExchange {
 
     private final EdgeConnection connection;
     private final Edge edge;
-    private final long id;
-    private final Ask ask;
-    private final long arrivedNanos = System.nanoTime();
     private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.OPEN);
     private final List<Runnable> atEnd = new ArrayList<>();
     private final SliceWait slices;
     private final Outgoing outgoing;
-    private volatile long frameBytes;
     private boolean finished;
     private ScheduledFuture<?> deadline;
 
     EdgeExchange(EdgeConnection connection, Edge edge, long id, Ask ask, int askBytes) {
+        super(id, ask, askBytes);
         this.connection = connection;
         this.edge = edge;
-        this.id = id;
-        this.ask = ask;
-        this.frameBytes = askBytes;
         this.slices = new SliceWait(this, connection.wire(), edge, ask);
         this.outgoing = new Outgoing(this, connection.wire());
     }
@@ -58,9 +51,9 @@ final class EdgeExchange implements IncomingExchange {
     void open() {
         LinkLimits limits = edge.settings().limits();
         long longest = limits.longestDeadline().toMillis();
-        long millis = ask.deadlineMillis() == 0 ? longest : Math.min(ask.deadlineMillis(), longest);
+        long millis = ask().deadlineMillis() == 0 ? longest : Math.min(ask().deadlineMillis(), longest);
         deadline = connection.schedule(() -> end(ErrorCode.DEADLINE_EXCEEDED, "no answer within the deadline of ["
-                + millis + "] ms, [" + slices.gathered() + "] of [" + ask.slices() + "] slices were here"), millis);
+                + millis + "] ms, [" + slices.gathered() + "] of [" + slicesAnnounced() + "] slices were here"), millis);
         handled(() -> slices.open(Objects.requireNonNull(edge.handler().opened(this), "the handler took it not")));
     }
 
@@ -69,20 +62,10 @@ final class EdgeExchange implements IncomingExchange {
         slices.await();
     }
 
-    /** Whether the ASK announced such a slice. */
-    boolean announced(Frame slice) {
-        return slice.sequence() < ask.slices() && slice.tile() < ask.tiles();
-    }
-
     /** Takes a slice that was announced. */
     Gathering.Outcome take(Frame slice) {
         count(slice);
         return slices.take(slice.slice());
-    }
-
-    /** Counts a frame that came for it, whatever became of it. */
-    void count(Frame frame) {
-        frameBytes = frameBytes + frame.bytes();
     }
 
     /** The device takes parts again. */
@@ -104,7 +87,7 @@ final class EdgeExchange implements IncomingExchange {
 
     private void failed(Throwable cause) {
         if (end(ErrorCode.ANSWER_FAILED, "answering failed on the edge: " + cause)) {
-            LOG.error("answering exchange [{}] of device [{}] failed", id, device(), cause);
+            LOG.error("answering exchange [{}] of device [{}] failed", id(), device(), cause);
         }
     }
 
@@ -113,7 +96,7 @@ final class EdgeExchange implements IncomingExchange {
         if (stage.getAndSet(Stage.ENDED) == Stage.ENDED) {
             return false;
         }
-        finish(code.travels() ? Failure.of(code, reason).toFrame(id) : null, code, reason);
+        finish(code.travels() ? Failure.of(code, reason).toFrame(id()) : null, code, reason);
         return true;
     }
 
@@ -148,7 +131,7 @@ final class EdgeExchange implements IncomingExchange {
             connection.countAnswer();
         } else {
             edge.counters().countExchangeEnd(code);
-            LOG.info("exchange [{}] of device [{}] ended with {}: {}", id, device(), code, reason);
+            LOG.info("exchange [{}] of device [{}] ended with {}: {}", id(), device(), code, reason);
         }
     }
 
@@ -165,7 +148,7 @@ final class EdgeExchange implements IncomingExchange {
         try {
             task.run();
         } catch (RuntimeException e) {
-            LOG.error("what was to run at the end of exchange [{}] of device [{}] failed", id, device(), e);
+            LOG.error("what was to run at the end of exchange [{}] of device [{}] failed", id(), device(), e);
         }
     }
 
@@ -190,16 +173,16 @@ final class EdgeExchange implements IncomingExchange {
 
     @Override
     public void done(AnswerSummary summary) {
-        close(Done.toFrame(id, summary.withArrived(frameBytes, slices.used(), ask.slices())), null, null);
+        close(Done.toFrame(id(), summary.withArrived(bytesReceived(), slices.used(), slicesAnnounced())), null, null);
     }
 
     @Override
     public void fail(ErrorCode code, String reason) {
         if (!code.travels()) {
-            throw new IllegalArgumentException("failing exchange [" + id + "] with [" + code
+            throw new IllegalArgumentException("failing exchange [" + id() + "] with [" + code
                     + "], needed a code that may travel, such as ANSWER_FAILED");
         }
-        close(Failure.of(code, reason).toFrame(id), code, reason);
+        close(Failure.of(code, reason).toFrame(id()), code, reason);
     }
 
     @Override
@@ -212,68 +195,13 @@ final class EdgeExchange implements IncomingExchange {
         return stage.get() == Stage.ENDED;
     }
 
-    /** Any thread. */
-    void onLoop(Runnable task) {
-        connection.onLoop(task);
-    }
-
     @Override
     public String device() {
         return connection.device();
     }
 
-    @Override
-    public long id() {
-        return id;
-    }
-
-    @Override
-    public int task() {
-        return ask.task();
-    }
-
-    @Override
-    public byte[] body() {
-        return ask.body();
-    }
-
-    @Override
-    public String head() {
-        return ask.head();
-    }
-
-    @Override
-    public int pointId() {
-        return ask.pointId();
-    }
-
-    @Override
-    public String pointName() {
-        return ask.pointName();
-    }
-
-    @Override
-    public int slicesAnnounced() {
-        return ask.slices();
-    }
-
-    @Override
-    public int tiles() {
-        return ask.tiles();
-    }
-
-    @Override
-    public Need need() {
-        return ask.need();
-    }
-
-    @Override
-    public long bytesReceived() {
-        return frameBytes;
-    }
-
-    @Override
-    public long arrivedNanos() {
-        return arrivedNanos;
+    /** Any thread. */
+    void onLoop(Runnable task) {
+        connection.onLoop(task);
     }
 }

@@ -69,7 +69,7 @@ final class RevocationList {
         Set<String> critical = list.getCriticalExtensionOIDs(); // a delta's and a part's are, and Java knows both
         if (critical != null && !critical.isEmpty()) {
             throw new IOException("the list in [" + file + "] has critical extensions " + critical
-                            + "; needed a complete list of one authority, not a delta or a part");
+                    + "; needed a complete list of one authority, not a delta or a part");
         }
         if (authorities.stream().noneMatch(each -> signed(each, list))) {
             throw new IOException("the list in [" + file + "] of [" + list.getIssuerX500Principal()

@@ -57,12 +57,12 @@ public final class TlsContexts implements AutoCloseable {
         current = generation();
     }
 
-    /** The edge's: a device without a certificate of the trusted authority is refused. IllegalArgumentException in words. */
+    /** The edge's: a device without a certificate of the trusted authority is refused. {@link CredentialsException} in words. */
     public static TlsContexts edge(Credentials credentials) {
         return of(End.EDGE, credentials, System::nanoTime);
     }
 
-    /** The device's: it shows its certificate and checks the edge's name. IllegalArgumentException in words. */
+    /** The device's: it shows its certificate and checks the edge's name. {@link CredentialsException} in words. */
     public static TlsContexts device(Credentials credentials) {
         return of(End.DEVICE, credentials, System::nanoTime);
     }
@@ -76,7 +76,7 @@ public final class TlsContexts implements AutoCloseable {
             findings.forEach(each -> LOG.warn("credentials of this {}: {}", name(end), each));
             return made;
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
-            throw new IllegalArgumentException("credentials of this " + name(end) + " cannot be used: "
+            throw new CredentialsException("credentials of this " + name(end) + " cannot be used: "
                     + (findings.isEmpty() ? Causes.words(e) : String.join("; ", findings)), e);
         }
     }

@@ -52,7 +52,8 @@ final class FuzzFrames {
     byte[] opening() {
         made++;
         byte[] bytes = switch (random.nextInt(40)) {
-            case 0 -> new Hello(new Hello.Versions(random.nextInt(6), random.nextInt(6)), Links.PACK, "fuzz").toFrame().toBytes();
+            case 0 -> new Hello(new Hello.Versions(random.nextInt(6), random.nextInt(6)), Links.PACK, "fuzz").toFrame()
+                    .toBytes();
             case 1 -> Hello.of(OTHER_PACK, "fuzz").toFrame().toBytes();
             case 2 -> Hello.of(OTHER_SECTION, "fuzz").toFrame().toBytes();
             case 3 -> new byte[0];

@@ -15,7 +15,8 @@ class FrameHeaderTest {
         byte[] body = {0, 0, 'W', 'h', 'a', 't', '?'};
         byte[] bytes = new Ask(1, 1, 1, Need.ANY, 5_000, 1_000, "", "", 1, body).toFrame(1).toBytes();
         assertArrayEquals(HexFormat.of().parseHex(
-                "d1030000" + "01000000" + "18000000" + "0100" + "0100" + "01" + "00" + "88130000" + "e8030000" + "00" + "00"
+                "d1030000" + "01000000" + "18000000" + "0100" + "0100" + "01" + "00" + "88130000" + "e8030000" + "00"
+                        + "00"
                         + "01" + "0000" + "576861743f"),
                 bytes);
     }
@@ -50,7 +51,8 @@ class FrameHeaderTest {
         for (FrameType type : FrameType.values()) {
             assertEquals(type, FrameType.of(type.code()));
         }
-        int[] codes = {10, 11, 12, 20, 21, 22, 30, 31, 32, 33, 34, 35, 36, 37, 40, 41, 42, 43, 44, 50, 51, 52, 53, 54, 55,
+        int[] codes = {10, 11, 12, 20, 21, 22, 30, 31, 32, 33, 34, 35, 36, 37, 40, 41, 42, 43, 44, 50, 51, 52, 53, 54,
+                55,
                 56, 57, 58};
         for (int i = 0; i < codes.length; i++) {
             assertEquals(codes[i], ErrorCode.values()[i].code());

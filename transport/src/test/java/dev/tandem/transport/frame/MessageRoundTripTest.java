@@ -47,8 +47,10 @@ class MessageRoundTripTest {
     @Property(tries = 500, seed = "11", edgeCases = EdgeCasesMode.NONE)
     void shouldKeepAsk(@ForAll @IntRange(min = 1, max = 65_535) int point, @ForAll @IntRange(max = 65_535) int slices,
             @ForAll @IntRange(min = 1, max = 255) int tiles, @ForAll Need need, @ForAll @IntRange(min = 0) int deadline,
-            @ForAll @IntRange(max = 255) int task, @ForAll @Size(max = 200) byte[] body, @ForAll @LongRange(min = 1, max = 0xFFFF_FFFFL) long id) {
-        Ask ask = new Ask(point, slices, slices == 0 ? 0 : tiles, need, deadline, deadline / 2, "", "head " + task, task,
+            @ForAll @IntRange(max = 255) int task, @ForAll @Size(max = 200) byte[] body,
+            @ForAll @LongRange(min = 1, max = 0xFFFF_FFFFL) long id) {
+        Ask ask = new Ask(point, slices, slices == 0 ? 0 : tiles, need, deadline, deadline / 2, "", "head " + task,
+                task,
                 body);
         Frame frame = travel(ask.toFrame(id), FrameRules.open(End.DEVICE, LIMITS));
         assertEquals(id, frame.exchange());

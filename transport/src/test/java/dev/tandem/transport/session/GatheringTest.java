@@ -31,7 +31,8 @@ class GatheringTest {
     @Property(tries = 1_000, seed = "22")
     void shouldAgreeWithAMap(@ForAll @IntRange(min = 1, max = 20) int announced,
             @ForAll @IntRange(max = 60) int maxBytes,
-            @ForAll boolean waits, @ForAll Need need, @ForAll @Size(max = 80) List<@IntRange(max = 9_999) Integer> steps) {
+            @ForAll boolean waits, @ForAll Need need,
+            @ForAll @Size(max = 80) List<@IntRange(max = 9_999) Integer> steps) {
         Gathering gathering = new Gathering(announced, need, maxBytes, START, waits ? WAIT : 0);
         TreeMap<Integer, String> model = new TreeMap<>();
         boolean begun = false;
@@ -44,7 +45,8 @@ class GatheringTest {
             } else {
                 int index = step % announced;
                 String slice = "x".repeat(step / announced % 5) + step % 2;
-                assertEquals(expected(model, index, slice, begun, maxBytes), gathering.add(slice(index, slice.getBytes())));
+                assertEquals(expected(model, index, slice, begun, maxBytes),
+                        gathering.add(slice(index, slice.getBytes())));
             }
             agree(gathering, model, announced, need, waits, elapsed);
             assertEquals(begun, gathering.begun());

@@ -56,7 +56,8 @@ class SlicePlanTest {
     @Test
     void shouldRefuseAShareThatIsNone() {
         for (double share : new double[]{-0.01, 1.01, Double.NaN, Double.POSITIVE_INFINITY}) {
-            assertThrows(IllegalArgumentException.class, () -> SlicePlan.of(new int[3], Need.ANY, share, DATAGRAM_BYTES));
+            assertThrows(IllegalArgumentException.class,
+                    () -> SlicePlan.of(new int[3], Need.ANY, share, DATAGRAM_BYTES));
         }
     }
 

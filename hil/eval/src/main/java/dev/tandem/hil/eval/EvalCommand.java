@@ -3,13 +3,12 @@ package dev.tandem.hil.eval;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.tandem.command.CommandFailedException;
+import dev.tandem.command.EngineOptions;
 import dev.tandem.command.ExitCodes;
 import dev.tandem.command.PackOption;
 import dev.tandem.command.ProgressLine;
 import dev.tandem.command.Usage;
 import dev.tandem.engine.Engine;
-import dev.tandem.engine.EngineSettings;
-import dev.tandem.engine.Engines;
 import dev.tandem.hil.eval.data.DataSet;
 import dev.tandem.hil.eval.data.Precoded;
 import dev.tandem.hil.eval.data.Question;
@@ -72,10 +71,8 @@ public final class EvalCommand implements Callable<Integer> {
     private Path out;
     @Option(names = "--resume", description = "Go on in --out after a kill, or add points to it.")
     private boolean resume;
-    @Option(names = "--threads", paramLabel = "N", defaultValue = "0", description = "Threads of the engine. Default: one a core.")
-    private int threads;
-    @Option(names = "--engine", paramLabel = "NAME", defaultValue = "auto", description = "Default: ${DEFAULT-VALUE}.")
-    private String engineName;
+    @Mixin
+    private EngineOptions engines;
     @Option(names = "--max-words", paramLabel = "N", defaultValue = "16", description = "Answer tokens at most. Default: ${DEFAULT-VALUE}.")
     private int maxWords;
     @Option(names = "--json", description = "Print results.json instead of tables.")
@@ -95,7 +92,7 @@ public final class EvalCommand implements Callable<Integer> {
         EvalPoint base = EvalPoints.baseline(baseline, asked);
         Path folder = out != null ? out : Path.of("eval-" + STAMP.format(LocalDateTime.now()));
         try (DataSet set = exam == Exam.CLASSIFY ? DataSet.labelled(data, tsv, classes) : DataSet.open(data, tsv);
-                Engine engine = Engines.select(engineName).create(EngineSettings.defaults().withThreads(threads));
+                Engine engine = engines.create();
                 Backend backend = new PackBackend(methods, engine, limits, coded)) {
             asked.forEach(point -> backend.check(point, exam.task(set.questions().getFirst(), maxWords)));
             Map<String, List<Question>> pictures = Sample.byPicture(set.questions(), limit, seed);
@@ -109,17 +106,19 @@ public final class EvalCommand implements Callable<Integer> {
         return ExitCodes.OK;
     }
 
-    private EvalReport report(Pack pack, Exam exam, DataSet set, Map<String, List<Question>> pictures, List<EvalPoint> asked,
+    private EvalReport report(Pack pack, Exam exam, DataSet set, Map<String, List<Question>> pictures,
+            List<EvalPoint> asked,
             EvalPoint base, EvalRun run) {
         List<Outcome> before = run.outcomes(base);
         List<PointSummary> summaries = new ArrayList<>();
         for (EvalPoint point : asked) {
             summaries.add(PointSummary.of(point, exam, run.outcomes(point), point.equals(base) ? null : before));
         }
-        return new EvalReport(SCHEMA, pack.manifest().name() + " " + pack.manifest().version(), hex(pack.hash()), exam.word(),
+        return new EvalReport(SCHEMA, pack.manifest().name() + " " + pack.manifest().version(), hex(pack.hash()),
+                exam.word(),
                 String.valueOf(data.getFileName()), set.table(), set.tableSha256(),
                 pictures.values().stream().mapToInt(List::size).sum(), pictures.size(), limit, seed, base.name(),
-                threads == 0 ? Runtime.getRuntime().availableProcessors() : threads, Machine.here(), summaries);
+                engines.threads(), Machine.here(), summaries);
     }
 
     private void write(EvalReport report, Path folder) throws IOException {

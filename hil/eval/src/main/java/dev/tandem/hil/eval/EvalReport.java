@@ -41,8 +41,9 @@ record EvalReport(int schema, String pack, String packSha256, String task, Strin
                 Bytes are a picture's mean on the wire, 12-byte frame headers counted, TLS and TCP not. Milliseconds are medians, \
                 on %d threads: device and edge a picture, answer a question.
 
-                """.formatted(data, table, asked, limit > 0 ? " (sample, seed " + seed + ")" : "", pack,
-                packSha256.substring(0, 12), machine, threads);
+                """
+                .formatted(data, table, asked, limit > 0 ? " (sample, seed " + seed + ")" : "", pack,
+                        packSha256.substring(0, 12), machine, threads);
     }
 
     private boolean classes() {

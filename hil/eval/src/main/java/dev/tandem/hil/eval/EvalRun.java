@@ -27,7 +27,8 @@ final class EvalRun implements AutoCloseable {
      *
      * @param most answer tokens at most
      */
-    EvalRun(DataSet data, Map<String, List<Question>> pictures, List<EvalPoint> points, Exam exam, int most, Path folder)
+    EvalRun(DataSet data, Map<String, List<Question>> pictures, List<EvalPoint> points, Exam exam, int most,
+            Path folder)
             throws IOException {
         this.exam = exam;
         this.most = most;

@@ -39,7 +39,8 @@ import java.util.function.ToLongFunction;
  *            median a question
  */
 record PointSummary(String name, String series, int questions, int pictures, Interval accuracy, Interval near,
-        Interval difference, double bytes, double units, Map<String, Kind> kinds, double deviceMillis, double edgeMillis, double answerMillis) {
+        Interval difference, double bytes, double units, Map<String, Kind> kinds, double deviceMillis,
+        double edgeMillis, double answerMillis) {
 
     /** Accuracy among the questions of one kind. */
     record Kind(int questions, Interval accuracy) {}

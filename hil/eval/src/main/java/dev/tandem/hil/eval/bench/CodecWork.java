@@ -58,7 +58,8 @@ final class CodecWork {
     }
 
     private void scales() {
-        codec.hyper().scales(example.latents().experts(), example.latents().z(), example.step().scaleShift(), 0, mean, rows);
+        codec.hyper().scales(example.latents().experts(), example.latents().z(), example.step().scaleShift(), 0, mean,
+                rows);
     }
 
     /** Ends the command if the two are not equal to the bit. */
@@ -81,7 +82,8 @@ final class CodecWork {
     @Override
     public String toString() {
         int bytes = slices.stream().mapToInt(slice -> slice.length).sum();
-        return "%d tokens of %d values a picture, %d bytes (slices: %d), operating point %s.".formatted(example.latents().count(),
+        return "%d tokens of %d values a picture, %d bytes (slices: %d), operating point %s.".formatted(
+                example.latents().count(),
                 example.latents().width(), bytes, slices.size(), example.point());
     }
 }

@@ -2,6 +2,7 @@ package dev.tandem.hil.eval.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.command.CommandFailedException;
+import dev.tandem.command.EngineOptions;
 import dev.tandem.command.ExitCodes;
 import dev.tandem.command.PackOption;
 import dev.tandem.command.Usage;
@@ -13,8 +14,6 @@ import dev.tandem.edge.lmm.LanguageSettings;
 import dev.tandem.edge.lmm.Prefix;
 import dev.tandem.engine.Engine;
 import dev.tandem.engine.EngineProvider;
-import dev.tandem.engine.EngineSettings;
-import dev.tandem.engine.Engines;
 import dev.tandem.hil.report.Quantiles;
 import dev.tandem.method.Host;
 import dev.tandem.method.PackHeads;
@@ -52,12 +51,8 @@ public final class LanguageBenchCommand implements Callable<Integer> {
             + "median counts (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
-    @Option(names = "--threads", paramLabel = "N", defaultValue = "0", description = "CPU threads; 0: one a core.")
-    private int threads;
-
-    @Option(names = "--engine", paramLabel = "NAME", defaultValue = "auto", description = "Engine (default: "
-            + "${DEFAULT-VALUE}).")
-    private String engineName;
+    @Mixin
+    private EngineOptions engines;
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
@@ -69,9 +64,9 @@ public final class LanguageBenchCommand implements Callable<Integer> {
     public Integer call() {
         Pack pack = packOption.open();
         LanguageSection section = section(pack);
-        EngineProvider provider = Engines.select(engineName);
+        EngineProvider provider = engines.provider();
         List<DecoderSpeed> speeds = new ArrayList<>();
-        try (Engine engine = provider.create(EngineSettings.defaults().withThreads(threads));
+        try (Engine engine = engines.create();
                 LanguageModel model = LanguageModel.open(section, Host.of(engine),
                         Math.max(LEAST_CONTEXT, prompt + tokens))) {
             replay(section, model);
@@ -85,9 +80,11 @@ public final class LanguageBenchCommand implements Callable<Integer> {
 
     private static LanguageSection section(Pack pack) {
         PackHeads heads = PackHeads.of(pack);
-        return heads.all().stream().filter(LanguageSection.class::isInstance).map(LanguageSection.class::cast).findFirst()
-                .orElseThrow(() -> new CommandFailedException(ExitCodes.DATA, "measuring the language model of the pack ["
-                        + pack + "]: its heads are " + heads.described() + ", none of them a language model"));
+        return heads.all().stream().filter(LanguageSection.class::isInstance).map(LanguageSection.class::cast)
+                .findFirst()
+                .orElseThrow(
+                        () -> new CommandFailedException(ExitCodes.DATA, "measuring the language model of the pack ["
+                                + pack + "]: its heads are " + heads.described() + ", none of them a language model"));
     }
 
     /** A fast wrong answer is worth nothing: the golden questions come before the clock. */
@@ -111,7 +108,7 @@ public final class LanguageBenchCommand implements Callable<Integer> {
         String path = provider.name() + " " + provider.availability().reasons();
         if (json) {
             out.println(new ObjectMapper().createObjectNode().put("pack", opened.manifest().name()).put("engine", path)
-                    .put("threads", threads).put("cores", Runtime.getRuntime().availableProcessors())
+                    .put("threads", engines.asked()).put("cores", Runtime.getRuntime().availableProcessors())
                     .put("promptTokens", prompt).put("newTokens", tokens).put("rounds", rounds)
                     .put("prefillTokensPerSecond", prefill).put("decodeTokensPerSecond", decode));
         } else {
@@ -119,7 +116,7 @@ public final class LanguageBenchCommand implements Callable<Integer> {
                     "%s on %s, %d cores, threads %s: prefill %.0f tokens/s (%d at once), decode %.1f tokens/s (%d, one by "
                             + "one); medians of %d rounds",
                     opened.manifest().name(), path, Runtime.getRuntime().availableProcessors(),
-                    threads == 0 ? "auto" : Integer.toString(threads), prefill, prompt, decode, tokens, rounds));
+                    engines.asked() == 0 ? "auto" : Integer.toString(engines.asked()), prefill, prompt, decode, tokens, rounds));
         }
         out.flush();
     }

@@ -50,7 +50,8 @@ final class ClassFolders {
             }
         }
         throw new CommandFailedException(ExitCodes.DATA, "looking for classes in " + location
-                + ": no table with the columns " + Columns.CLASSES.needed() + ", and no pictures in a folder a class; needed"
+                + ": no table with the columns " + Columns.CLASSES.needed()
+                + ", and no pictures in a folder a class; needed"
                 + " one of these, for example val/CLASS/picture.jpg");
     }
 

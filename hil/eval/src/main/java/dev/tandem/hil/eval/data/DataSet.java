@@ -79,7 +79,8 @@ public final class DataSet implements AutoCloseable {
         boolean outside = tsv != null && !pictures.paths().contains(tsv) && Files.isRegularFile(Path.of(tsv));
         String table = outside
                 ? tsv
-                : tsv != null ? TableChoice.named(location, pictures, tsv)
+                : tsv != null
+                        ? TableChoice.named(location, pictures, tsv)
                         : TableChoice.only(location, pictures, columns);
         byte[] bytes = outside ? Files.readAllBytes(Path.of(tsv)) : pictures.read(table);
         return new DataSet(location, pictures, table,

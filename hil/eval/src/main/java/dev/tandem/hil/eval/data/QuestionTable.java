@@ -22,9 +22,10 @@ final class QuestionTable {
         List<String> header = Columns.header(lines[0]);
         for (String column : columns.needed()) {
             if (!header.contains(column)) {
-                throw bad("reading %s: there is no column '%s' [the header has %s]; a table of %s needs %s, separated by"
-                        .formatted(name, column, header, columns.what(), columns.needed())
-                        + " tabs, and may have kind");
+                throw bad(
+                        "reading %s: there is no column '%s' [the header has %s]; a table of %s needs %s, separated by"
+                                .formatted(name, column, header, columns.what(), columns.needed())
+                                + " tabs, and may have kind");
             }
         }
         if (lines.length > MOST_ROWS) {

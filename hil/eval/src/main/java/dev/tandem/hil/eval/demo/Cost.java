@@ -52,7 +52,8 @@ final class Cost {
     String beside(long bytes, long jpegBytes) {
         return jpegBytes == 0 || bytes == 0
                 ? ""
-                : String.format(Locale.ROOT, "; JPEG at quality %d: %d bytes, %.1f times as much", equal.jpegQuality(), jpegBytes,
+                : String.format(Locale.ROOT, "; JPEG at quality %d: %d bytes, %.1f times as much", equal.jpegQuality(),
+                        jpegBytes,
                         (double) jpegBytes / bytes);
     }
 

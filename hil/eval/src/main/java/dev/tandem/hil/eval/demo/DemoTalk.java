@@ -37,7 +37,7 @@ final class DemoTalk {
     void about(Shot shot) throws InterruptedException, JsonProcessingException {
         head(shot);
         for (String question : shot.questions()) {
-            say(LINE + "  ? " + question + LINE + "  > ");
+            say("  ? " + question + LINE + "  > ");
             ask(shot, new Task.Question(question, 0));
         }
     }
@@ -45,12 +45,12 @@ final class DemoTalk {
     /** What is in the picture, by class, with so many labels. */
     void classify(Shot shot, int top) throws InterruptedException, JsonProcessingException {
         head(shot);
-        say(LINE + "  classify" + LINE);
+        say("  classify" + LINE);
         ask(shot, new Task.Classify(top));
     }
 
     private void head(Shot shot) {
-        say(LINE + shot.name() + ", " + shot.image().width() + " x " + shot.image().height());
+        say(LINE + shot.name() + ", " + shot.image().width() + " x " + shot.image().height() + LINE);
     }
 
     private void ask(Shot shot, Task task) throws InterruptedException, JsonProcessingException {
@@ -81,10 +81,11 @@ final class DemoTalk {
 
     private void words(DeviceAnswer answer, long bytes, long jpegBytes) {
         Times times = Times.of(answer);
-        say((answer.labels().isEmpty() ? LINE : "") + String.format(Locale.ROOT, "    %d bytes for %d units (%s)%s%n", bytes,
-                answer.edge().count("total"), answer.point(), cost.beside(bytes, jpegBytes))
+        say((answer.labels().isEmpty() ? LINE : "")
+                + String.format(Locale.ROOT, "    %d bytes for %d units (%s)%s%n", bytes,
+                        answer.edge().count("total"), answer.point(), cost.beside(bytes, jpegBytes))
                 + String.format(Locale.ROOT,
-                        "    first part after %.0f ms: device %.0f, link %.0f, edge %.0f; the rest of the answer %.0f ms",
+                        "    first part after %.0f ms: device %.0f, link %.0f, edge %.0f; the rest of the answer %.0f ms%n",
                         times.firstPart(), times.device(), times.link(), times.edge(), times.answer()));
     }
 
@@ -112,7 +113,7 @@ final class DemoTalk {
     void end() {
         String sum = cost.sum();
         if (!sum.isEmpty()) {
-            say(LINE + LINE + sum + LINE);
+            say(LINE + sum + LINE);
         }
     }
 

@@ -85,7 +85,8 @@ public final class LinkBenchCommand implements Callable<Integer> {
             return Stream.concat(Stream.of(methods.defaultPoint()), EvalPoints.known(methods, PICTURE).stream())
                     .toList();
         }
-        return Stream.of(points.split(",", -1)).map(word -> EvalPoints.point(methods, "--points", word.strip())).toList();
+        return Stream.of(points.split(",", -1)).map(word -> EvalPoints.point(methods, "--points", word.strip()))
+                .toList();
     }
 
     private Map<Question, RgbImage> questions() throws IOException {

@@ -17,8 +17,10 @@ record LinkReport(int schema, String pack, String data, int threads, String tran
         MarkdownTable table = new MarkdownTable(List.of("point", "KB/s", "bytes", "with TLS", "device ms", "link ms",
                 "edge ms", "first word ms", "all ms"));
         for (LinkCell cell : cells) {
-            table.row(List.of(cell.point(), cell.rate() == 0 ? "-" : Numbers.whole(cell.rate()), Numbers.whole(cell.bytes()),
-                    Numbers.whole(cell.wireBytes()), Numbers.whole(cell.device()), Numbers.whole(cell.link()), Numbers.whole(cell.edge()),
+            table.row(List.of(cell.point(), cell.rate() == 0 ? "-" : Numbers.whole(cell.rate()),
+                    Numbers.whole(cell.bytes()),
+                    Numbers.whole(cell.wireBytes()), Numbers.whole(cell.device()), Numbers.whole(cell.link()),
+                    Numbers.whole(cell.edge()),
                     Numbers.whole(cell.firstWord()), Numbers.whole(cell.total())));
         }
         return """
@@ -40,7 +42,8 @@ record LinkReport(int schema, String pack, String data, int threads, String tran
             parts.put("device", cell.device());
             parts.put("link", cell.link());
             parts.put("edge", cell.edge());
-            bars.add(cell.point() + (cell.rate() == 0 ? ", no limit" : ", " + Numbers.whole(cell.rate()) + " KB/s"), parts);
+            bars.add(cell.point() + (cell.rate() == 0 ? ", no limit" : ", " + Numbers.whole(cell.rate()) + " KB/s"),
+                    parts);
         }
         return bars.svg();
     }

@@ -108,8 +108,9 @@ public final class Loopback implements AutoCloseable {
         try {
             while (!connected.getAsBoolean()) {
                 if (System.nanoTime() > end) {
-                    throw new CommandFailedException(ExitCodes.UNAVAILABLE, "connecting to the edge of this loopback: not done"
-                            + " after [" + PATIENCE.toSeconds() + "] s; its own words stand above");
+                    throw new CommandFailedException(ExitCodes.UNAVAILABLE,
+                            "connecting to the edge of this loopback: not done"
+                                    + " after [" + PATIENCE.toSeconds() + "] s; its own words stand above");
                 }
                 Thread.sleep(POLL);
             }

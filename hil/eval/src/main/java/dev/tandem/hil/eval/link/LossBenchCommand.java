@@ -106,7 +106,7 @@ public final class LossBenchCommand implements Callable<Integer> {
         Map<Question, List<Slice>> encoded = new LinkedHashMap<>();
         try (DataSet set = options.open();
                 Engine engine = Engines.select(Engines.AUTO)
-                        .create(EngineSettings.defaults().withThreads(options.threads()));
+                        .create(Usage.of("--threads", () -> EngineSettings.defaults().withThreads(options.threads())));
                 DeviceHalf device = methods.section(op.method())
                         .device(new Host(engine, MemoryAccount.process(), limits))) {
             Map<String, List<Question>> chosen = Sample.byPicture(set.questions(), limit, options.seed());
@@ -129,6 +129,7 @@ public final class LossBenchCommand implements Callable<Integer> {
             return send.slices().stream().map(slice -> new Slice(slice.index(), slice.tile(), slice.bytes())).toList();
         }
         throw new CommandFailedException(ExitCodes.USAGE, "losing slices of [" + op.name() + "], a point of ["
-                + op.method() + "]: half a picture of it is none; needed a point of which any slice is worth something");
+                + op.method()
+                + "]: half a picture of it is none; needed a point of which any slice is worth something");
     }
 }

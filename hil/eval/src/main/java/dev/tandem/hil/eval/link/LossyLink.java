@@ -70,7 +70,8 @@ final class LossyLink implements AutoCloseable {
         // Parts come on the link's thread, all of them before the summary does.
         Answer answer = new Answer();
         long start = System.nanoTime();
-        Exchange exchange = client.ask(point.id() == 0 ? request.withPoint(point.name()) : request.withPoint(point.id()),
+        Exchange exchange = client.ask(
+                point.id() == 0 ? request.withPoint(point.name()) : request.withPoint(point.id()),
                 (kind, body) -> answer.add(Part.read(kind, body)));
         try {
             AnswerSummary summary = exchange.answer().get();

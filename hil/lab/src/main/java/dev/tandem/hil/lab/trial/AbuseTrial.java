@@ -95,8 +95,7 @@ final class AbuseTrial {
             TimeUnit.NANOSECONDS.sleep(next - System.nanoTime());
             long sent = System.nanoTime();
             try {
-                AnswerSummary answer = healthy.ask(Rig.ask(picture), word -> {
-                }).answer().get(30, TimeUnit.SECONDS);
+                AnswerSummary answer = healthy.ask(Rig.ask(picture), Rig.NOBODY).answer().get(30, TimeUnit.SECONDS);
                 times.add((System.nanoTime() - sent - answer.stageNanos().get("work")) / 1e6);
             } catch (ExecutionException | TimeoutException e) {
                 failed++;

@@ -50,8 +50,7 @@ final class BlockedTrial {
     private static double firstAnswer(Rig rig, TransportChoice way, TrialSlices picture) throws Exception {
         long start = System.nanoTime();
         try (TandemClient client = rig.connect(way)) {
-            client.ask(Rig.ask(picture), word -> {
-            }).answer().get(30, TimeUnit.SECONDS);
+            client.ask(Rig.ask(picture), Rig.NOBODY).answer().get(30, TimeUnit.SECONDS);
             return (System.nanoTime() - start) / 1e6;
         }
     }
@@ -59,8 +58,7 @@ final class BlockedTrial {
     /** The fault comes 15 ms after the question: the question is on its way, the answer is not. */
     private static double interrupted(Rig rig, TrialSlices picture, Runnable fault) throws Exception {
         try (TandemClient client = rig.connect(TransportChoice.QUIC)) {
-            Exchange exchange = client.ask(Rig.ask(picture), word -> {
-            });
+            Exchange exchange = client.ask(Rig.ask(picture), Rig.NOBODY);
             TimeUnit.MILLISECONDS.sleep(15);
             fault.run();
             long start = System.nanoTime();

@@ -127,8 +127,7 @@ final class CrowdTrial {
         for (int i = 0; i < count; i++) {
             TimeUnit.NANOSECONDS.sleep(start + i * gap - System.nanoTime());
             long sent = System.nanoTime();
-            all.add(clients.get(i % clients.size()).ask(Rig.ask(picture), word -> {
-            }).answer().handle((answer, failure) -> overhead(sent, answer, errors)));
+            all.add(clients.get(i % clients.size()).ask(Rig.ask(picture), Rig.NOBODY).answer().handle((answer, failure) -> overhead(sent, answer, errors)));
         }
         double[] times = new double[count];
         for (int i = 0; i < count; i++) {

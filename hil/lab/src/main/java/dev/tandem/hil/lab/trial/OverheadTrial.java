@@ -32,8 +32,7 @@ final class OverheadTrial {
                     long upOpen = counters.deliveredBytes(Way.UP);
                     long downOpen = counters.deliveredBytes(Way.DOWN);
                     for (int i = 0; i < EXCHANGES; i++) {
-                        client.ask(Rig.ask(picture), word -> {
-                        }).answer().get(30, TimeUnit.SECONDS);
+                        client.ask(Rig.ask(picture), Rig.NOBODY).answer().get(30, TimeUnit.SECONDS);
                     }
                     TimeUnit.MILLISECONDS.sleep(SETTLE_MILLIS);
                     double up = (double) (counters.deliveredBytes(Way.UP) - upOpen) / EXCHANGES;

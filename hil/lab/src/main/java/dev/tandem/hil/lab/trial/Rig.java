@@ -5,6 +5,7 @@ import dev.tandem.hil.relay.Relay;
 import dev.tandem.pack.Pack;
 import dev.tandem.transport.device.AskRequest;
 import dev.tandem.transport.device.ClientSettings;
+import dev.tandem.transport.device.PartTaker;
 import dev.tandem.transport.device.TandemClient;
 import dev.tandem.transport.session.TransportChoice;
 import dev.tandem.transport.tls.Certificates;
@@ -19,6 +20,10 @@ import java.util.stream.Stream;
 
 /** One edge, a relay before it, certificates made on the spot; devices are connected through the relay. Closing it leaves nothing behind. */
 final class Rig implements AutoCloseable {
+    /** Answers are counted, not read. */
+    static final PartTaker NOBODY = (kind, bytes) -> {
+    };
+
     private final Path folder;
     private final Pack pack;
     private final Credentials device;
@@ -66,7 +71,8 @@ final class Rig implements AutoCloseable {
     }
 
     static AskRequest ask(TrialSlices picture) {
-        return AskRequest.of("how many tokens?", picture.point().name(), picture.slices());
+        return AskRequest.of(picture.task().code(), picture.task().body()).withPoint(picture.point().name())
+                .withSlices(picture.slices(), picture.need());
     }
 
     Relay relay() {

@@ -24,8 +24,7 @@ final class RoamingTrial {
                 TandemClient client = rig.connect(TransportChoice.QUIC)) {
             for (int i = 0; i < changes; i++) {
                 for (int j = 0; j < 3; j++) {
-                    exchanges.add(client.ask(Rig.ask(picture), word -> {
-                    }));
+                    exchanges.add(client.ask(Rig.ask(picture), Rig.NOBODY));
                     TimeUnit.MILLISECONDS.sleep(j * 4L);
                 }
                 rig.relay().rebind();

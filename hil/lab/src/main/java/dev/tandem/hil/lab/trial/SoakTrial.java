@@ -96,8 +96,7 @@ final class SoakTrial {
     private void together() throws InterruptedException {
         List<Exchange> exchanges = new ArrayList<>();
         for (TandemClient client : clients) {
-            exchanges.add(client.ask(Rig.ask(picture).withDeadline(Duration.ofSeconds(DEADLINE_S)), word -> {
-            }));
+            exchanges.add(client.ask(Rig.ask(picture).withDeadline(Duration.ofSeconds(DEADLINE_S)), Rig.NOBODY));
         }
         for (Exchange each : exchanges) {
             asked++;

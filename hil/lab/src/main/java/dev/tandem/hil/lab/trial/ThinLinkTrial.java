@@ -84,8 +84,7 @@ final class ThinLinkTrial {
 
     private static AnswerSummary answer(TandemClient client, TrialSlices picture) throws Exception {
         try {
-            return client.ask(Rig.ask(picture).withDecodeWait(decodeWait(picture)), word -> {
-            }).answer().get(60, TimeUnit.SECONDS);
+            return client.ask(Rig.ask(picture).withDecodeWait(decodeWait(picture)), Rig.NOBODY).answer().get(60, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Exception cause ? cause : e;
         }

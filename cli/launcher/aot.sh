@@ -1,0 +1,33 @@
+# Sourced by ./tandem. The ahead-of-time cache: classes loaded and linked, and profiles of what ran, recorded once after a
+# build, so that a command starts in a third of the time. Without it, or when it does not fit (another JDK, other jars),
+# the JVM starts as ever.
+
+aot_file="$state/tandem.aot"
+
+# What every run of our command line is started with; a cache fits only a JVM with the same collector.
+java_flags() {
+  # Quiet flags: our own native calls and those of the libraries (Netty's Unsafe, JavaCPP's loader) are meant.
+  flags=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
+    -XX:+IgnoreUnrecognizedVMOptions -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto
+    -Djava.awt.headless=true -Dtandem.home="$root")
+  # Our own library, where a compiler was there to build it.
+  if [ -d "$root/native/target/lib" ]; then flags+=(-Dtandem.native.dir="$root/native/target/lib"); fi
+  class_path="$(echo "$root"/cli/target/cli-*.jar):$(<"$classpath_file")"
+}
+
+# Recorded beside the build's jars, by a rehearsal with the small pack that every checkout has.
+make_aot() {
+  java_flags
+  if ! "$jdk/bin/java" "${flags[@]}" -XX:AOTCacheOutput="$aot_file.new" -cp "$class_path" \
+    dev.tandem.cli.TandemCommand rehearse --pack "$root/models/tiny-vqa" >"$state/aot.log" 2>&1 ||
+    [ ! -s "$aot_file.new" ]; then
+    echo "tandem: no ahead-of-time cache was made, commands start more slowly; see $state/aot.log" >&2
+    rm -f "$aot_file.new"
+    return 0
+  fi
+  mv -f "$aot_file.new" "$aot_file"
+}
+
+use_aot() {
+  if [ -s "$aot_file" ] && [ ! "$classpath_file" -nt "$aot_file" ]; then flags+=(-XX:AOTCache="$aot_file" -Xlog:aot=off -Xlog:cds=off); fi
+}

@@ -100,9 +100,11 @@ class LanguageHeadTest {
 
     @Test
     void whatDoesNotFitIsRefusedAndLeavesNothingBehind() {
-        MemoryAccount small = new MemoryAccount("small", 64 << 10);
+        // Room for a cache of 512 positions, not for all that comes with it.
+        MemoryAccount small = new MemoryAccount("small", 450 << 10);
         assertThrows(OffHeapLimitException.class,
                 () -> SECTION.open(new Host(engine, small, SliceLimits.defaults()), HeadLimits.defaults()));
+        assertTrue(small.highWaterBytes() > 300 << 10, "held [" + small.highWaterBytes() + "]");
         assertEquals(0, small.reservedBytes());
     }
 

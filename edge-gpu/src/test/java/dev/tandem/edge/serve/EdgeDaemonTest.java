@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tandem.method.HeadLimits;
 import dev.tandem.pack.HeadSpec;
 import dev.tandem.pack.PackException;
 import dev.tandem.task.Task;
@@ -32,7 +33,7 @@ class EdgeDaemonTest {
 
     @BeforeAll
     static void start() {
-        rig = new EdgeRig(dir, EdgeRig.PACK, settings -> settings);
+        rig = new EdgeRig(dir, EdgeRig.PACK, settings -> settings.withHeads(new HeadLimits(512, 400)));
     }
 
     @AfterAll
@@ -121,6 +122,7 @@ class EdgeDaemonTest {
 
     @Test
     void aCancelledQuestionStopsAtTheNextToken() throws InterruptedException {
+        double before = answers();
         CountDownLatch began = new CountDownLatch(1);
         Task long400 = new Task.Question("Tell me everything.", 400);
         var exchange = rig.client.ask(AskRequest.of(long400.code(), long400.body()),
@@ -130,6 +132,7 @@ class EdgeDaemonTest {
         CompletionException ended = assertThrows(CompletionException.class, () -> exchange.answer().join());
         assertEquals(ErrorCode.CANCELLED, ((PeerException) ended.getCause()).code());
         assertTrue(rig.ask(SHORT).join().summary().count("answer") > 0);
+        assertEquals(before + 1, answers());
     }
 
     @Test
@@ -143,6 +146,11 @@ class EdgeDaemonTest {
             Thread.sleep(10);
         }
         assertEquals(before, modelThreads());
+    }
+
+    private static double answers() {
+        return rig.daemon.metrics().lines().filter(line -> line.startsWith("edge_head_answers_total{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' ')))).sum();
     }
 
     private static long modelThreads() {

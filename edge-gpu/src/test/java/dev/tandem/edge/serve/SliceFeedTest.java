@@ -50,6 +50,7 @@ class SliceFeedTest {
         feed.add(List.of(slice(0)));
         assertEquals(List.of(), batches, "nothing is decoded by who brings it");
         feed.add(List.of(slice(1), slice(2)));
+        assertEquals(1, tasks.size(), "one batch at a time");
         run();
         feed.add(List.of(slice(3)));
         feed.finish(pictures::add);
@@ -114,6 +115,8 @@ class SliceFeedTest {
         assertNotEquals(forwards, key(feed(), slice(0)));
         assertNotEquals(forwards, key(feed(), slice(0), new Slice(1, 0, new byte[]{7})));
         assertNotEquals(forwards, key(feed(), slice(0), new Slice(1, 1, slice(1).bytes())));
+        assertNotEquals(forwards, key(new SliceFeed(tasks::add, POINT, 5, 1, failures::add), slice(0), slice(1)));
+        assertNotEquals(forwards, key(new SliceFeed(tasks::add, POINT, 4, 2, failures::add), slice(0), slice(1)));
         assertNotEquals(forwards, key(new SliceFeed(tasks::add, new Point(2, "q", "m", null), 4, 1, failures::add),
                 slice(0), slice(1)));
     }

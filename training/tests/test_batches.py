@@ -29,7 +29,7 @@ def test_sides_change_in_a_mirror(text, mirror):
 def test_a_view_of_everything_is_the_picture():
     rgb = drawn.picture(1)[0]
     x = batches.view(rgb, np.random.default_rng(1), False, 1.0)
-    assert torch.equal(x[0].permute(1, 2, 0), torch.from_numpy(rgb).float())
+    assert torch.equal(x[0].permute(1, 2, 0), torch.from_numpy(rgb.copy()).float())
     assert torch.equal(batches.view(rgb, np.random.default_rng(1), True, 1.0).flip(3), x)
 
 

@@ -65,7 +65,7 @@ def upgraded(old: dict) -> dict:
 
 def main(arguments: list[str] | None = None) -> None:
     """Command line."""
-    parser = argparse.ArgumentParser(prog="upgrade", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(prog="tandem-training upgrade", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pack", type=pathlib.Path, help="folder of the pack")
     path = parser.parse_args(arguments).pack / "pack.json"
     new = upgraded(json.loads(path.read_text(encoding="utf-8")))

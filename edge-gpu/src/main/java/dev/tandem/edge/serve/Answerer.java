@@ -85,7 +85,7 @@ public final class Answerer implements AutoCloseable {
      * @throws dev.tandem.entropy.CorruptBitstreamException if what arrived of the picture is nothing, or too little
      * @throws IllegalArgumentException                      if the head cannot do the task with it, in words
      */
-    public Outcome answer(Request request, Sink sink) {
+    Outcome answer(Request request, Sink sink) {
         long began = System.nanoTime();
         Map<String, Long> stages = new LinkedHashMap<>();
         stages.put(Stage.QUEUE, began - request.arrivedNanos());

@@ -12,7 +12,7 @@ import dev.tandem.task.Task;
  * @param picture      null for a task without a picture
  * @param arrivedNanos {@link System#nanoTime()} when it came
  */
-public record Request(String device, HeadSection<?> head, Task task, Picture picture, long arrivedNanos) {
+record Request(String device, HeadSection<?> head, Task task, Picture picture, long arrivedNanos) {
     /**
      * A picture whose slices have been decoded.
      *

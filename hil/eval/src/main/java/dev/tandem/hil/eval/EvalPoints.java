@@ -25,7 +25,7 @@ public final class EvalPoints {
     private final Precoded precoded;
 
     /** @param precoded null where there are none */
-    public EvalPoints(PackMethods methods, Precoded precoded) {
+    EvalPoints(PackMethods methods, Precoded precoded) {
         this.methods = methods;
         this.precoded = precoded;
     }

@@ -45,8 +45,6 @@ public final class AskCommand implements Callable<Integer> {
                     ? DeviceRequest.about(look.picture(), task).withPoint(look.point(line, agent.methods()))
                     : DeviceRequest.of(task);
             report(task, agent.ask(request.withHead(asked.head()).withDeadline(asked.deadline()), this::stream));
-        } catch (LinkSetUpException e) {
-            throw new CommandFailedException(ExitCodes.DATA, e.getMessage(), e);
         }
         return ExitCodes.OK;
     }

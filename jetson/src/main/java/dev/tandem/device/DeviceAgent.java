@@ -39,7 +39,7 @@ public final class DeviceAgent implements AutoCloseable {
     /**
      * Reads the manifest, begins to connect, and waits for no edge: engine and graphs are opened while the link is being
      * made, at the first picture or at {@link #prepare}. Credentials that cannot be used are refused by the first call that
-     * needs the link, with a {@link LinkSetUpException}.
+     * needs the link, with a {@link dev.tandem.transport.tls.CredentialsException}.
      *
      * @throws dev.tandem.pack.PackException if the manifest is not what it should be
      */
@@ -89,7 +89,7 @@ public final class DeviceAgent implements AutoCloseable {
      *
      * @param parts gets the answer part by part on this thread
      * @throws PeerException if there is no answer; its words say what was attempted and why nothing came of it
-     * @throws LinkSetUpException if an edge is needed and cannot even be tried
+     * @throws dev.tandem.transport.tls.CredentialsException if an edge is needed and the credentials cannot be used
      */
     public DeviceAnswer ask(DeviceRequest request, Consumer<Part> parts) throws InterruptedException {
         Asked asked = new Asked(request, request.point() == null ? methods().defaultPoint() : request.point(),

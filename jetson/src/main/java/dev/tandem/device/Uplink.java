@@ -75,9 +75,6 @@ final class Uplink implements AutoCloseable {
                     .withConnect(settings.connect())
                     .withUplinkBytesPerSecond(settings.uplinkBytesPerSecond()).withTransport(settings.transport())
                     .withLab(settings.lab()), loops));
-        } catch (IllegalArgumentException e) {
-            loops.close();
-            throw new LinkSetUpException(e);
         } catch (RuntimeException | Error e) {
             loops.close();
             throw e;
@@ -87,7 +84,7 @@ final class Uplink implements AutoCloseable {
     /**
      * The link itself.
      *
-     * @throws LinkSetUpException if the credentials cannot be used
+     * @throws dev.tandem.transport.tls.CredentialsException if the credentials cannot be used
      */
     TandemClient client() {
         try {

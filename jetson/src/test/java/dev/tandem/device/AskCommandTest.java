@@ -150,7 +150,7 @@ class AskCommandTest {
 
     @Test
     void certificatesAndPicturesThatAreNotThereAreNamed() {
-        assertEquals(ExitCodes.DATA, run("--ask", "?", "--certs", dir.resolve("no-certs").toString()));
+        assertEquals(ExitCodes.USAGE, run("--ask", "?", "--certs", dir.resolve("no-certs").toString()));
         assertTrue(err.toString().contains("no-certs"), err.toString());
         assertEquals(ExitCodes.NO_INPUT, run("--ask", "?", "--image", dir.resolve("no.png").toString()));
         assertTrue(err.toString().contains("[" + dir.resolve("no.png") + "]"), err.toString());

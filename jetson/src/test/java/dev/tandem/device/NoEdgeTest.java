@@ -15,6 +15,7 @@ import dev.tandem.task.Part;
 import dev.tandem.task.Task;
 import dev.tandem.transport.session.PeerException;
 import dev.tandem.transport.tls.Certificates;
+import dev.tandem.transport.tls.CredentialsException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -140,7 +141,7 @@ class NoEdgeTest {
                 Certificates.development(dir.resolve("nothing")).device());
         try (DeviceAgent agent = DeviceAgent.open(settings)) {
             assertEquals(ToyMethod.GUESS, agent.ask(at(agent, "here"), NOBODY).parts());
-            var refused = assertThrows(LinkSetUpException.class, () -> agent.ask(at(agent, "send"), NOBODY));
+            var refused = assertThrows(CredentialsException.class, () -> agent.ask(at(agent, "send"), NOBODY));
             assertTrue(refused.getMessage().contains("device.pem"), refused.getMessage());
         }
     }

@@ -24,6 +24,9 @@ from .loop import Loop, keep, pixels
 from .model import Model
 
 
+LONGEST_STEP = 120  # seconds that a step may cost the budget: a process that was stopped for a while has not trained
+
+
 def arguments():
     p = argparse.ArgumentParser(prog="tandem-training together", description=__doc__)
     p.add_argument("--work", type=Path, required=True, help="folder of `language` and `from-pack`; the checkpoint goes there")
@@ -102,13 +105,14 @@ def main(argv=None):
     if a.check_only:
         loop.report(quick=False)
         return
-    file, before, begun = a.work / f"{a.out}.pt", loop.spent, time.time()
-    said = saved = checked = begun
+    file, last = a.work / f"{a.out}.pt", time.time()
+    said = saved = checked = last
     print(f"{len(loop.targets.names)} things, {len(loop.targets.vocabulary.words)} words, cycle {loop.cycle}", flush=True)
     while loop.spent < loop.cycle[1]:
         loop.advance()
         now = time.time()
-        loop.spent = before + now - begun
+        loop.spent += min(now - last, LONGEST_STEP)
+        last = now
         if now - said > 60:
             loop.line()
             said = now
@@ -117,7 +121,7 @@ def main(argv=None):
             saved = now
         if now - checked > 60 * a.check:
             loop.report()
-            checked = time.time()
+            last = checked = time.time()
             if a.patience and loop.since_best >= a.patience:
                 print(f"stopped: {loop.since_best} measurements without a better one", flush=True)
                 break

@@ -88,15 +88,18 @@ class SkippedTest {
 
     @Test
     void theEndOfTheRunNamesAllOfIt() throws Exception {
-        String script = "set -euo pipefail\nroot=" + Bash.file("") + " state=" + folder + "\n. $root/cli/launcher/test.sh\n"
+        String script = "set -euo pipefail\nroot=" + Bash.file("") + " state=" + folder
+                + "\n. $root/cli/launcher/test.sh\n"
                 + "touch $state/test.start\ntags=gpu python_skipped='--no-python was given'\nsay_skipped";
         Bash.Result said = Bash.run(Map.of(), List.of("-c", script));
         assertEquals(0, said.code(), said.text());
         List<String> lines = said.text().lines().toList();
         assertEquals("tandem: all tests that ran passed; SKIPPED:", lines.getFirst());
-        assertTrue(lines.contains("tandem:   Java tests with a tag of gpu: -DexcludedGroups= runs them too"), said.text());
+        assertTrue(lines.contains("tandem:   Java tests with a tag of gpu: -DexcludedGroups= runs them too"),
+                said.text());
         assertEquals("tandem:   all training tests: --no-python was given", lines.getLast());
-        assertEquals(lines.size() - 1, Files.readAllLines(folder.resolve("skipped.txt")).size(), "kept for who runs more");
+        assertEquals(lines.size() - 1, Files.readAllLines(folder.resolve("skipped.txt")).size(),
+                "kept for who runs more");
     }
 
     private String says(String call) throws Exception {

@@ -8,7 +8,7 @@ aot_file="$state/tandem.aot"
 java_flags() {
   # Quiet flags: our own native calls and those of the libraries (Netty's Unsafe, JavaCPP's loader) are meant.
   flags=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
-    -XX:+IgnoreUnrecognizedVMOptions -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto
+    -XX:+IgnoreUnrecognizedVMOptions -XX:+UseSerialGC
     -Djava.awt.headless=true -Dtandem.home="$root")
   # Our own library, where a compiler was there to build it.
   if [ -d "$root/native/target/lib" ]; then flags+=(-Dtandem.native.dir="$root/native/target/lib"); fi

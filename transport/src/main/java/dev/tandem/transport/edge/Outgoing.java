@@ -14,13 +14,15 @@ import java.util.concurrent.TimeUnit;
 final class Outgoing {
     static final int MOST_BYTES = 1 << 20;
     private static final long PATIENCE_MILLIS = 5_000;
+    private static final long FLOOR_BYTES_PER_SECOND = 8_000;
     /** While parts wait they are looked at this often: a new stream after a change of address does not say that it is writable. */
     private static final long LOOK_MILLIS = 100;
 
     private final EdgeExchange exchange;
     private final Wire wire;
     /** Guarded by itself. */
-    private final PartBuffer parts = new PartBuffer(MOST_BYTES, TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS));
+    private final PartBuffer parts = new PartBuffer(MOST_BYTES, TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS),
+            FLOOR_BYTES_PER_SECOND);
     private volatile Runnable end;
     private int sequence;
     private ScheduledFuture<?> look;
@@ -96,8 +98,8 @@ final class Outgoing {
             stalled = parts.stalled(wire.queuedBytes(exchange.id()), wire.loop().ticker().nanoTime());
         }
         if (stalled) {
-            exchange.end(ErrorCode.OVERLOADED, "the device has taken nothing of the answer for [" + PATIENCE_MILLIS
-                    + "] ms although parts of it wait");
+            exchange.end(ErrorCode.OVERLOADED, "the device takes the answer too slowly: nothing of it for ["
+                    + PATIENCE_MILLIS + "] ms, and more of it waits");
         } else {
             drain();
         }

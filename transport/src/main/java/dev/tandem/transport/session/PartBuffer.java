@@ -9,18 +9,22 @@ import java.util.Queue;
 public final class PartBuffer {
     private final long maxBytes;
     private final long patienceNanos;
+    private final long floorBytesPerSecond;
     private final Queue<Part> parts = new ArrayDeque<>();
     private long bytes;
     private long takenNanos;
     private long behindBytes;
+    private long lastNanos;
 
     /**
      * @param maxBytes header and payload bytes that may wait
      * @param patienceNanos how long something may wait while the device takes nothing
+     * @param floorBytesPerSecond a device that takes what the link has of the last part so fast is not too slow
      */
-    public PartBuffer(long maxBytes, long patienceNanos) {
+    public PartBuffer(long maxBytes, long patienceNanos, long floorBytesPerSecond) {
         this.maxBytes = maxBytes;
         this.patienceNanos = patienceNanos;
+        this.floorBytesPerSecond = floorBytesPerSecond;
     }
 
     /** Whether there was room for it; for one there always is. */
@@ -41,6 +45,7 @@ public final class PartBuffer {
         Part part = parts.poll();
         if (part != null) {
             bytes -= size(part);
+            lastNanos = size(part) * 1_000_000_000L / floorBytesPerSecond;
             taken(now);
         }
         return part;
@@ -64,7 +69,7 @@ public final class PartBuffer {
             takenNanos = behindBytes == Long.MAX_VALUE ? takenNanos : now;
             behindBytes = queued;
         }
-        return now - takenNanos >= patienceNanos;
+        return now - takenNanos >= patienceNanos + lastNanos;
     }
 
     public boolean isEmpty() {

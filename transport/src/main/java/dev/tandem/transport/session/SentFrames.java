@@ -22,7 +22,7 @@ public final class SentFrames {
         bytes.put(exchange, 0);
     }
 
-    /** Keeps words and ends; other frames are of the moment. */
+    /** Keeps parts and ends; other frames are of the moment. */
     public void add(Frame frame) {
         List<Frame> said = frames.get(frame.exchange());
         if (said == null || frame.type() == FrameType.RECEIVED) {

@@ -15,7 +15,7 @@ class PartBufferTest {
     private static final long NOW = Long.MAX_VALUE - 20;
     private static final int FRAME = FrameHeader.BYTES + 1;
 
-    private final PartBuffer buffer = new PartBuffer(3 * FRAME + 10, PATIENCE);
+    private final PartBuffer buffer = new PartBuffer(3 * FRAME + 10, PATIENCE, 1_000_000_000);
 
     private static Part part(int kind, int bytes) {
         return new Part(kind, new byte[bytes]);
@@ -53,9 +53,10 @@ class PartBufferTest {
         assertFalse(buffer.stalled(7, NOW + PATIENCE - 1));
         assertTrue(buffer.stalled(7, NOW + PATIENCE));
         buffer.take(NOW + PATIENCE);
-        assertFalse(buffer.stalled(7, NOW + 2 * PATIENCE - 1));
-        assertFalse(buffer.stalled(6, NOW + 2 * PATIENCE), "the link holds less than before");
-        assertFalse(buffer.stalled(9, NOW + 3 * PATIENCE - 1));
-        assertTrue(buffer.stalled(8, NOW + 3 * PATIENCE));
+        int patience = PATIENCE + FRAME + 1; // a nanosecond for each byte of the last part
+        assertFalse(buffer.stalled(7, NOW + PATIENCE + patience - 1));
+        assertFalse(buffer.stalled(6, NOW + PATIENCE + patience), "the link holds less than before");
+        assertFalse(buffer.stalled(9, NOW + PATIENCE + 2 * patience - 1));
+        assertTrue(buffer.stalled(8, NOW + PATIENCE + 2 * patience));
     }
 }

@@ -25,6 +25,11 @@ public final class Quantiles {
         return new Quantiles(values.sorted().toArray());
     }
 
+    /** How many values there are. */
+    public int size() {
+        return sorted.length;
+    }
+
     /** The smallest value that at least this share of all does not exceed. */
     public double at(double share) {
         int rank = (int) Math.ceil(share * sorted.length) - 1;

@@ -19,6 +19,7 @@ class QuantilesTest {
     @Test
     void aShareIsReachedByAValueThatIsThere() {
         Quantiles hundred = Quantiles.of(DoubleStream.iterate(1, value -> value + 1).limit(100));
+        assertEquals(100, hundred.size());
         assertEquals(99, hundred.p99());
         assertEquals(50, hundred.at(0.5));
         assertEquals(1, hundred.at(0));

@@ -3,6 +3,7 @@ package dev.tandem.hil.lab.trial;
 import com.sun.management.UnixOperatingSystemMXBean;
 import dev.tandem.command.CommandFailedException;
 import dev.tandem.command.ExitCodes;
+import dev.tandem.hil.report.Quantiles;
 import dev.tandem.pack.Pack;
 import dev.tandem.transport.device.ClientSettings;
 import dev.tandem.transport.device.DeviceLoops;

@@ -3,6 +3,7 @@ package dev.tandem.hil.lab.trial;
 import dev.tandem.hil.relay.LaneProfile;
 import dev.tandem.hil.relay.Loss;
 import dev.tandem.hil.relay.Profile;
+import dev.tandem.hil.report.Quantiles;
 import dev.tandem.pack.Pack;
 import dev.tandem.transport.device.TandemClient;
 import dev.tandem.transport.frame.AnswerSummary;

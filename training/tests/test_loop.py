@@ -77,6 +77,21 @@ def test_a_checkpoint_goes_on_as_if_it_had_not_stopped(loop, command, work):
         assert torch.allclose(value, two.model.state_dict()[key], atol=1e-6), key
 
 
+def test_every_trained_number_is_in_one_group(loop):
+    groups = loop.model.groups(3e-4, 4e-5)
+    grouped = [id(p) for g in groups for p in g["params"]]
+    assert len(grouped) == len(set(grouped))
+    assert set(grouped) == {id(p) for p in loop.model.parameters() if p.requires_grad}
+    assert groups[0]["peak"] == 4e-5
+
+
+def test_an_optimiser_of_other_groups_begins_anew(loop, capsys):
+    state = loop.state()
+    state["optimiser"] = {"state": {}, "param_groups": state["optimiser"]["param_groups"][:2]}
+    loop.resume(state)
+    assert "begin anew" in capsys.readouterr().out and loop.optimiser.param_groups[0]["peak"] == loop.a.encoder_rate
+
+
 def test_a_checkpoint_of_other_data_is_refused(loop):
     with pytest.raises(SystemExit, match="words or things"):
         loop.resume(loop.state() | {"things": ["nothing"]})
@@ -104,7 +119,7 @@ def resumed(loop, spent, cycle):
     nothing = SimpleNamespace(load=lambda s: None, load_state_dict=lambda s: None, param_groups=[])
     loop.model, loop.optimiser = nothing, nothing
     loop.targets = SimpleNamespace(names=[], vocabulary=SimpleNamespace(words=[], adopt=lambda w: None))
-    loop.resume({"words": [], "things": [], "optimiser": {}, "step": 3, "seconds": spent, "cycle": cycle, "seen": 1, "asked": 1, "best": 0})
+    loop.resume({"words": [], "things": [], "optimiser": {"param_groups": []}, "step": 3, "seconds": spent, "cycle": cycle, "seen": 1, "asked": 1, "best": 0})
     return loop.cycle
 
 

@@ -26,7 +26,7 @@ class Loop:
         self.a, self.model, self.bank, self.targets, self.teacher = a, model, bank, targets, teacher
         self.kept, self.val, self.texts, self.note = kept, val, texts, {}
         self.shares, self.counts = pairs(a.shares), pairs(a.counts)
-        self.optimiser = torch.optim.AdamW(model.groups(a.rate), lr=a.rate, betas=(0.9, 0.98))
+        self.optimiser = torch.optim.AdamW(model.groups(a.rate, a.encoder_rate), lr=a.rate, betas=(0.9, 0.98))
         self.step, self.spent, self.cycle, self.seen, self.asked, self.best, self.since_best = 0, 0.0, (0.0, 60 * a.minutes), 0, 0, 0.0, 0
         self.rng = np.random.default_rng(a.seed)
 
@@ -43,7 +43,10 @@ class Loop:
         self.targets.vocabulary.adopt(state["words"])
         self.model.load(state)
         peaks = [g["peak"] for g in self.optimiser.param_groups]  # today's, not the checkpoint's
-        self.optimiser.load_state_dict(state["optimiser"])
+        if len(state["optimiser"]["param_groups"]) == len(peaks):
+            self.optimiser.load_state_dict(state["optimiser"])
+        else:
+            print("resuming: the checkpoint's optimiser has other groups, so its moments begin anew", flush=True)
         for g, peak in zip(self.optimiser.param_groups, peaks):
             g["peak"] = peak
         self.step, self.spent, self.cycle = state["step"], state["seconds"], tuple(state["cycle"])
@@ -89,7 +92,7 @@ class Loop:
         batch = Batch(self.bank, self.rng, self.shares, a.pictures, a.per_picture + (2 if count == 256 else 0))
         tokens, cls = m.encode(batch.rgb)
         loss = self.heads_loss(batch, tokens, cls)
-        few = a.pictures if count < 64 else 2 * a.pictures // 3 if count == 64 else max(1, a.pictures // 3)
+        few = a.pictures if count < 64 else 2 * a.pictures // 3 if count == 64 else max(1, a.pictures // 2)
         seen = cluster.dpc_knn(tokens[:few], count) if count < 256 else tokens[:few]
         if count < 256 and self.rng.random() < SQUEEZED:
             seen, cost, rate = squeeze(m.codec, seen, float(self.rng.choice(STEPS)))

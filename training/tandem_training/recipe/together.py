@@ -42,6 +42,7 @@ def arguments():
     p.add_argument("--per-picture", type=int, default=4)
     p.add_argument("--rank", type=int, default=16)
     p.add_argument("--rate", type=float, default=3e-4, help="peak learning rate of the adapter")
+    p.add_argument("--encoder-rate", type=float, default=4e-5, help="peak learning rate of the encoder's layers 5 to 12")
     p.add_argument("--warm", type=int, default=40, help="steps in which the heads learn without moving the encoder")
     p.add_argument("--check", type=float, default=20, help="minutes between two measurements")
     p.add_argument("--checked", type=int, default=250, help="at most this many kept pictures a check")

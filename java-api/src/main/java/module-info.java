@@ -1,4 +1,7 @@
-/** What both ends share: tensors, engines, the entropy codec, clustering, packs, methods. The methods and engines are found, not exported. */
+/**
+ * What both ends share: tensors, engines, the entropy codec, clustering, packs, methods. The methods and engines are
+ * found, not exported.
+ */
 module dev.tandem.api {
     requires com.fasterxml.jackson.core;
     requires transitive com.fasterxml.jackson.databind;

@@ -25,7 +25,10 @@ final class LayerRules {
     private LayerRules() {
     }
 
-    /** The line of the table of the class's own package, which is never folded into its parent; null where there is none. */
+    /**
+     * The line of the table of the class's own package, which is never folded into its parent; null where there is
+     * none.
+     */
     static String line(JavaClass type) {
         String name = type.getPackageName();
         return name.startsWith(ROOT) && LEVELS.containsKey(name.substring(ROOT.length()))
@@ -43,15 +46,17 @@ final class LayerRules {
                             type.getName() + " is in no package of the table: give it a line"));
                     return;
                 }
-                for (Dependency dependency : type.getDirectDependenciesFromSelf())
+                for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
                     check(own, dependency, events);
+                }
             }
 
             private void check(String own, Dependency dependency, ConditionEvents events) {
                 String other = line(dependency.getTargetClass());
-                if (other != null && !other.equals(own) && LEVELS.get(other) >= LEVELS.get(own))
+                if (other != null && !other.equals(own) && LEVELS.get(other) >= LEVELS.get(own)) {
                     events.add(SimpleConditionEvent.violated(dependency, "level " + LEVELS.get(own) + " uses level "
                             + LEVELS.get(other) + ": " + dependency.getDescription()));
+                }
             }
         };
     }

@@ -17,19 +17,23 @@ final class LayerRulesSignatures {
         return new ArchCondition<>("not show " + packagePrefix + " in public members") {
             @Override
             public void check(JavaClass type, ConditionEvents events) {
-                for (JavaMethod method : type.getMethods())
+                for (JavaMethod method : type.getMethods()) {
                     if (method.getModifiers().contains(JavaModifier.PUBLIC)) {
                         check(type, method.getRawReturnType(), method.getFullName(), events);
                         method.getRawParameterTypes().forEach(p -> check(type, p, method.getFullName(), events));
                     }
-                for (JavaField field : type.getFields())
-                    if (field.getModifiers().contains(JavaModifier.PUBLIC))
+                }
+                for (JavaField field : type.getFields()) {
+                    if (field.getModifiers().contains(JavaModifier.PUBLIC)) {
                         check(type, field.getRawType(), field.getFullName(), events);
+                    }
+                }
             }
 
             private void check(JavaClass type, JavaClass shown, String where, ConditionEvents events) {
-                if (shown.getName().startsWith(packagePrefix))
+                if (shown.getName().startsWith(packagePrefix)) {
                     events.add(SimpleConditionEvent.violated(type, where + " shows " + shown.getName()));
+                }
             }
         };
     }

@@ -10,9 +10,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine;
 
 /** {@code tandem bench}: measurements of speed. */
-@Command(name = "bench", mixinStandardHelpOptions = true, description = "Measures speed: the whole way over a real link, what lost packets cost in answers, the link alone under trial, the language model, the codec or the clustering alone.", subcommands = {
-        LinkBenchCommand.class, LossBenchCommand.class, TransportBenchCommand.class, CodecBenchCommand.class,
-        ClusterBenchCommand.class, LanguageBenchCommand.class})
+@Command(name = "bench", mixinStandardHelpOptions = true,
+        description = "Measures speed: the whole way over a real link, what lost packets cost in answers, the link alone under trial, the language model, the codec or the clustering alone.",
+        subcommands = {
+                LinkBenchCommand.class, LossBenchCommand.class, TransportBenchCommand.class, CodecBenchCommand.class,
+                ClusterBenchCommand.class, LanguageBenchCommand.class})
 public final class BenchCommand implements Runnable {
 
     @CommandLine.Spec

@@ -24,8 +24,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine;
 
 /**
- * Runs the common commands once, an edge in the same process, so that the JVM can record what they load and compile: the
- * launcher makes its ahead-of-time cache of it (cli/launcher/aot.sh). Not for people.
+ * Runs the common commands once, an edge in the same process, so that the JVM can record what they load and compile:
+ * the launcher makes its ahead-of-time cache of it (cli/launcher/aot.sh). Not for people.
  */
 @Command(name = "rehearse", hidden = true, description = "Runs the common commands once, for the ahead-of-time cache.")
 final class RehearseCommand implements Callable<Integer> {

@@ -22,18 +22,21 @@ import picocli.CommandLine;
  * <p>
  * Exit codes: see {@link ExitCodes}. Results go to standard output, everything else to standard error.
  */
-@Command(name = "tandem", mixinStandardHelpOptions = true, versionProvider = Version.class, description = "One vision model split between a small box (device) and a big one (edge): the device sends"
-        + " about a kilobyte of learned features instead of a picture, the edge answers in words.", subcommands = {
+@Command(name = "tandem", mixinStandardHelpOptions = true, versionProvider = Version.class,
+        description = "One vision model split between a small box (device) and a big one (edge): the device sends"
+                + " about a kilobyte of learned features instead of a picture, the edge answers in words.",
+        subcommands = {
                 DemoCommand.class, EdgeCommand.class, DeviceCommand.class, EvalCommand.class, BenchCommand.class,
                 ModelCommand.class, DoctorCommand.class,
                 CertCommand.class, RelayCommand.class, RehearseCommand.class, GenerateCompletion.class,
-                HelpCommand.class}, synopsisSubcommandLabel = "COMMAND", footerHeading = "%nAlso:%n", footer = {
-                        "  ./tandem test           run every test (--help for its options)",
-                        "  ./tandem build          build the jars now",
-                        "  source <(./tandem generate-completion)    completion for bash and zsh", "",
-                        "Exit codes: 0 done; 1 it ran and the answer is no; 2 wrong use; 64 and up as in sysexits.h:",
-                        "  65 bad data or pack, 66 input missing, 69 something needed is unavailable, 70 our fault,",
-                        "  74 input or output failed, 76 the peer misbehaved."})
+                HelpCommand.class},
+        synopsisSubcommandLabel = "COMMAND", footerHeading = "%nAlso:%n", footer = {
+                "  ./tandem test           run every test (--help for its options)",
+                "  ./tandem build          build the jars now",
+                "  source <(./tandem generate-completion)    completion for bash and zsh", "",
+                "Exit codes: 0 done; 1 it ran and the answer is no; 2 wrong use; 64 and up as in sysexits.h:",
+                "  65 bad data or pack, 66 input missing, 69 something needed is unavailable, 70 our fault,",
+                "  74 input or output failed, 76 the peer misbehaved."})
 public final class TandemCommand implements Runnable {
 
     @picocli.CommandLine.Spec

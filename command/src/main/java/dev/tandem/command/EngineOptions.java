@@ -8,9 +8,11 @@ import picocli.CommandLine.Option;
 
 /** {@code --engine} and {@code --threads}, for every command that runs graphs in its own process. */
 public final class EngineOptions {
-    @Option(names = "--engine", paramLabel = "NAME", defaultValue = Engines.AUTO, description = "Engine that runs the graphs. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--engine", paramLabel = "NAME", defaultValue = Engines.AUTO,
+            description = "Engine that runs the graphs. Default: ${DEFAULT-VALUE}.")
     private String name;
-    @Option(names = "--threads", paramLabel = "N", defaultValue = "0", description = "Threads of the engine. Default: one a core.")
+    @Option(names = "--threads", paramLabel = "N", defaultValue = "0",
+            description = "Threads of the engine. Default: one a core.")
     private int threads;
 
     /**

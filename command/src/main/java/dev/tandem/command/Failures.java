@@ -50,8 +50,9 @@ public final class Failures implements IExecutionExceptionHandler {
     }
 
     /**
-     * The exit code for what was thrown; what it is wrapped in does not count. An {@link IllegalArgumentException} is our
-     * own fault: a command turns what an option's value led to into a {@link CommandFailedException} ({@link Usage}).
+     * The exit code for what was thrown; what it is wrapped in does not count. An {@link IllegalArgumentException} is
+     * our own fault: a command turns what an option's value led to into a {@link CommandFailedException} ({@link
+     * Usage}).
      */
     public static int code(Throwable thrown) {
         return switch (unwrap(thrown)) {

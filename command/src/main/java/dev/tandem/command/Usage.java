@@ -2,7 +2,9 @@ package dev.tandem.command;
 
 import java.util.function.Supplier;
 
-/** Where an option's value meets code that knows nothing of options: what it refuses there is wrong use, not our fault. */
+/**
+ * Where an option's value meets code that knows nothing of options: what it refuses there is wrong use, not our fault.
+ */
 public final class Usage {
 
     private Usage() {

@@ -19,7 +19,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Clustering by libtandem and by plain Java on normal noise; run with {@code -prof gc} it shows that a call allocates its result and no more. */
+/**
+ * Clustering by libtandem and by plain Java on normal noise; run with {@code -prof gc} it shows that a call allocates
+ * its result and no more.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

@@ -17,9 +17,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The entropy coder from Java: what a call costs when it has nothing to read ({@code stageOfNothing}), and whole streams,
- * one or sixteen side by side, over 64 Laplace tables. Compare with native/bench/rans_bench; allocation: {@code -prof gc}
- * (an encoder allocates the stream that it returns, nothing else is allocated).
+ * The entropy coder from Java: what a call costs when it has nothing to read ({@code stageOfNothing}), and whole
+ * streams, one or sixteen side by side, over 64 Laplace tables. Compare with native/bench/rans_bench; allocation:
+ * {@code -prof gc} (an encoder allocates the stream that it returns, nothing else is allocated).
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

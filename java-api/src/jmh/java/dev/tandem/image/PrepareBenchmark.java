@@ -20,7 +20,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What comes before the encoder: a JPEG decoded, resized to 224 x 224 and normalised; to be held against the encoder's own time. */
+/**
+ * What comes before the encoder: a JPEG decoded, resized to 224 x 224 and normalised; to be held against the encoder's
+ * own time.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

@@ -4,12 +4,14 @@ import dev.tandem.tensor.Tensor;
 import java.util.Arrays;
 
 /**
- * Density-peak clustering by k nearest neighbours with a plain mean merge, made deterministic: no jitter, densities and importances as logarithms, the lower index is
- * denser and more important on ties. The reference that faster versions are compared with. Stateless, safe for several threads; allocates n * n floats a call.
+ * Density-peak clustering by k nearest neighbours with a plain mean merge, made deterministic: no jitter, densities and
+ * importances as logarithms, the lower index is denser and more important on ties. The reference that faster versions
+ * are compared with. Stateless, safe for several threads; allocates n * n floats a call.
  *
- * <p>A token's density is exp(-(1/K) sum of its K smallest mean squared distances, itself included). Its separation is the least distance to a denser token; the densest token gets the
- * greatest distance in the picture. Centres are the tokens with the greatest product of the two. Every token joins its nearest centre (the more important one on ties); a centre stays in
- * its own cluster even if another centre is equal to it.
+ * <p>A token's density is exp(-(1/K) sum of its K smallest mean squared distances, itself included). Its separation is
+ * the least distance to a denser token; the densest token gets the greatest distance in the picture. Centres are the
+ * tokens with the greatest product of the two. Every token joins its nearest centre (the more important one on ties); a
+ * centre stays in its own cluster even if another centre is equal to it.
  */
 public final class DpcKnn implements TokenClusterer {
     @Override

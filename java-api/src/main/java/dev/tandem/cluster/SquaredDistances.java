@@ -1,8 +1,9 @@
 package dev.tandem.cluster;
 
 /**
- * Mean squared differences between all pairs of tokens: ||x_i - x_j||^2 / width, float32, symmetric, exactly 0 on the diagonal and between equal tokens (which a matrix product would
- * not give). Dividing by the width keeps the density from underflowing for wide tokens.
+ * Mean squared differences between all pairs of tokens: ||x_i - x_j||^2 / width, float32, symmetric, exactly 0 on the
+ * diagonal and between equal tokens (which a matrix product would not give). Dividing by the width keeps the density
+ * from underflowing for wide tokens.
  */
 final class SquaredDistances {
     private final int n;
@@ -32,7 +33,10 @@ final class SquaredDistances {
         return greatest;
     }
 
-    /** Eight partial sums keep eight additions in flight; their order is fixed, so the result is the same on every machine. */
+    /**
+     * Eight partial sums keep eight additions in flight; their order is fixed, so the result is the same on every
+     * machine.
+     */
     private static float sum(float[] x, int a, int b, int width) {
         float s0 = 0, s1 = 0, s2 = 0, s3 = 0, s4 = 0, s5 = 0, s6 = 0, s7 = 0;
         int whole = width & ~7;

@@ -12,9 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Our own CUDA kernels, libtandem_cuda, or the reasons why they cannot run here: no library, another version, no device,
- * or no code for the device. The library brings its CUDA runtime along, so it loads without a driver. <b>Threads:</b>
- * immutable, any thread; the first caller of {@link #get()} loads the library and its code for the current device.
+ * Our own CUDA kernels, libtandem_cuda, or the reasons why they cannot run here: no library, another version, no
+ * device, or no code for the device. The library brings its CUDA runtime along, so it loads without a driver.
+ * <b>Threads:</b> immutable, any thread; the first caller of {@link #get()} loads the library and its code for the
+ * current device.
  */
 public final class CudaKernels {
     private static final int TEXT_BYTES = 512;

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An opened graph. <b>Threads:</b> one thread at a time uses a session and its bindings (any thread, if the hand-over is
- * ordered); an overlapping call is refused with {@link IllegalStateException}. Two threads want two sessions.
+ * An opened graph. <b>Threads:</b> one thread at a time uses a session and its bindings (any thread, if the hand-over
+ * is ordered); an overlapping call is refused with {@link IllegalStateException}. Two threads want two sessions.
  */
 public interface Session extends AutoCloseable {
     /** The graph's inputs, in its order. */

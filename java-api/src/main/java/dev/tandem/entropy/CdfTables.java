@@ -4,10 +4,11 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Integer tables that the coder draws its probabilities from: T rows of cumulative frequencies (docs/bitstream.md, section 2). Immutable, safe for several threads; whoever
- * holds one holds checked tables.
+ * Integer tables that the coder draws its probabilities from: T rows of cumulative frequencies (docs/bitstream.md,
+ * section 2). Immutable, safe for several threads; whoever holds one holds checked tables.
  *
- * <p>Row t has n symbols, the last of which is the escape, and n + 1 entries 0 = c[0] &lt; ... &lt; c[n] = 65536. Symbol k stands for the value offset + k.
+ * <p>Row t has n symbols, the last of which is the escape, and n + 1 entries 0 = c[0] &lt; ... &lt; c[n] = 65536.
+ * Symbol k stands for the value offset + k.
  */
 public final class CdfTables {
     /** Bits of precision of every table. */

@@ -1,6 +1,9 @@
 package dev.tandem.entropy;
 
-/** A stream, slice or table file that is not what its format says. Whoever catches it drops the data and counts it; nothing of it was used. */
+/**
+ * A stream, slice or table file that is not what its format says. Whoever catches it drops the data and counts it;
+ * nothing of it was used.
+ */
 public final class CorruptBitstreamException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

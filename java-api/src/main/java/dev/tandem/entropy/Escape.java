@@ -11,7 +11,9 @@ public final class Escape {
     private Escape() {
     }
 
-    /** Raw value of v = value - offset in a row whose escape symbol is {@code escape}; v is below 0 or at least escape. */
+    /**
+     * Raw value of v = value - offset in a row whose escape symbol is {@code escape}; v is below 0 or at least escape.
+     */
     public static long raw(long v, int escape) {
         return v < 0 ? -2 * v - 1 : 2 * (v - escape);
     }

@@ -8,7 +8,10 @@ import dev.tandem.foreign.Pool;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** libtandem's coder. The image of the tables lives until this object is closed; writers and readers keep their memory and go back to a pool when closed. */
+/**
+ * libtandem's coder. The image of the tables lives until this object is closed; writers and readers keep their memory
+ * and go back to a pool when closed.
+ */
 final class NativeRansCoder implements RansCoder {
     private static final int IMAGE_ALIGNMENT = 64;
 

@@ -3,15 +3,16 @@ package dev.tandem.entropy;
 import dev.tandem.foreign.MemoryAccount;
 
 /**
- * The entropy coder over one set of tables (docs/bitstream.md, sections 3 and 4). Every implementation writes the same bytes, reads the same values and refuses the same streams in the same
- * words. Immutable, safe for several threads; the writers and readers it hands out are for one thread at a time. Its owner
- * closes it once nobody uses it any more.
+ * The entropy coder over one set of tables (docs/bitstream.md, sections 3 and 4). Every implementation writes the same
+ * bytes, reads the same values and refuses the same streams in the same words. Immutable, safe for several threads; the
+ * writers and readers it hands out are for one thread at a time. Its owner closes it once nobody uses it any more.
  *
  * <p>Rows are given as {@code char}, an unsigned 16-bit index.
  */
 public interface RansCoder extends AutoCloseable {
     /**
-     * The fastest one of this machine: libtandem's where that is loaded (why not is logged when it is looked for), else the plain Java one.
+     * The fastest one of this machine: libtandem's where that is loaded (why not is logged when it is looked for), else
+     * the plain Java one.
      *
      * @param memory counts what it holds off the heap
      */
@@ -47,7 +48,8 @@ public interface RansCoder extends AutoCloseable {
         /**
          * Adds values [valuesFrom, valuesFrom + count), modelled by rows [rowsFrom, rowsFrom + count).
          *
-         * @throws IllegalArgumentException here or at {@link #finish}, for a value whose escape does not stay below 2^28; the writer is then empty
+         * @throws IllegalArgumentException here or at {@link #finish}, for a value whose escape does not stay below
+         *        2^28; the writer is then empty
          */
         void put(char[] rows, int rowsFrom, int[] values, int valuesFrom, int count);
 
@@ -56,19 +58,27 @@ public interface RansCoder extends AutoCloseable {
             return finish(0, 0);
         }
 
-        /** The whole stream with some free bytes before and after it, for what the caller puts around it. Empties the writer. */
+        /**
+         * The whole stream with some free bytes before and after it, for what the caller puts around it. Empties the
+         * writer.
+         */
         byte[] finish(int before, int after);
 
         @Override
         void close();
     }
 
-    /** Reads up to any number of streams side by side, all of them stage by stage. A damaged one never harms another. */
+    /**
+     * Reads up to any number of streams side by side, all of them stage by stage. A damaged one never harms another.
+     */
     interface Reader extends AutoCloseable {
         /** Starts anew, with streams numbered 0..streams-1; each must then be opened. */
         void start(int streams);
 
-        /** Takes stream {@code stream} from data[offset, offset + length); the data must not change until the reader is done. */
+        /**
+         * Takes stream {@code stream} from data[offset, offset + length); the data must not change until the reader is
+         * done.
+         */
         void open(int stream, byte[] data, int offset, int length);
 
         /**

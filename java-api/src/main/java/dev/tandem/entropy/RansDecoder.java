@@ -3,10 +3,11 @@ package dev.tandem.entropy;
 import java.util.Objects;
 
 /**
- * Single-state rANS decoder for the streams of {@link RansEncoder}. Never reads outside its range; every damage it can see is a {@link CorruptBitstreamException} with the byte offset in
- * the stream. One thread at a time.
+ * Single-state rANS decoder for the streams of {@link RansEncoder}. Never reads outside its range; every damage it can
+ * see is a {@link CorruptBitstreamException} with the byte offset in the stream. One thread at a time.
  *
- * <p>Read the values in the order they were put, then call {@link #finish}: a valid stream ends with all words consumed and the state where the encoder began, which few damaged ones do.
+ * <p>Read the values in the order they were put, then call {@link #finish}: a valid stream ends with all words consumed
+ * and the state where the encoder began, which few damaged ones do.
  */
 public final class RansDecoder {
     private final byte[] data;

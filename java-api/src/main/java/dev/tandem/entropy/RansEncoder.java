@@ -5,13 +5,18 @@ import java.util.Arrays;
 /**
  * Single-state rANS encoder, byte for byte the stream of CompressAI's {@code ans} (docs/bitstream.md, section 4).
  *
- * <p>Three things to know: values are put in natural order but coded in reverse, so nothing is written before {@link #finish}; the state lives in [2^31, 2^63) and so fits a signed long;
- * several groups with different tables may share one stream, just put them one after the other. One thread at a time; after finish the encoder is empty and can be used again.
+ * <p>Three things to know: values are put in natural order but coded in reverse, so nothing is written before {@link
+ * #finish}; the state lives in [2^31, 2^63) and so fits a signed long; several groups with different tables may share
+ * one stream, just put them one after the other. One thread at a time; after finish the encoder is empty and can be
+ * used again.
  */
 public final class RansEncoder {
     static final long LOWER_BOUND = 1L << 31;
 
-    /** One operation: start << 16 | frequency for a table symbol, value << 16 for a raw nibble (no symbol has frequency 0). */
+    /**
+     * One operation: start << 16 | frequency for a table symbol, value << 16 for a raw nibble (no symbol has frequency
+     * 0).
+     */
     private int[] operations = new int[256];
     private int count;
 

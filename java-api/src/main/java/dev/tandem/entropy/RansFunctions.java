@@ -13,7 +13,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
 
-/** The functions and structures of {@code native/include/tandem/rans.h}. Calls are checked by the classes that make them. */
+/**
+ * The functions and structures of {@code native/include/tandem/rans.h}. Calls are checked by the classes that make
+ * them.
+ */
 final class RansFunctions {
     static final StructLayout FAULT = MemoryLayout.structLayout(JAVA_LONG.withName("offset"),
             JAVA_LONG.withName("found"), JAVA_INT.withName("reason"), JAVA_INT.withName("row"));

@@ -3,7 +3,10 @@ package dev.tandem.entropy;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Layout of {@code codec/tables.bin} (docs/bitstream.md, section 2). Sizes are checked against the file's own length before anything is allocated. */
+/**
+ * Layout of {@code codec/tables.bin} (docs/bitstream.md, section 2). Sizes are checked against the file's own length
+ * before anything is allocated.
+ */
 final class TablesFile {
     private static final int MAGIC = 'T' | 'D' << 8 | 'T' << 16 | 'B' << 24;
     private static final int VERSION = 1;

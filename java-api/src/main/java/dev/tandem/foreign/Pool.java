@@ -7,8 +7,8 @@ import java.util.function.IntFunction;
  * oldest goes first, and one that nobody took during the last {@value #PATIENCE} calls of {@link #take} goes too, so a
  * pool shrinks again after a busy time.
  * <p>
- * <b>Ownership:</b> what was taken is the caller's until given back; the pool frees what it does not keep. Close the pool
- * to free the rest; what is still out then is freed when it comes back. <b>Threads:</b> any. Taking and giving
+ * <b>Ownership:</b> what was taken is the caller's until given back; the pool frees what it does not keep. Close the
+ * pool to free the rest; what is still out then is freed when it comes back. <b>Threads:</b> any. Taking and giving
  * allocate nothing once the things are there.
  *
  * @param <T>

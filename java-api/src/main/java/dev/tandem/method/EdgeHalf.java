@@ -7,7 +7,8 @@ public interface EdgeHalf extends AutoCloseable {
      *
      * @param announced slices that the device sends
      * @param tiles     crops that they belong to
-     * @throws IllegalArgumentException if the operating point belongs to another method, or for a number of tiles that the
+     * @throws IllegalArgumentException if the operating point belongs to another method, or for a number of tiles that
+     *        the
      *                                  method does not take
      */
     Decoding begin(Point point, int announced, int tiles);

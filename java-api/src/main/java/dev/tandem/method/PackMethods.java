@@ -146,7 +146,9 @@ public final class PackMethods {
         return methods.get(method).evidence();
     }
 
-    /** SHA-256 of what both ends of each method must hold alike (docs/pack.md section 3), 32 bytes, by method; copies. */
+    /**
+     * SHA-256 of what both ends of each method must hold alike (docs/pack.md section 3), 32 bytes, by method; copies.
+     */
     public Map<String, byte[]> hashes() {
         Map<String, byte[]> copies = new TreeMap<>();
         hashes.forEach((name, hash) -> copies.put(name, hash.clone()));

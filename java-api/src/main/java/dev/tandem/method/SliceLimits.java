@@ -4,7 +4,8 @@ package dev.tandem.method;
  * How a picture is cut into slices.
  *
  * @param payloadBytes the most bytes a slice may have, header and check included: 32..65535
- * @param minSlices cut into at least this many slices (never more than there are tokens), so that a lost one costs some tokens, not the picture
+ * @param minSlices cut into at least this many slices (never more than there are tokens), so that a lost one costs some
+ *        tokens, not the picture
  */
 public record SliceLimits(int payloadBytes, int minSlices) {
     /** Fits the first datagram of a QUIC connection with room for a frame header. */

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Golden vectors of graphs: what they name exists, and their files have the size of what they hold (docs/pack.md section 6). */
+/**
+ * Golden vectors of graphs: what they name exists, and their files have the size of what they hold (docs/pack.md
+ * section 6).
+ */
 final class GoldenCheck {
     private static final long MAX_BYTES = 1L << 30;
     private final Checks checks;

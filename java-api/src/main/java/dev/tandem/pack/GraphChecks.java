@@ -65,7 +65,10 @@ public final class GraphChecks {
         return spec;
     }
 
-    /** Whether the encoder graph that a section names takes this pack's pictures and gives tokens; its output [1,n,width]. */
+    /**
+     * Whether the encoder graph that a section names takes this pack's pictures and gives tokens; its output
+     * [1,n,width].
+     */
     public TensorInfo encoder(String field, String graph) {
         Preprocessing pre = manifest.preprocessing();
         named(field, graph);

@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * The files of a pack. Sizes are compared when the pack is opened, being cheap; a file is hashed before its first use and
- * not again, so that an end pays only for what it opens. Any thread.
+ * The files of a pack. Sizes are compared when the pack is opened, being cheap; a file is hashed before its first use
+ * and not again, so that an end pays only for what it opens. Any thread.
  */
 final class PackFiles {
     private static final String CHECKING = "checking";

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Reads a manifest and checks all of it that can be judged without a method, in the order of docs/pack.md section 7. */
+/**
+ * Reads a manifest and checks all of it that can be judged without a method, in the order of docs/pack.md section 7.
+ */
 final class PackLoader {
     static final String MANIFEST = "pack.json";
     private static final long MAX_MANIFEST = 4 << 20;

@@ -6,7 +6,8 @@ import java.util.List;
  * How a picture becomes the encoder's input, {@code width x height} with antialiased bilinear, then
  * {@code (value/255 - mean[c]) / deviation[c]}, NCHW (docs/pack.md section 1).
  *
- * @param fit {@code squash}: both sides at once, the aspect ratio is not kept; {@code crop}: scaled until the shorter side
+ * @param fit {@code squash}: both sides at once, the aspect ratio is not kept; {@code crop}: scaled until the shorter
+ *        side
  *            is {@code resize}, then the middle is taken
  * @param resize shorter side before the crop, px, at least the larger of width and height; 0 for {@code squash}
  */

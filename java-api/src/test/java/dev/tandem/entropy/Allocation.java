@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Bytes that this thread allocates for a call of the public API once it is warm, against the bytes of what the call returns; the counter is the JVM's own, which JMH's {@code -prof gc} reads
- * too. No arguments. Figures in docs/results/kernels.md.
+ * Bytes that this thread allocates for a call of the public API once it is warm, against the bytes of what the call
+ * returns; the counter is the JVM's own, which JMH's {@code -prof gc} reads too. No arguments. Figures in
+ * docs/results/kernels.md.
  */
 public final class Allocation {
     /** For tests: one small object more, where other tests in the same process made the compiler inline less. */
@@ -64,7 +65,10 @@ public final class Allocation {
         return perCall(call, 0, 5);
     }
 
-    /** The least bytes that a call allocated on average over {@value #CALLS} calls, of so many rounds of them, or until it is at most enough: a busy machine compiles late. */
+    /**
+     * The least bytes that a call allocated on average over {@value #CALLS} calls, of so many rounds of them, or until
+     * it is at most enough: a busy machine compiles late.
+     */
     public static long perCall(Runnable call, long enough, int rounds) {
         long least = Long.MAX_VALUE;
         for (int round = 0; round < rounds && least > enough; round++) {

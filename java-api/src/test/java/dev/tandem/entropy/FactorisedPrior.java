@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * CompressAI's fully factorised prior and the rows it gives (docs/bitstream.md, section 8). Packs ship tables, running systems only read them.
+ * CompressAI's fully factorised prior and the rows it gives (docs/bitstream.md, section 8). Packs ship tables, running
+ * systems only read them.
  *
  * <p>A channel's distribution function is the sigmoid of a small monotone network of widths 1, 3, 3, 3, 3, 1.
  */

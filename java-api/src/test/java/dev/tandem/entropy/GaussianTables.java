@@ -1,6 +1,9 @@
 package dev.tandem.entropy;
 
-/** Builds the conditional Gaussian rows as CompressAI lays them out (docs/bitstream.md, section 8). Packs ship tables, running systems only read them. */
+/**
+ * Builds the conditional Gaussian rows as CompressAI lays them out (docs/bitstream.md, section 8). Packs ship tables,
+ * running systems only read them.
+ */
 public final class GaussianTables {
     /** Minus the normal quantile of half the tail mass, 0.5e-9. */
     private static final double QUANTILE = 6.109410204869;
@@ -45,7 +48,10 @@ public final class GaussianTables {
         return (float) (0.5 * erfc(-t / Math.sqrt(2)));
     }
 
-    /** Complementary error function: its Taylor series near 0, Lentz's continued fraction in the tail; about 1e-14 relative where it is not tiny. */
+    /**
+     * Complementary error function: its Taylor series near 0, Lentz's continued fraction in the tail; about 1e-14
+     * relative where it is not tiny.
+     */
     static double erfc(double x) {
         if (x < 0) {
             return 2 - erfc(-x);

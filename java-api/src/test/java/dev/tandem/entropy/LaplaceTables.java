@@ -1,6 +1,9 @@
 package dev.tandem.entropy;
 
-/** Builds the conditional Laplace rows of the value tables (docs/bitstream.md, section 8). Packs ship tables, running systems only read them. */
+/**
+ * Builds the conditional Laplace rows of the value tables (docs/bitstream.md, section 8). Packs ship tables, running
+ * systems only read them.
+ */
 public final class LaplaceTables {
     /** Mass that a row leaves to its escape, at most. */
     static final double TAIL_MASS = 1e-9;

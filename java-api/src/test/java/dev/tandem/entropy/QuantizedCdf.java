@@ -1,6 +1,9 @@
 package dev.tandem.entropy;
 
-/** Turns probabilities into the integer rows of {@link CdfTables}, as CompressAI does (docs/bitstream.md, section 8). A running system only reads shipped tables. */
+/**
+ * Turns probabilities into the integer rows of {@link CdfTables}, as CompressAI does (docs/bitstream.md, section 8). A
+ * running system only reads shipped tables.
+ */
 public final class QuantizedCdf {
     private static final int TOTAL = CdfTables.TOTAL;
 
@@ -10,7 +13,8 @@ public final class QuantizedCdf {
     /**
      * @param pmf probabilities of the symbols, the last one the tail's; they need not sum to 1
      * @return pmf.length + 1 cumulative frequencies from 0 to 65536, strictly ascending
-     * @throws IllegalArgumentException if a probability is negative, NaN or infinite, all are 0, or there are more than 65536
+     * @throws IllegalArgumentException if a probability is negative, NaN or infinite, all are 0, or there are more than
+     *        65536
      */
     public static int[] of(float[] pmf) {
         int m = pmf.length;

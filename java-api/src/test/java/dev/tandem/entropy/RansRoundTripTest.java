@@ -83,8 +83,9 @@ class RansRoundTripTest {
     }
 
     /**
-     * A flip inside a raw nibble, or between symbols of equal frequency, turns a stream into another valid one; the final state cannot tell, which is why slices have a check sum. What a
-     * flip never does is give values that the encoder would have written otherwise.
+     * A flip inside a raw nibble, or between symbols of equal frequency, turns a stream into another valid one; the
+     * final state cannot tell, which is why slices have a check sum. What a flip never does is give values that the
+     * encoder would have written otherwise.
      */
     @Test
     void everyBitFlipIsFoundOrGivesAnotherCanonicalStream() {

@@ -73,8 +73,9 @@ class LastErrorTest {
                 }
             });
         }
-        for (Thread thread : threads)
+        for (Thread thread : threads) {
             thread.join();
+        }
         assertEquals(Collections.emptyList(), wrong);
     }
 }

@@ -20,9 +20,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * The device: looks at a picture, answers where it can, asks an edge where it can't. It owns a link that may be down: it
- * starts and encodes without an edge, and says what it can't do. <b>Threads:</b> all calls, close included, on the thread
- * that opened it; parts are handed out on it too. The link works beside it.
+ * The device: looks at a picture, answers where it can, asks an edge where it can't. It owns a link that may be down:
+ * it starts and encodes without an edge, and says what it can't do. <b>Threads:</b> all calls, close included, on the
+ * thread that opened it; parts are handed out on it too. The link works beside it.
  */
 public final class DeviceAgent implements AutoCloseable {
     private static final AnswerSummary NO_EDGE = new AnswerSummary("", Map.of(), Map.of());
@@ -37,9 +37,9 @@ public final class DeviceAgent implements AutoCloseable {
     }
 
     /**
-     * Reads the manifest, begins to connect, and waits for no edge: engine and graphs are opened while the link is being
-     * made, at the first picture or at {@link #prepare}. Credentials that cannot be used are refused by the first call that
-     * needs the link, with a {@link dev.tandem.transport.tls.CredentialsException}.
+     * Reads the manifest, begins to connect, and waits for no edge: engine and graphs are opened while the link is
+     * being made, at the first picture or at {@link #prepare}. Credentials that cannot be used are refused by the first
+     * call that needs the link, with a {@link dev.tandem.transport.tls.CredentialsException}.
      *
      * @throws dev.tandem.pack.PackException if the manifest is not what it should be
      */
@@ -84,8 +84,8 @@ public final class DeviceAgent implements AutoCloseable {
     }
 
     /**
-     * Asks and waits for the whole answer: the device's own where it is sure enough, else an edge's, else the device's own
-     * guess where no edge is in reach and the method has one.
+     * Asks and waits for the whole answer: the device's own where it is sure enough, else an edge's, else the device's
+     * own guess where no edge is in reach and the method has one.
      *
      * @param parts gets the answer part by part on this thread
      * @throws PeerException if there is no answer; its words say what was attempted and why nothing came of it

@@ -19,7 +19,8 @@ import java.util.Optional;
  * @param slices slices sent, or made and not needed
  * @param sliceBytes bytes of the slices, their headers and checksums included
  * @param frameBytes bytes of the exchange's frames: task, slices, frame headers; 0 without an exchange
- * @param wire bytes handed to and taken from the socket meanwhile, TLS included; nothing counted when the device answered
+ * @param wire bytes handed to and taken from the socket meanwhile, TLS included; nothing counted when the device
+ *        answered
  * @param deviceNanos time of each stage on the device, ns
  * @param edge what the edge says: its head, counts and stage times; empty when the device answered
  * @param encodeNanos call to slices, ns

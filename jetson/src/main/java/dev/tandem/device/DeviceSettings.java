@@ -20,7 +20,8 @@ import java.util.Objects;
  * @param uplinkBytesPerSecond rate at which bytes may leave; 0: as fast as the link goes
  * @param transport QUIC, TCP, or whichever reaches the edge first
  * @param lab TCP without TLS, for laboratories
- * @param connect time of each attempt to connect, and how long a request without a deadline waits for a link that is down
+ * @param connect time of each attempt to connect, and how long a request without a deadline waits for a link that is
+ *        down
  */
 public record DeviceSettings(Path pack, String host, int port, Credentials credentials, String engineName,
         EngineSettings engine, long uplinkBytesPerSecond, TransportChoice transport, boolean lab, Duration connect) {

@@ -22,8 +22,9 @@ final class LinkOptions {
             + "kilobytes (1000 bytes) a second; 0: no limit.")
     private double uplink;
 
-    @Option(names = "--transport", paramLabel = "NAME", defaultValue = "auto", description = "auto: QUIC, or TCP where UDP "
-            + "is blocked; quic or tcp: only that (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--transport", paramLabel = "NAME", defaultValue = "auto",
+            description = "auto: QUIC, or TCP where UDP "
+                    + "is blocked; quic or tcp: only that (default: ${DEFAULT-VALUE}).")
     private String transport;
 
     @Option(names = "--lab", description = "PLAIN TEXT over TCP, for laboratories only; the edge must say so too.")

@@ -13,22 +13,26 @@ import picocli.CommandLine;
 
 /** What a command looks at, and how. */
 final class LookOptions {
-    @Option(names = "--image", paramLabel = "FILE", description = "JPEG, PNG, GIF, BMP or WebP; without it the question "
-            + "goes alone.")
+    @Option(names = "--image", paramLabel = "FILE",
+            description = "JPEG, PNG, GIF, BMP or WebP; without it the question "
+                    + "goes alone.")
     private Path image;
 
-    @Option(names = "--point", paramLabel = "NAME", description = "Operating point: one of the pack's, or one that spells "
-            + "a method's settings, such as jpeg-q30 (default: the pack's).")
+    @Option(names = "--point", paramLabel = "NAME",
+            description = "Operating point: one of the pack's, or one that spells "
+                    + "a method's settings, such as jpeg-q30 (default: the pack's).")
     private String point;
 
     @Option(names = "--method", paramLabel = "NAME", description = "A method of the pack: its first operating point.")
     private String method;
 
-    @Option(names = "--threads", paramLabel = "N", defaultValue = "0", description = "CPU threads of the engine; 0: one "
-            + "a core.")
+    @Option(names = "--threads", paramLabel = "N", defaultValue = "0",
+            description = "CPU threads of the engine; 0: one "
+                    + "a core.")
     private int threads;
 
-    @Option(names = "--engine", paramLabel = "NAME", defaultValue = "auto", description = "Engine that runs the graphs.")
+    @Option(names = "--engine", paramLabel = "NAME", defaultValue = "auto",
+            description = "Engine that runs the graphs.")
     private String engine;
 
     /** Whether there is a picture to look at. */

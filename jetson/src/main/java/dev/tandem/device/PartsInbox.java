@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * Takes parts from the link's event loop to the thread that asked, so that a slow terminal never holds up the link. What
- * can pile up is bounded: beyond that the exchange is given up.
+ * Takes parts from the link's event loop to the thread that asked, so that a slow terminal never holds up the link.
+ * What can pile up is bounded: beyond that the exchange is given up.
  */
 final class PartsInbox implements PartTaker {
     /** Parts that wait for the asking thread; a language model gives tens a second. */

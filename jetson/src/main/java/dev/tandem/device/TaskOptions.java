@@ -11,8 +11,9 @@ import picocli.CommandLine;
 final class TaskOptions {
     private static final String QUESTION = "question";
 
-    @Option(names = "--task", paramLabel = "NAME", description = "question, classify or preview (default: question, with "
-            + "--ask).")
+    @Option(names = "--task", paramLabel = "NAME",
+            description = "question, classify or preview (default: question, with "
+                    + "--ask).")
     private String task;
 
     @Option(names = "--ask", paramLabel = "TEXT", description = "The question.")
@@ -33,8 +34,9 @@ final class TaskOptions {
             + "(default: the pack's first that can).")
     private String head;
 
-    @Option(names = "--deadline", paramLabel = "SECONDS", defaultValue = "0", description = "Give up after so long; 0: the "
-            + "edge's longest.")
+    @Option(names = "--deadline", paramLabel = "SECONDS", defaultValue = "0",
+            description = "Give up after so long; 0: the "
+                    + "edge's longest.")
     private double deadline;
 
     /**

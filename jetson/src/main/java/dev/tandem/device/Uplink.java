@@ -26,9 +26,10 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
 /**
- * A device's way to its edge, which may be down: what a method made goes up as slices, parts of an answer come down. The
- * link is set up on a thread of its own, beside whatever its owner does meanwhile. <b>Threads:</b> any; {@link #ask} blocks
- * its caller, and the first call of the others may wait until the link is set up, though never for an edge.
+ * A device's way to its edge, which may be down: what a method made goes up as slices, parts of an answer come down.
+ * The link is set up on a thread of its own, beside whatever its owner does meanwhile. <b>Threads:</b> any; {@link
+ * #ask} blocks its caller, and the first call of the others may wait until the link is set up, though never for an
+ * edge.
  */
 final class Uplink implements AutoCloseable {
     private final DeviceSettings settings;
@@ -95,8 +96,8 @@ final class Uplink implements AutoCloseable {
     }
 
     /**
-     * Asks, and passes parts on as they come, on this thread. While the link is down the question waits for it, until its
-     * deadline is over or the link's patience.
+     * Asks, and passes parts on as they come, on this thread. While the link is down the question waits for it, until
+     * its deadline is over or the link's patience.
      *
      * @param send null for a task without a picture
      * @param point of the slices; null where there are none

@@ -23,7 +23,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** An edge without a model, over the real transport: says questions back word by word, knows ten classes, or fails when told to. */
+/**
+ * An edge without a model, over the real transport: says questions back word by word, knows ten classes, or fails when
+ * told to.
+ */
 final class EchoEdge implements AutoCloseable {
     /** What it gives as a preview. */
     static final byte[] PREVIEW = {9, 8, 7};

@@ -10,7 +10,9 @@ import java.lang.foreign.Arena;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** The device's lines: no edge, no laboratory, no vendor types, no tokenizer; the rooms below the agent do not know it. */
+/**
+ * The device's lines: no edge, no laboratory, no vendor types, no tokenizer; the rooms below the agent do not know it.
+ */
 class LayersTest {
     private static final String DEVICE = "dev.tandem.device..";
     private static final JavaClasses ALL = new ClassFileImporter()

@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 
-/** A question as the tests' handlers see it: text, all slices that came in time, answered in words by a thread that may block. */
+/**
+ * A question as the tests' handlers see it: text, all slices that came in time, answered in words by a thread that may
+ * block.
+ */
 public final class Asked implements Arrival {
     /** What a test asks for. */
     public static final int QUESTION = 1;

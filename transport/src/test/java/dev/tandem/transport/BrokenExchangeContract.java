@@ -40,7 +40,7 @@ abstract class BrokenExchangeContract {
     private final CompletableFuture<String> handlerSaw = new CompletableFuture<>();
 
     @Test
-    void shouldEndAtTheDeadlineOnBothEnds() throws Exception {
+    void endsAtTheDeadlineOnBothEnds() throws Exception {
         try (TandemServer server = TandemServer.start(Links.server(), Asked.by(this::waitUntilCancelled));
                 TandemClient client = TandemClient.connect(Links.client(server, transport))) {
             Talk exchange = Talk.ask(client, Links.ask("slow?").withDeadline(Duration.ofMillis(300)));
@@ -53,7 +53,7 @@ abstract class BrokenExchangeContract {
     }
 
     @Test
-    void shouldStopTheEdgeWhenTheDeviceCancels() throws Exception {
+    void stopsTheEdgeWhenTheDeviceCancels() throws Exception {
         try (TandemServer server = TandemServer.start(Links.server(), Asked.by(this::waitUntilCancelled));
                 TandemClient client = TandemClient.connect(Links.client(server, transport))) {
             Talk exchange = Talk.ask(client, Links.ask("never mind"));
@@ -68,7 +68,7 @@ abstract class BrokenExchangeContract {
     }
 
     @Test
-    void shouldRefuseWhatTheEdgeDoesNotTakeBeforeSendingIt() throws Exception {
+    void refusesWhatTheEdgeDoesNotTakeBeforeSendingIt() throws Exception {
         LinkLimits limits = new LinkLimits(10, 2, 100, 150, 1, Duration.ofSeconds(60), Duration.ofSeconds(30));
         try (TandemServer server = TandemServer.start(Links.server().withLimits(limits),
                 Asked.by(this::waitUntilCancelled));
@@ -85,7 +85,7 @@ abstract class BrokenExchangeContract {
     }
 
     @Test
-    void shouldReportAHandlerThatThrowsOrFails() throws Exception {
+    void reportsAHandlerThatThrowsOrFails() throws Exception {
         ExchangeHandler handler = exchange -> {
             String question = new String(exchange.body(), StandardCharsets.UTF_8);
             require(!question.equals("opened"));
@@ -121,7 +121,7 @@ abstract class BrokenExchangeContract {
     }
 
     @Test
-    void shouldEndAForgottenExchangeAtItsDeadline() throws Exception {
+    void endsAForgottenExchangeAtItsDeadline() throws Exception {
         try (TandemServer server = TandemServer.start(Links.server(), Asked.by(x -> {
         })); TandemClient client = TandemClient.connect(Links.client(server, transport))) {
             Talk forgotten = Talk.ask(client, Links.ask("?").withDeadline(Duration.ofMillis(200)));
@@ -131,7 +131,7 @@ abstract class BrokenExchangeContract {
     }
 
     @Test
-    void shouldTellEachEndOfAnExchangeOnce() throws Exception {
+    void tellsEachEndOfAnExchangeOnce() throws Exception {
         AtomicInteger ends = new AtomicInteger();
         CountDownLatch go = new CountDownLatch(1);
         try (TandemServer server = TandemServer.start(Links.server(), Asked.by(x -> {
@@ -159,7 +159,7 @@ abstract class BrokenExchangeContract {
     }
 
     @Test
-    void shouldLetExchangesFinishWhenTheEdgeShutsDown() throws Exception {
+    void letsExchangesFinishWhenTheEdgeShutsDown() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
         TandemServer server = TandemServer.start(Links.server(), Asked.by(x -> {
             started.countDown();
@@ -180,7 +180,7 @@ abstract class BrokenExchangeContract {
     }
 
     @Test
-    void shouldGiveAReasonWhenTheEdgeDoesNotWaitAnyLonger() throws Exception {
+    void givesAReasonWhenTheEdgeDoesNotWaitAnyLonger() throws Exception {
         TandemServer server = TandemServer.start(Links.server().withDrain(Duration.ofMillis(50)),
                 Asked.by(this::waitUntilCancelled));
         try (TandemClient client = TandemClient.connect(Links.client(server, transport))) {
@@ -194,7 +194,7 @@ abstract class BrokenExchangeContract {
     }
 
     @Test
-    void shouldCancelWhenTheDeviceDropsOrCloses() throws Exception {
+    void cancelsWhenTheDeviceDropsOrCloses() throws Exception {
         try (TandemServer server = TandemServer.start(Links.server(), Asked.by(this::waitUntilCancelled))) {
             try (RawDevice device = RawDevice.open(server)) {
                 device.send(Links.handmade("gone", 0).toFrame(1));
@@ -214,7 +214,7 @@ abstract class BrokenExchangeContract {
     }
 
     @Test
-    void shouldEndAnAnswerThatTheDeviceDoesNotTake() throws Exception {
+    void endsAnAnswerThatTheDeviceDoesNotTake() throws Exception {
         AtomicLong taken = new AtomicLong();
         byte[] piece = new byte[10_000];
         try (TandemServer server = TandemServer.start(Links.server(), Asked.by(x -> {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(NoLeaks.class)
 class HandshakeRefusalTest {
     @Test
-    void shouldSayThatNobodyListens() throws IOException {
+    void saysThatNobodyListens() throws IOException {
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
@@ -41,7 +41,7 @@ class HandshakeRefusalTest {
     }
 
     @Test
-    void shouldSayThatThePortIsTaken() throws IOException {
+    void saysThatThePortIsTaken() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             ServerSettings settings = ServerSettings.of(
                     new InetSocketAddress("127.0.0.1", taken.getLocalPort()), TestCertificates.EDGE, Links.PACK);
@@ -51,7 +51,7 @@ class HandshakeRefusalTest {
     }
 
     @Test
-    void shouldGiveUpOnAnEdgeThatSaysNothing() throws IOException {
+    void givesUpOnAnEdgeThatSaysNothing() throws IOException {
         try (ServerSocket silent = new ServerSocket(0)) {
             PeerException thrown = refused(ClientSettings
                     .of("localhost", silent.getLocalPort(), TestCertificates.DEVICE, Links.PACK)
@@ -62,7 +62,7 @@ class HandshakeRefusalTest {
     }
 
     @Test
-    void shouldNameTheEdgesBadCertificateOnTheDevice() {
+    void namesTheEdgesBadCertificateOnTheDevice() {
         assertEdgeRefused(TestCertificates.EXPIRED_EDGE, ErrorCode.CERTIFICATE_EXPIRED, "has expired");
         assertEdgeRefused(TestCertificates.FAR_EDGE, ErrorCode.CERTIFICATE_WRONG_HOST, "another host");
         assertEdgeRefused(TestCertificates.trusting(TestCertificates.STRANGE_EDGE, TestCertificates.DEVICE),
@@ -71,7 +71,7 @@ class HandshakeRefusalTest {
     }
 
     @Test
-    void shouldNameTheDevicesBadCertificateOnBothEnds() throws Exception {
+    void namesTheDevicesBadCertificateOnBothEnds() throws Exception {
         assertDeviceRefused(TestCertificates.EXPIRED_DEVICE, ErrorCode.CERTIFICATE_EXPIRED);
         assertDeviceRefused(TestCertificates.trusting(TestCertificates.STRANGE_DEVICE, TestCertificates.EDGE),
                 ErrorCode.CERTIFICATE_UNTRUSTED);
@@ -79,7 +79,7 @@ class HandshakeRefusalTest {
     }
 
     @Test
-    void shouldRefuseADeviceWithoutCertificate() throws Exception {
+    void refusesADeviceWithoutCertificate() throws Exception {
         try (TandemServer server = TandemServer.start(Links.server(), Links.echo());
                 RawDevice device = RawDevice.connect(server.address().getPort(), null)) {
             assertThrows(IOException.class, () -> {
@@ -93,7 +93,7 @@ class HandshakeRefusalTest {
     }
 
     @Test
-    void shouldSurviveSomethingThatIsNotTls() throws Exception {
+    void survivesSomethingThatIsNotTls() throws Exception {
         try (TandemServer server = TandemServer.start(Links.server(), Links.echo());
                 Socket socket = new Socket("127.0.0.1", server.address().getPort())) {
             socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes());
@@ -102,7 +102,7 @@ class HandshakeRefusalTest {
     }
 
     @Test
-    void shouldEndAHandshakeThatDoesNotGoOn() throws Exception {
+    void endsAHandshakeThatDoesNotGoOn() throws Exception {
         try (TandemServer server = TandemServer.start(Links.server().withHandshake(Duration.ofMillis(300)),
                 Links.echo());
                 Socket socket = new Socket("127.0.0.1", server.address().getPort())) {
@@ -113,7 +113,7 @@ class HandshakeRefusalTest {
     }
 
     @Test
-    void shouldRefuseAnotherPackWithBothHashes() {
+    void refusesAnotherPackWithBothHashes() {
         assertHashRefused(Links.strangePack(), ErrorCode.PACK_MISMATCH, "strange", "tested");
         PackIdentity other = Links.pack(1, 4);
         assertHashRefused(other, ErrorCode.SECTION_MISMATCH, other.sectionHex("tested"),

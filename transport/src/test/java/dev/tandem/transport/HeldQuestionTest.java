@@ -29,7 +29,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A device whose link is down, at first or for a while: it starts, holds what is asked, and says why when that was in vain. */
+/**
+ * A device whose link is down, at first or for a while: it starts, holds what is asked, and says why when that was in
+ * vain.
+ */
 @ExtendWith(NoLeaks.class)
 class HeldQuestionTest {
     private static int freePort() throws IOException {
@@ -50,7 +53,7 @@ class HeldQuestionTest {
     }
 
     @Test
-    void shouldStartWithoutAnEdgeAndSayOnceWhyNobodyAnswered() throws Exception {
+    void startsWithoutAnEdgeAndSayOnceWhyNobodyAnswered() throws Exception {
         try (TandemClient client = TandemClient.open(client(freePort()).withConnect(Duration.ofMillis(700)))) {
             assertFalse(client.connected());
             assertEquals(LinkLimits.defaults(), client.limits());
@@ -75,7 +78,7 @@ class HeldQuestionTest {
     }
 
     @Test
-    void shouldAskWhenTheEdgeComesAndAgainWhenItComesBack() throws Exception {
+    void asksWhenTheEdgeComesAndAgainWhenItComesBack() throws Exception {
         int port = freePort();
         try (TandemClient client = TandemClient.open(client(port))) {
             Talk early = Talk.ask(client, "early");
@@ -101,7 +104,7 @@ class HeldQuestionTest {
     }
 
     @Test
-    void shouldEndAtOnceWhenTheEdgeWantsNoneOfIt() throws Exception {
+    void endsAtOnceWhenTheEdgeWantsNoneOfIt() throws Exception {
         try (TandemServer server = TandemServer.start(Links.server(), Links.echo());
                 TandemClient client = TandemClient.open(ClientSettings.of("localhost", server.address().getPort(),
                         TestCertificates.DEVICE, Links.strangePack()).withConnect(Duration.ofSeconds(20)))) {
@@ -115,7 +118,7 @@ class HeldQuestionTest {
     }
 
     @Test
-    void shouldEndWhatIsHeldWhenItCloses() throws Exception {
+    void endsWhatIsHeldWhenItCloses() throws Exception {
         Talk held;
         TandemClient client = TandemClient.open(client(freePort()));
         try (client) {
@@ -127,7 +130,7 @@ class HeldQuestionTest {
     }
 
     @Test
-    void shouldEndAtOnceWhenNobodyConnectsAnew() throws Exception {
+    void endsAtOnceWhenNobodyConnectsAnew() throws Exception {
         try (TandemClient client = TandemClient.open(client(freePort()).withReconnect(false))) {
             assertEquals(ErrorCode.UNREACHABLE, Links.failure(Talk.ask(client, "held")).code());
             assertEquals(ErrorCode.UNREACHABLE, Links.failure(Talk.ask(client, "new")).code());
@@ -135,7 +138,7 @@ class HeldQuestionTest {
     }
 
     @Test
-    void shouldRefuseSlicesThatNoPointExplains() throws Exception {
+    void refusesSlicesThatNoPointExplains() throws Exception {
         try (TandemClient client = TandemClient.open(client(freePort()))) {
             AskRequest bad = AskRequest.of(1, new byte[1]).withSlices(Links.sliced(new byte[1]), Need.ANY);
             assertThrows(IllegalArgumentException.class, () -> Talk.ask(client, bad));

@@ -42,7 +42,7 @@ class HostileDeviceTest {
     }
 
     @Test
-    void shouldRefuseGarbageBeforeHello() throws Exception {
+    void refusesGarbageBeforeHello() throws Exception {
         try (RawDevice device = RawDevice.connect(server.address().getPort(), TestCertificates.DEVICE)) {
             device.write("GET / HTTP/1.1\r\n\r\n".getBytes());
             assertEquals(ErrorCode.MALFORMED_FRAME, Failure.read(device.receive()).known());
@@ -55,7 +55,7 @@ class HostileDeviceTest {
     }
 
     @Test
-    void shouldRefuseAnotherVersion() throws Exception {
+    void refusesAnotherVersion() throws Exception {
         try (RawDevice device = RawDevice.connect(server.address().getPort(), TestCertificates.DEVICE)) {
             device.send(new Hello(new Hello.Versions(Hello.VERSION + 1, 9), Links.PACK, "raw").toFrame());
             Failure failure = Failure.read(device.receive());
@@ -67,7 +67,7 @@ class HostileDeviceTest {
 
     /** The HELLO that a device of the first release would send, byte for byte: two hashes, then two texts. */
     @Test
-    void shouldTellADeviceOfVersionThreeToBeUpdated() throws Exception {
+    void tellsADeviceOfVersionThreeToBeUpdated() throws Exception {
         ByteBuffer payload = ByteBuffer.allocate(2 + 2 + 32 + 32 + 9 + 7).order(ByteOrder.LITTLE_ENDIAN);
         payload.putShort((short) 3).putShort((short) 3).put(Links.hash(1)).put(Links.hash(2));
         payload.put((byte) 8).put("smol-vqa".getBytes()).put((byte) 6).put("tandem".getBytes());
@@ -83,7 +83,7 @@ class HostileDeviceTest {
     }
 
     @Test
-    void shouldEndOnlyTheExchangeThatBreaksALimit() throws Exception {
+    void endsOnlyTheExchangeThatBreaksALimit() throws Exception {
         try (RawDevice device = RawDevice.open(server)) {
             exchangeRefused(device, ErrorCode.TASK_TOO_LARGE, ask(1, "x".repeat(101), 0));
             exchangeRefused(device, ErrorCode.TOO_MANY_SLICES, ask(2, "?", 4));
@@ -101,7 +101,7 @@ class HostileDeviceTest {
     }
 
     @Test
-    void shouldEndTheConnectionThatBreaksTheProtocol() throws Exception {
+    void endsTheConnectionThatBreaksTheProtocol() throws Exception {
         connectionRefused(ErrorCode.MALFORMED_FRAME, slice(1, 0, 5));
         connectionRefused(ErrorCode.MALFORMED_FRAME, ask(1, "?", 2), slice(1, 2, 5));
         connectionRefused(ErrorCode.MALFORMED_FRAME, ask(1, "?", 2),
@@ -115,7 +115,7 @@ class HostileDeviceTest {
     }
 
     @Test
-    void shouldServeAHealthyDeviceWhileOthersSendGarbage() throws Exception {
+    void servesAHealthyDeviceWhileOthersSendGarbage() throws Exception {
         SplittableRandom random = new SplittableRandom(9);
         try (TandemClient healthy = TandemClient.connect(Links.client(server))) {
             for (int round = 0; round < 20; round++) {
@@ -155,7 +155,7 @@ class HostileDeviceTest {
     }
 
     @Test
-    void shouldTakeARepeatedSliceOnce() throws Exception {
+    void takesARepeatedSliceOnce() throws Exception {
         try (RawDevice device = RawDevice.open(server)) {
             device.send(ask(1, "?", 2));
             device.send(slice(1, 0, 10));

@@ -21,8 +21,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The rooms of the link and what each may use: frame nothing but Java, session neither Netty nor clocks nor threads, tls and wire what is
- * below them, and the two ends all of it but never each other. The module knows nothing else of Tandem.
+ * The rooms of the link and what each may use: frame nothing but Java, session neither Netty nor clocks nor threads,
+ * tls and wire what is below them, and the two ends all of it but never each other. The module knows nothing else of
+ * Tandem.
  */
 class LayersTest {
     private static final JavaClasses TRANSPORT = new ClassFileImporter()
@@ -50,7 +51,7 @@ class LayersTest {
     }
 
     @Test
-    void shouldUseOnlyWhatItsRoomAllows() {
+    void usesOnlyWhatItsRoomAllows() {
         TreeSet<String> rooms = new TreeSet<>();
         TRANSPORT.forEach(each -> rooms.add(each.getPackageName()));
         assertEquals(MAY_USE.keySet().stream().map(each -> ROOT + each).toList(), List.copyOf(rooms));
@@ -60,26 +61,26 @@ class LayersTest {
     }
 
     @Test
-    void shouldHaveNoCircle() {
+    void hasNoCircle() {
         slices().matching(ROOT + "(**)").should().beFreeOfCycles().check(TRANSPORT);
     }
 
     @Test
-    void shouldKeepClocksAndThreadsOutOfSession() {
+    void keepsClocksAndThreadsOutOfSession() {
         noClasses().that().resideInAPackage(ROOT + "session").should().callMethod(System.class, "nanoTime").orShould()
                 .callMethod(System.class, "currentTimeMillis").orShould().dependOnClassesThat()
                 .areAssignableTo(Thread.class).check(TRANSPORT);
     }
 
     @Test
-    void shouldSayInEachRoomWhatItIsFor() {
+    void saysInEachRoomWhatItIsFor() {
         for (String room : MAY_USE.keySet()) {
             assertTrue(Files.exists(Path.of("src/main/java/dev/tandem/transport", room, "package-info.java")), room);
         }
     }
 
     @Test
-    void shouldUseNoUnseededRandomNoSharedArenaNoLoading() {
+    void usesNoUnseededRandomNoSharedArenaNoLoading() {
         noClasses().should().callConstructor(Random.class).orShould().dependOnClassesThat()
                 .haveFullyQualifiedName("java.lang.foreign.Arena").orShould()
                 .callMethod(System.class, "load", String.class)

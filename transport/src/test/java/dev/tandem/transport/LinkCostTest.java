@@ -25,7 +25,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Measures what docs/results/link.md states, and holds it: bytes on top of a kilobyte, and how well a rate limit is kept. */
+/**
+ * Measures what docs/results/link.md states, and holds it: bytes on top of a kilobyte, and how well a rate limit is
+ * kept.
+ */
 @ExtendWith(NoLeaks.class)
 class LinkCostTest {
     /** Header 5, content type 1, tag 16, and the 16 zeros that the JDK pads each TLS 1.3 record with. */
@@ -34,7 +37,7 @@ class LinkCostTest {
     private static final int ASK_FIELDS = 19;
 
     @Test
-    void shouldAddFewBytesToAKilobyte() throws Exception {
+    void addsFewBytesToAKilobyte() throws Exception {
         try (TandemServer server = TandemServer.start(Links.server(), Links.echo());
                 TandemClient client = TandemClient.connect(Links.client(server))) {
             WireBytes opened = client.wireBytes();
@@ -60,7 +63,7 @@ class LinkCostTest {
     }
 
     @Test
-    void shouldKeepARateLimitForASingleKilobyte() throws Exception {
+    void keepsARateLimitForASingleKilobyte() throws Exception {
         for (int rate : new int[]{25_000, 50_000, 100_000}) {
             for (int bytes : new int[]{1_024, 10_240}) {
                 double ideal = bytes * 1e3 / rate;

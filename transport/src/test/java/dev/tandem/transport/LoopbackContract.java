@@ -42,7 +42,7 @@ abstract class LoopbackContract {
     }
 
     @Test
-    void shouldAnswerAQuestionWithSlicesWordByWord() throws Exception {
+    void answersAQuestionWithSlicesWordByWord() throws Exception {
         List<byte[]> got = new ArrayList<>();
         try (TandemServer server = TandemServer.start(Links.server(), Asked.by(x -> {
             assertEquals("device-1", x.exchange().device());
@@ -73,7 +73,7 @@ abstract class LoopbackContract {
     }
 
     @Test
-    void shouldDeliverWordsBeforeTheAnswerIsDone() throws Exception {
+    void deliversWordsBeforeTheAnswerIsDone() throws Exception {
         CountDownLatch seen = new CountDownLatch(1);
         try (TandemServer server = TandemServer.start(Links.server(), Asked.by(x -> {
             x.words("first");
@@ -86,7 +86,7 @@ abstract class LoopbackContract {
     }
 
     @Test
-    void shouldKeepFiftyExchangesApart() throws Exception {
+    void keepsFiftyExchangesApart() throws Exception {
         try (TandemServer server = TandemServer.start(Links.server(), Links.echo());
                 TandemClient client = TandemClient.connect(Links.client(server, transport))) {
             List<Talk> exchanges = new ArrayList<>();
@@ -102,7 +102,7 @@ abstract class LoopbackContract {
     }
 
     @Test
-    void shouldPingAndCountBytesOnTheWire() throws Exception {
+    void pingsAndCountBytesOnTheWire() throws Exception {
         try (TandemServer server = TandemServer.start(Links.server(), Links.echo());
                 TandemClient client = TandemClient.connect(Links.client(server, transport))) {
             assertTrue(Links.get(client.ping()).toNanos() > 0);
@@ -117,7 +117,7 @@ abstract class LoopbackContract {
     }
 
     @Test
-    void shouldKeepAnIdleDeviceAndEndASilentOne() throws Exception {
+    void keepsAnIdleDeviceAndEndASilentOne() throws Exception {
         LinkLimits limits = new LinkLimits(100, 10, 1_000, 1_000, 2, Duration.ofSeconds(60),
                 Duration.ofSeconds(2));
         try (TandemServer server = TandemServer.start(Links.server().withLimits(limits), Links.echo());
@@ -138,7 +138,7 @@ abstract class LoopbackContract {
     }
 
     @Test
-    void shouldServeSeveralDevicesAndRestart() throws Exception {
+    void servesSeveralDevicesAndRestart() throws Exception {
         for (int round = 0; round < 3; round++) {
             try (TandemServer server = TandemServer.start(Links.server(), Links.echo());
                     TandemClient one = TandemClient.connect(Links.client(server, transport));

@@ -42,7 +42,7 @@ class QuicLinkTest {
     }
 
     @Test
-    void shouldAnswerFromTheSlicesThatArrived() throws Exception {
+    void answersFromTheSlicesThatArrived() throws Exception {
         try (TandemServer server = TandemServer.start(Links.server(), Links.echo());
                 UdpFork fork = new UdpFork(server.address().getPort());
                 TandemClient client = TandemClient.connect(through(fork, server))) {
@@ -57,7 +57,7 @@ class QuicLinkTest {
     }
 
     @Test
-    void shouldOfferAgainWhatWasLost() throws Exception {
+    void offersAgainWhatWasLost() throws Exception {
         AtomicInteger lost = new AtomicInteger();
         try (TandemServer server = TandemServer.start(Links.server(), Links.echo());
                 UdpFork fork = new UdpFork(server.address().getPort());
@@ -69,9 +69,12 @@ class QuicLinkTest {
         }
     }
 
-    /** One packet in five is lost each way, and eight questions are under way at a time, so that they overtake one another. */
+    /**
+     * One packet in five is lost each way, and eight questions are under way at a time, so that they overtake one
+     * another.
+     */
     @Test
-    void shouldAnswerEverythingWhereMuchIsLost() throws Exception {
+    void answersEverythingWhereMuchIsLost() throws Exception {
         SplittableRandom luck = new SplittableRandom(5);
         try (TandemServer server = TandemServer.start(Links.server(), Links.echo());
                 UdpFork fork = new UdpFork(server.address().getPort());
@@ -97,7 +100,7 @@ class QuicLinkTest {
     }
 
     @Test
-    void shouldSendWhatIsOfUseOnlyWholeOnTheStream() throws Exception {
+    void sendsWhatIsOfUseOnlyWholeOnTheStream() throws Exception {
         try (TandemServer server = TandemServer.start(Links.server(), Links.echo());
                 TandemClient client = TandemClient.connect(Links.client(server, TransportChoice.QUIC))) {
             Talk exchange = Talk.ask(client, four().withSlices(four().slices(), Need.ALL));
@@ -107,7 +110,7 @@ class QuicLinkTest {
     }
 
     @Test
-    void shouldKeepExchangesWhenTheAddressChanges() throws Exception {
+    void keepsExchangesWhenTheAddressChanges() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
         CountDownLatch started = new CountDownLatch(1);
         try (TandemServer server = TandemServer.start(Links.server(), Asked.by(x -> {
@@ -132,7 +135,7 @@ class QuicLinkTest {
     }
 
     @Test
-    void shouldNoticeADeadPathAndConnectAnew() throws Exception {
+    void noticesADeadPathAndConnectAnew() throws Exception {
         try (TandemServer server = TandemServer.start(Links.server(), Asked.by(x -> {
             if (x.question().equals("again")) {
                 Links.echo(x);
@@ -162,7 +165,7 @@ class QuicLinkTest {
     }
 
     @Test
-    void shouldAskAnewBesideAConnectionThatIsSilent() throws Exception {
+    void asksAnewBesideAConnectionThatIsSilent() throws Exception {
         AtomicInteger asked = new AtomicInteger();
         try (TandemServer server = TandemServer.start(Links.server(), Asked.by(x -> {
             while (asked.incrementAndGet() == 1 && !x.cancelled()) {
@@ -189,7 +192,7 @@ class QuicLinkTest {
     }
 
     @Test
-    void shouldNotAskAnewWhatIsAnsweredInPart() throws Exception {
+    void doesNotAskAnewWhatIsAnsweredInPart() throws Exception {
         CountDownLatch heard = new CountDownLatch(1);
         try (TandemServer server = TandemServer.start(Links.server(), Asked.by(x -> {
             x.words("one ");
@@ -208,7 +211,7 @@ class QuicLinkTest {
     }
 
     @Test
-    void shouldMeasureTheLink() throws Exception {
+    void measuresTheLink() throws Exception {
         try (TandemServer server = TandemServer.start(Links.server(), Links.echo());
                 TandemClient client = TandemClient.connect(Links.client(server, TransportChoice.QUIC))) {
             for (int i = 0; i < 20; i++) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(NoLeaks.class)
 class RateLimitTest {
     @Test
-    void shouldSlowTheDeviceToItsUplink() throws Exception {
+    void slowsTheDeviceToItsUplink() throws Exception {
         try (TandemServer server = TandemServer.start(Links.server(), Links.echo());
                 TandemClient client = TandemClient.connect(Links.client(server).withUplinkBytesPerSecond(50_000))) {
             long start = System.nanoTime();
@@ -31,7 +31,7 @@ class RateLimitTest {
     }
 
     @Test
-    void shouldStayConnectedDuringAnUploadLongerThanTheIdleTime() throws Exception {
+    void staysConnectedDuringAnUploadLongerThanTheIdleTime() throws Exception {
         LinkLimits limits = new LinkLimits(100, 10, 100_000, 100_000, 2, Duration.ofSeconds(60),
                 Duration.ofMillis(1_500));
         try (TandemServer server = TandemServer.start(Links.server().withLimits(limits), Links.echo());
@@ -42,7 +42,7 @@ class RateLimitTest {
     }
 
     @Test
-    void shouldReleaseWhatWaitsWhenTheDeviceCloses() throws Exception {
+    void releasesWhatWaitsWhenTheDeviceCloses() throws Exception {
         try (TandemServer server = TandemServer.start(Links.server(), Links.echo())) {
             TandemClient client = TandemClient.connect(Links.client(server).withUplinkBytesPerSecond(20_000));
             Talk exchange = Talk.ask(client, Links.ask("?", Links.slice(500_000, 1)));
@@ -52,7 +52,7 @@ class RateLimitTest {
     }
 
     @Test
-    void shouldPassBytesInOrderAndReleaseTheRest() throws Exception {
+    void passesBytesInOrderAndReleaseTheRest() throws Exception {
         EmbeddedChannel channel = new EmbeddedChannel(new UplinkPacer(1_000_000));
         byte[] bytes = Links.slice(5_000, 3);
         channel.writeOneOutbound(Unpooled.wrappedBuffer(bytes));

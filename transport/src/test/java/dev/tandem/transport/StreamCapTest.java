@@ -56,7 +56,7 @@ class StreamCapTest {
     }
 
     @Test
-    void shouldEndTheConnectionThatOpensAStreamTooMany() throws Exception {
+    void endsTheConnectionThatOpensAStreamTooMany() throws Exception {
         LinkLimits limits = new LinkLimits(100, 3, 1_000, 1_500, IN_FLIGHT, Duration.ofSeconds(60),
                 Duration.ofSeconds(30));
         EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());

@@ -34,15 +34,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(NoLeaks.class)
 class TransportRaceTest {
     @Test
-    void shouldPreferQuic() throws Exception {
+    void prefersQuic() throws Exception {
         try (TandemServer server = TandemServer.start(Links.server(), Links.echo())) {
-            TandemClient.connect(Links.client(server, TransportChoice.QUIC)).close(); // loading QUIC may take longer than its head start
+            // loading QUIC may take longer than its head start
+            TandemClient.connect(Links.client(server, TransportChoice.QUIC)).close();
             Links.await("the first is gone", () -> server.connections() == 0);
-            shouldPreferQuic(server);
+            prefersQuic(server);
         }
     }
 
-    private static void shouldPreferQuic(TandemServer server) throws Exception {
+    private static void prefersQuic(TandemServer server) throws Exception {
         try (TandemClient client = TandemClient.connect(Links.client(server, TransportChoice.AUTO))) {
             assertEquals(Transport.QUIC, client.transport());
             assertEquals("hello", ask(client, "hello"));
@@ -54,7 +55,7 @@ class TransportRaceTest {
     }
 
     @Test
-    void shouldFallBackToTcpWhereUdpVanishes() throws Exception {
+    void fallsBackToTcpWhereUdpVanishes() throws Exception {
         try (TandemServer server = TandemServer.start(Links.server().withTransport(TransportChoice.TCP), Links.echo());
                 DatagramSocket hole = new DatagramSocket(server.address().getPort(),
                         InetAddress.getLoopbackAddress())) {
@@ -71,7 +72,7 @@ class TransportRaceTest {
     }
 
     @Test
-    void shouldSayWhatTheLinkOfAnAnswerWasLike() throws Exception {
+    void saysWhatTheLinkOfAnAnswerWasLike() throws Exception {
         Queue<LinkState> heard = new ConcurrentLinkedQueue<>();
         try (TandemServer server = TandemServer.start(Links.server(), Links.echo(), heard::add);
                 TandemClient client = TandemClient.connect(Links.client(server, TransportChoice.QUIC))) {
@@ -85,7 +86,7 @@ class TransportRaceTest {
 
     /** More handshakes at once than one address may have without proving it: the others are sent a Retry first. */
     @Test
-    void shouldConnectManyAtOnce() throws Exception {
+    void connectsManyAtOnce() throws Exception {
         int many = 2 * HandshakeLoad.MANY_FROM_ONE;
         List<Future<TandemClient>> clients = new ArrayList<>();
         try (TandemServer server = TandemServer.start(Links.server(), Links.echo());
@@ -106,7 +107,7 @@ class TransportRaceTest {
     }
 
     @Test
-    void shouldNameTheReasonThatSaysMost() {
+    void namesTheReasonThatSaysMost() {
         try (TandemServer server = TandemServer.start(Links.server(), Links.echo())) {
             ClientSettings other = ClientSettings
                     .of("localhost", server.address().getPort(), TestCertificates.DEVICE, Links.strangePack())
@@ -122,7 +123,7 @@ class TransportRaceTest {
     }
 
     @Test
-    void shouldSpeakPlainTextOnlyWhereBothAskForIt() throws Exception {
+    void speaksPlainTextOnlyWhereBothAskForIt() throws Exception {
         try (TandemServer server = TandemServer.start(Links.server().withLab(true), Links.echo())) {
             try (TandemClient client = TandemClient.connect(Links.client(server).withLab(true))) {
                 assertEquals("plain", ask(client, "plain"));

@@ -9,7 +9,9 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.function.IntPredicate;
 
-/** A UDP path for one device that a test can damage: drops by packet size, and changes the address that the edge sees. */
+/**
+ * A UDP path for one device that a test can damage: drops by packet size, and changes the address that the edge sees.
+ */
 final class UdpFork implements AutoCloseable {
     private final DatagramSocket front;
     private final SocketAddress edge;

@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code tandem cert check}: ends with 1 and the faults when there are any. */
-@Command(name = "check", mixinStandardHelpOptions = true, description = "Says what is wrong with a certificate, its key and the authority: dates and clock, names, key, key usage, trust, revocation.")
+@Command(name = "check", mixinStandardHelpOptions = true,
+        description = "Says what is wrong with a certificate, its key and the authority: dates and clock, names, key, key usage, trust, revocation.")
 final class CertCheckCommand implements Callable<Integer> {
 
     @Spec

@@ -4,8 +4,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine;
 
 /** {@code tandem cert}: certificates for trying things out, taking them back, and what is wrong with given ones. */
-@Command(name = "cert", mixinStandardHelpOptions = true, description = "Makes development certificates, revokes one, or checks some.", subcommands = {
-        CertNewCommand.class, CertCheckCommand.class, CertRevokeCommand.class})
+@Command(name = "cert", mixinStandardHelpOptions = true,
+        description = "Makes development certificates, revokes one, or checks some.", subcommands = {
+                CertNewCommand.class, CertCheckCommand.class, CertRevokeCommand.class})
 public final class CertCommand implements Runnable {
 
     @CommandLine.Spec

@@ -15,15 +15,17 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code tandem cert new}. */
-@Command(name = "new", mixinStandardHelpOptions = true, description = "Makes a development authority, its empty revocation list, a certificate for the edge and one for a device. Not for production:"
-        + " the authority's key lies beside them.")
+@Command(name = "new", mixinStandardHelpOptions = true,
+        description = "Makes a development authority, its empty revocation list, a certificate for the edge and one for a device. Not for production:"
+                + " the authority's key lies beside them.")
 final class CertNewCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
     @Parameters(paramLabel = "DIR", description = "Where to; nothing in it is overwritten.")
     private Path folder;
-    @Option(names = "--host", split = ",", paramLabel = "NAME", defaultValue = "localhost,127.0.0.1", description = "Names and addresses by which devices reach the edge. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--host", split = ",", paramLabel = "NAME", defaultValue = "localhost,127.0.0.1",
+            description = "Names and addresses by which devices reach the edge. Default: ${DEFAULT-VALUE}.")
     private List<String> hosts;
 
     @Override

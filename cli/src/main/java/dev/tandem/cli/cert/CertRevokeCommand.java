@@ -11,13 +11,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code tandem cert revoke}. */
-@Command(name = "revoke", mixinStandardHelpOptions = true, description = "Adds a certificate to the revocation list beside its authority. Running ends that use the list"
-        + " refuse it from their next connection on.")
+@Command(name = "revoke", mixinStandardHelpOptions = true,
+        description = "Adds a certificate to the revocation list beside its authority. Running ends that use the list"
+                + " refuse it from their next connection on.")
 final class CertRevokeCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
-    @Option(names = "--dir", required = true, paramLabel = "DIR", description = "Folder that 'cert new' made: ca.pem, ca-key.pem, revoked.pem.")
+    @Option(names = "--dir", required = true, paramLabel = "DIR",
+            description = "Folder that 'cert new' made: ca.pem, ca-key.pem, revoked.pem.")
     private Path folder;
     @Option(names = "--cert", required = true, paramLabel = "PEM", description = "The certificate to take back.")
     private Path certificate;

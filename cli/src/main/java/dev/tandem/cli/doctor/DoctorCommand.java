@@ -16,8 +16,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code tandem doctor}: everything that could keep Tandem from working here, each in a line. */
-@Command(name = "doctor", mixinStandardHelpOptions = true, description = "Looks at Java, the CPU, our library, engines, CUDA and TensorRT, packs, certificates and ports, and"
-        + " says of each how it is. Ends with 1 when something will not work.")
+@Command(name = "doctor", mixinStandardHelpOptions = true,
+        description = "Looks at Java, the CPU, our library, engines, CUDA and TensorRT, packs, certificates and ports, and"
+                + " says of each how it is. Ends with 1 when something will not work.")
 public final class DoctorCommand implements Callable<Integer> {
 
     @Spec
@@ -26,9 +27,11 @@ public final class DoctorCommand implements Callable<Integer> {
     private Path pack;
     @Option(names = "--certs", paramLabel = "DIR", description = "Look at the certificates that 'cert new' made there.")
     private Path certificates;
-    @Option(names = "--host", paramLabel = "NAME", defaultValue = "localhost", description = "Name that the edge's certificate must have. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--host", paramLabel = "NAME", defaultValue = "localhost",
+            description = "Name that the edge's certificate must have. Default: ${DEFAULT-VALUE}.")
     private String host;
-    @Option(names = "--port", paramLabel = "PORT", defaultValue = "7443", description = "Port that an edge would listen on. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--port", paramLabel = "PORT", defaultValue = "7443",
+            description = "Port that an edge would listen on. Default: ${DEFAULT-VALUE}.")
     private int port;
     @Option(names = "--json", description = "One JSON array instead of lines.")
     private boolean json;

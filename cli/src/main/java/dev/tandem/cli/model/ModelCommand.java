@@ -4,8 +4,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine;
 
 /** {@code tandem model}: what a pack is, and whether it works here. */
-@Command(name = "model", mixinStandardHelpOptions = true, description = "Shows a pack, or replays its golden vectors.", subcommands = {
-        ModelInfoCommand.class, ModelVerifyCommand.class})
+@Command(name = "model", mixinStandardHelpOptions = true, description = "Shows a pack, or replays its golden vectors.",
+        subcommands = {
+                ModelInfoCommand.class, ModelVerifyCommand.class})
 public final class ModelCommand implements Runnable {
 
     @CommandLine.Spec

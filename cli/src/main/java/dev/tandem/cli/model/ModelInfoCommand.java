@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code tandem model info}. */
-@Command(name = "info", mixinStandardHelpOptions = true, description = "Checks a pack's manifest and the sizes of its files, and shows what is in it. Opens and hashes no file: that is 'model verify'.")
+@Command(name = "info", mixinStandardHelpOptions = true,
+        description = "Checks a pack's manifest and the sizes of its files, and shows what is in it. Opens and hashes no file: that is 'model verify'.")
 final class ModelInfoCommand implements Callable<Integer> {
 
     @Spec

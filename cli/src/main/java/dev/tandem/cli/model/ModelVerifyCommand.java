@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code tandem model verify}: ends with 1 when a vector is off. */
-@Command(name = "verify", mixinStandardHelpOptions = true, description = "Checks the hash of every file of a pack, replays its golden vectors on an engine of this machine, and says how far off each is.")
+@Command(name = "verify", mixinStandardHelpOptions = true,
+        description = "Checks the hash of every file of a pack, replays its golden vectors on an engine of this machine, and says how far off each is.")
 final class ModelVerifyCommand implements Callable<Integer> {
 
     @Spec

@@ -13,7 +13,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What a pack serves, as tables: its methods with what both ends must hold alike, its points with their knobs, its heads. */
+/**
+ * What a pack serves, as tables: its methods with what both ends must hold alike, its points with their knobs, its
+ * heads.
+ */
 final class PackTables {
 
     private PackTables() {

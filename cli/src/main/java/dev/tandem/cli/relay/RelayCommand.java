@@ -24,18 +24,22 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code tandem relay}: a bad link between a device and an edge, until SIGTERM or Ctrl-C. */
-@Command(name = "relay", mixinStandardHelpOptions = true, sortOptions = false, description = "Passes UDP and TCP on over a link that is as bad as a profile says: loss, delay, rate, cuts."
-        + " Stops on SIGTERM or Ctrl-C and says what became of the packets. docs/relay.md says how to write a profile.")
+@Command(name = "relay", mixinStandardHelpOptions = true, sortOptions = false,
+        description = "Passes UDP and TCP on over a link that is as bad as a profile says: loss, delay, rate, cuts."
+                + " Stops on SIGTERM or Ctrl-C and says what became of the packets. docs/relay.md says how to write a profile.")
 public final class RelayCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
-    @Option(names = "--listen", paramLabel = "HOST:PORT", defaultValue = "127.0.0.1:0", description = "Where clients come, UDP and TCP; port 0 picks a free one. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--listen", paramLabel = "HOST:PORT", defaultValue = "127.0.0.1:0",
+            description = "Where clients come, UDP and TCP; port 0 picks a free one. Default: ${DEFAULT-VALUE}.")
     private String listen;
     @Option(names = "--to", paramLabel = "HOST:PORT", description = "The server. Needed, but for --list.")
     private String to;
-    @Option(names = "--profile", paramLabel = "NAME|FILE", defaultValue = "clean", description = "One of --list, or a file of yours. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--profile", paramLabel = "NAME|FILE", defaultValue = "clean",
+            description = "One of --list, or a file of yours. Default: ${DEFAULT-VALUE}.")
     private String profile;
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "The same seed gives the same luck. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1",
+            description = "The same seed gives the same luck. Default: ${DEFAULT-VALUE}.")
     private long seed;
     @Option(names = "--list", description = "Show the profiles that come with Tandem.")
     private boolean list;

@@ -28,13 +28,13 @@ class RelayCommandTest {
     }
 
     @Test
-    void shouldListTheProfiles() {
+    void listsTheProfiles() {
         assertEquals(0, run("--list"));
         Profiles.names().forEach(name -> assertTrue(out.toString().contains(name + " "), name));
     }
 
     @Test
-    void shouldSayWhatIsWrongWithItsOptions() {
+    void saysWhatIsWrongWithItsOptions() {
         assertEquals(2, run());
         assertEquals(2, run("--to", "nowhere"));
         assertTrue(err.toString().contains("--to [nowhere]: needed host:port"), err.toString());
@@ -43,7 +43,7 @@ class RelayCommandTest {
     }
 
     @Test
-    void shouldRunUntilInterruptedAndSumUp() throws Exception {
+    void runsUntilInterruptedAndSumUp() throws Exception {
         try (Peers.UdpEcho server = new Peers.UdpEcho();
                 DatagramSocket client = new DatagramSocket(Peers.loopback(0))) {
             Thread relay = Thread.ofPlatform()

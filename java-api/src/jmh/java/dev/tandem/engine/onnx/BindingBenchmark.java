@@ -30,9 +30,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Time of one bound run with one thread: {@code tiny} does next to nothing, so it shows what the binding costs;
- * {@code product} is work of about a millisecond. {@code binding_overhead.py} beside this folder runs the same graphs in
- * the Python wheel.
+ * Time of one bound run with one thread: {@code tiny} does next to nothing, so it shows what the binding costs; {@code
+ * product} is work of about a millisecond. {@code binding_overhead.py} beside this folder runs the same graphs in the
+ * Python wheel.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SampleTime)

@@ -11,7 +11,8 @@ import org.bytedeco.tensorrt.global.nvinfer;
 
 /**
  * Asks whether TensorRT could be used here: the preset, the library, a version pair that fits, and a CUDA device. Used
- * by {@code doctor}, which says what is found; it builds no engine and is no {@link dev.tandem.engine.EngineProvider}. <b>Threads:</b> any.
+ * by {@code doctor}, which says what is found; it builds no engine and is no {@link dev.tandem.engine.EngineProvider}.
+ * <b>Threads:</b> any.
  */
 public final class TensorRtProbe {
     private TensorRtProbe() {

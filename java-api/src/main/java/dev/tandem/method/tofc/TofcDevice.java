@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Device half of {@code tofc} (docs/methods.md, TOFC): encoder, DPC-KNN merge, router and hyper-analysis, slices. Stages:
- * {@code prepare}, {@code encoder}, {@code merge}, {@code analysis}, {@code coding}.
+ * Device half of {@code tofc} (docs/methods.md, TOFC): encoder, DPC-KNN merge, router and hyper-analysis, slices.
+ * Stages: {@code prepare}, {@code encoder}, {@code merge}, {@code analysis}, {@code coding}.
  */
 final class TofcDevice implements DeviceHalf {
     private final TofcSection section;

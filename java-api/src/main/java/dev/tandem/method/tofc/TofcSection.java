@@ -51,7 +51,9 @@ public final class TofcSection implements Section {
         return CodecFiles.read(this);
     }
 
-    /** The knobs of a point, if its id, step and shift are those of one of the pack's; clusters and slices may differ. */
+    /**
+     * The knobs of a point, if its id, step and shift are those of one of the pack's; clusters and slices may differ.
+     */
     TofcKnobs knobs(Point point) {
         TofcKnobs knobs = point.knobs(TofcKnobs.class);
         boolean known = points.stream().anyMatch(one -> one.id() == point.id()

@@ -5,7 +5,10 @@ import dev.tandem.method.HeadSection;
 import dev.tandem.pack.HeadSpec;
 import dev.tandem.pack.Pack;
 
-/** Heads of the kind {@code labels}: a graph from tokens to logits, and a name for each class (docs/pack.md section 5.2). */
+/**
+ * Heads of the kind {@code labels}: a graph from tokens to logits, and a name for each class (docs/pack.md section
+ * 5.2).
+ */
 public final class LabelKind implements HeadKind {
     /** As packs name it. */
     public static final String KIND = "labels";

@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gathers the tokens of the slices of one picture, in any order. A damaged slice, one of another operating point, tile or
- * picture, or one that holds tokens that are here already is dropped with a log line; only when none is left is that an
- * error.
+ * Gathers the tokens of the slices of one picture, in any order. A damaged slice, one of another operating point, tile
+ * or picture, or one that holds tokens that are here already is dropped with a log line; only when none is left is that
+ * an error.
  */
 public final class TokenDecoding implements Decoding {
     private static final Logger LOG = LoggerFactory.getLogger(TokenDecoding.class);

@@ -18,8 +18,8 @@ import java.util.Map;
 
 /**
  * A program of its own, so that nothing but the runs moves its memory: arguments are the runs to warm up with and the
- * runs to measure; prints by how many bytes malloc and the resident set grew. 60 inputs and 60 outputs are attached anew
- * for each run, a new binding is made every 50 runs and a new session every 500.
+ * runs to measure; prints by how many bytes malloc and the resident set grew. 60 inputs and 60 outputs are attached
+ * anew for each run, a new binding is made every 50 runs and a new session every 500.
  */
 final class OnnxSoak {
     private static final int LONGEST = 16;

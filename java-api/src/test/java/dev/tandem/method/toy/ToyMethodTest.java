@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A method is a folder and a line of services: this one is found, checked, hashed, run on both ends and answered for by a
- * head of its own, and nothing outside this folder knows it.
+ * A method is a folder and a line of services: this one is found, checked, hashed, run on both ends and answered for by
+ * a head of its own, and nothing outside this folder knows it.
  */
 class ToyMethodTest {
     @Test

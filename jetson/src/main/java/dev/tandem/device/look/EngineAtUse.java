@@ -9,8 +9,8 @@ import dev.tandem.tensor.MemoryKind;
 import java.util.Set;
 
 /**
- * An engine that is made when the first graph is opened, since a method without graphs needs none and an engine's library
- * costs a device time and memory. <b>Threads:</b> as {@link Engine}.
+ * An engine that is made when the first graph is opened, since a method without graphs needs none and an engine's
+ * library costs a device time and memory. <b>Threads:</b> as {@link Engine}.
  */
 final class EngineAtUse implements Engine {
     private final String chosen;

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * A device's link in the metrics of whoever embeds the agent: which transport won and why, and what is known of the link
- * now. The gauges are read on the registry's threads, which the agent's link allows.
+ * A device's link in the metrics of whoever embeds the agent: which transport won and why, and what is known of the
+ * link now. The gauges are read on the registry's threads, which the agent's link allows.
  */
 public final class UplinkMeters implements MeterBinder {
     private final LinkWins wins;

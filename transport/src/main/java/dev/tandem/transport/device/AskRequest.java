@@ -8,17 +8,20 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * One task for the edge. Start from {@link #of} and change with the withers. Body and slices are not copied: leave them alone until the
- * exchange has ended.
+ * One task for the edge. Start from {@link #of} and change with the withers. Body and slices are not copied: leave them
+ * alone until the exchange has ended.
  *
  * @param task what is asked for, 0 to 255; the link does not know what it means
  * @param body of the task; the edge states how many bytes it takes
  * @param head which head of the pack shall answer, up to 255 bytes; empty: whichever can
  * @param pointId operating point's id in the pack, 1 to 65,535; 0 when named, or when there is none
  * @param pointName its name in the pack, up to 255 bytes; empty when the id is given, or when there is none
- * @param slices with the indices 0, 1, 2 ..., the most important first; empty for a task without a picture, else it needs a point
- * @param need what the answer cannot begin without: all slices, or at least the first, then travel on the reliable stream
- * @param decodeWait how long the edge waits for slices that may be lost, before it answers without them; zero: chosen from the link
+ * @param slices with the indices 0, 1, 2 ..., the most important first; empty for a task without a picture, else it
+ *        needs a point
+ * @param need what the answer cannot begin without: all slices, or at least the first, then travel on the reliable
+ *        stream
+ * @param decodeWait how long the edge waits for slices that may be lost, before it answers without them; zero: chosen
+ *        from the link
  * @param deadline from ask to the end of the answer; zero: the edge's longest
  */
 public record AskRequest(int task, byte[] body, String head, int pointId, String pointName, List<Slice> slices,

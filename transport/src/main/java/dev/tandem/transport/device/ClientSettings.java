@@ -13,9 +13,11 @@ import java.time.Duration;
  * @param credentials certificate of the device and the authority of the edge
  * @param pack what the edge must hold alike
  * @param connect time for TCP, TLS and HELLO, each
- * @param uplinkBytesPerSecond rate at which bytes leave, TLS records and QUIC packets included; 0: as fast as the link goes
+ * @param uplinkBytesPerSecond rate at which bytes leave, TLS records and QUIC packets included; 0: as fast as the link
+ *        goes
  * @param transport which transports to try
- * @param reliableShare share of an exchange's slices, the most important ones, that travels on the stream and arrives whatever is lost; 0
+ * @param reliableShare share of an exchange's slices, the most important ones, that travels on the stream and arrives
+ *        whatever is lost; 0
  *        to 1
  * @param reconnect whether a lost connection is made anew
  * @param lab TCP without TLS, for laboratories; the edge must ask for it too

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The device's link, which may be down: makes a lost connection anew after a growing, jittered pause, and holds questions meanwhile. Loop
- * only, except where said.
+ * The device's link, which may be down: makes a lost connection anew after a growing, jittered pause, and holds
+ * questions meanwhile. Loop only, except where said.
  */
 final class Connector {
     private static final Logger LOG = LoggerFactory.getLogger(Connector.class);
@@ -56,7 +56,10 @@ final class Connector {
         return attempt;
     }
 
-    /** Completes with the first connection, or with why there will be none unless somebody changes something. Any thread. */
+    /**
+     * Completes with the first connection, or with why there will be none unless somebody changes something. Any
+     * thread.
+     */
     CompletableFuture<Void> hello() {
         return hello;
     }
@@ -134,7 +137,10 @@ final class Connector {
         attempt.completeExceptionally(why);
     }
 
-    /** The edge is silent: a connection is made beside the one that may be dead, and takes its place unless that one is heard again. */
+    /**
+     * The edge is silent: a connection is made beside the one that may be dead, and takes its place unless that one is
+     * heard again.
+     */
     private void beside(DeviceConnection silent) {
         if (closed || dialer.dialling() || silent != current || !settings.reconnect()) {
             return;
@@ -200,7 +206,10 @@ final class Connector {
         loop.schedule(this::connect, pause, TimeUnit.NANOSECONDS);
     }
 
-    /** Closes what there is and waits until every socket is closed: what a stopped loop has not done it never does. Any thread but the loop's. */
+    /**
+     * Closes what there is and waits until every socket is closed: what a stopped loop has not done it never does. Any
+     * thread but the loop's.
+     */
     void close(long patienceMillis) {
         CountDownLatch gone = new CountDownLatch(1);
         try {

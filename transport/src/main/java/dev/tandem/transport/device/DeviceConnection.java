@@ -31,7 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The device's connection: hello, frames, end. All state belongs to the wire's event loop; what other threads call says so.
+ * The device's connection: hello, frames, end. All state belongs to the wire's event loop; what other threads call says
+ * so.
  */
 final class DeviceConnection implements WireEvents {
     private static final Logger LOG = LoggerFactory.getLogger(DeviceConnection.class);
@@ -259,7 +260,10 @@ final class DeviceConnection implements WireEvents {
         end(ErrorCode.CLOSED, "the device closed the connection", null);
     }
 
-    /** Always queued, so that tasks keep the order in which they were handed over; false when the loop has gone. Any thread. */
+    /**
+     * Always queued, so that tasks keep the order in which they were handed over; false when the loop has gone. Any
+     * thread.
+     */
     boolean onLoop(Runnable task) {
         try {
             wire.loop().execute(task);

@@ -19,8 +19,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One exchange on the device, from the question to its end, and the owner of all its state, whichever connection it is on: what goes up,
- * which parts have come, its clocks, its end. Loop only, except where said; the first end wins.
+ * One exchange on the device, from the question to its end, and the owner of all its state, whichever connection it is
+ * on: what goes up, which parts have come, its clocks, its end. Loop only, except where said; the first end wins.
  */
 final class DeviceExchange implements Exchange {
     /** Times that a question is asked anew; one that has cost two connections is not worth a third. */
@@ -173,7 +173,10 @@ final class DeviceExchange implements Exchange {
         end(why.code(), why.reason(), why.getCause());
     }
 
-    /** Ends without an answer; false when it had ended already. Any thread; {@code code} may be null, see {@link PeerException}. */
+    /**
+     * Ends without an answer; false when it had ended already. Any thread; {@code code} may be null, see {@link
+     * PeerException}.
+     */
     boolean end(ErrorCode code, String reason, Throwable cause) {
         DeviceExchanges by = table;
         boolean first = answer.completeExceptionally(

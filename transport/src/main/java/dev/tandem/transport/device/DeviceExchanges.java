@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Queue;
 
 /**
- * The table of one connection's exchanges: those that wait for a credit, those that are sent; gives out their ids and brings each frame
- * to the exchange that it is for. Loop only.
+ * The table of one connection's exchanges: those that wait for a credit, those that are sent; gives out their ids and
+ * brings each frame to the exchange that it is for. Loop only.
  */
 final class DeviceExchanges {
     private final DeviceConnection connection;

@@ -5,7 +5,10 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import java.util.concurrent.TimeUnit;
 
-/** Event loops that several clients in one process share, such as a gateway's or a load test's. The one who makes them closes them, after the clients. */
+/**
+ * Event loops that several clients in one process share, such as a gateway's or a load test's. The one who makes them
+ * closes them, after the clients.
+ */
 public final class DeviceLoops implements AutoCloseable {
     private static final long PATIENCE_MILLIS = 2_000;
 

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * One attempt to reach the edge over one transport, up to HELLO_ACK. Loop only. Whoever dials either takes the connection or
- * {@link #abandon}s it.
+ * One attempt to reach the edge over one transport, up to HELLO_ACK. Loop only. Whoever dials either takes the
+ * connection or {@link #abandon}s it.
  */
 abstract class Dial {
     private final ClientSettings settings;

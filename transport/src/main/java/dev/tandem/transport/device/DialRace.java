@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reaches the edge over the first transport that says hello: the preferred one starts, the other 300 ms later or when the first has
- * failed (docs/wire.md, section 8). Loop only.
+ * Reaches the edge over the first transport that says hello: the preferred one starts, the other 300 ms later or when
+ * the first has failed (docs/wire.md, section 8). Loop only.
  */
 final class DialRace {
     private static final Logger LOG = LoggerFactory.getLogger(DialRace.class);

@@ -15,7 +15,10 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tries to reach the edge, one race of the transports at a time, and knows every socket that came of it. Loop only, except where said. */
+/**
+ * Tries to reach the edge, one race of the transports at a time, and knows every socket that came of it. Loop only,
+ * except where said.
+ */
 final class Dialer {
     private static final Logger LOG = LoggerFactory.getLogger(Dialer.class);
 

@@ -7,14 +7,14 @@ import java.util.concurrent.CompletableFuture;
 /** A task on its way, as the device sees it. Thread safe. */
 public interface Exchange {
     /**
-     * Exchange id, unique in its connection; 0 until it is sent, another one when the connection was lost and the task is asked anew on
-     * the next.
+     * Exchange id, unique in its connection; 0 until it is sent, another one when the connection was lost and the task
+     * is asked anew on the next.
      */
     long id();
 
     /**
-     * Completes with the summary after the last part was handed over, or exceptionally with a {@link PeerException} that says why
-     * not. Completed on the client's event loop: do not block in dependent stages.
+     * Completes with the summary after the last part was handed over, or exceptionally with a {@link PeerException}
+     * that says why not. Completed on the client's event loop: do not block in dependent stages.
      */
     CompletableFuture<AnswerSummary> answer();
 

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Questions that no connection has: asked while the link is down, or taken from a connection that was lost before the first part of
- * their answers. The next connection takes them, if it comes soon enough. Loop only.
+ * Questions that no connection has: asked while the link is down, or taken from a connection that was lost before the
+ * first part of their answers. The next connection takes them, if it comes soon enough. Loop only.
  */
 final class HeldExchanges {
     private final List<DeviceExchange> held = new ArrayList<>();

@@ -6,7 +6,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts which transport carried a device's connections, and why it and not the other (docs/wire.md, section 8). Thread safe. */
+/**
+ * Counts which transport carried a device's connections, and why it and not the other (docs/wire.md, section 8). Thread
+ * safe.
+ */
 public final class LinkWins {
     private final Map<Transport, Map<Why, LongAdder>> wins = new EnumMap<>(Transport.class);
 

@@ -1,6 +1,9 @@
 package dev.tandem.transport.device;
 
-/** Takes the parts of an answer, in order, on the client's event loop: must not block. An exception gives the exchange up. */
+/**
+ * Takes the parts of an answer, in order, on the client's event loop: must not block. An exception gives the exchange
+ * up.
+ */
 @FunctionalInterface
 public interface PartTaker {
     /**

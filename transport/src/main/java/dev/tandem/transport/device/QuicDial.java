@@ -25,12 +25,16 @@ import java.util.function.Consumer;
 /** An attempt over QUIC: a UDP socket of its own, closed with its connection. */
 final class QuicDial extends Dial {
     /**
-     * The edge opens streams only after a change of address: one for control, one an exchange. Those of moves in quick succession are open
-     * together, and 256 were used up by 36 moves; what they may hold is bounded by the connection's window.
+     * The edge opens streams only after a change of address: one for control, one an exchange. Those of moves in quick
+     * succession are open together, and 256 were used up by 36 moves; what they may hold is bounded by the connection's
+     * window.
      */
     private static final int EDGE_STREAMS = 4_096;
 
-    /** Ids of the edge's connection that the device keeps, RFC 9000's least: it goes on with the same one where its address changes. */
+    /**
+     * Ids of the edge's connection that the device keeps, RFC 9000's least: it goes on with the same one where its
+     * address changes.
+     */
     private static final int EDGE_IDS = 2;
 
     private Channel udp;

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The device's end of the link: QUIC, or TCP where UDP is blocked, with mutual TLS 1.3 (docs/wire.md). One connection at a time, made anew
- * when it is lost; one event loop. Thread safe. The one who opens or connects it closes it.
+ * The device's end of the link: QUIC, or TCP where UDP is blocked, with mutual TLS 1.3 (docs/wire.md). One connection
+ * at a time, made anew when it is lost; one event loop. Thread safe. The one who opens or connects it closes it.
  */
 public final class TandemClient implements AutoCloseable {
     private static final long PATIENCE_MILLIS = 2_000;
@@ -37,8 +37,8 @@ public final class TandemClient implements AutoCloseable {
     }
 
     /**
-     * Returns at once and connects in the background, again and again until an edge says hello. IllegalArgumentException when the
-     * credentials cannot be used.
+     * Returns at once and connects in the background, again and again until an edge says hello.
+     * IllegalArgumentException when the credentials cannot be used.
      */
     public static TandemClient open(ClientSettings settings) {
         DeviceLoops own = DeviceLoops.of(1);
@@ -55,7 +55,10 @@ public final class TandemClient implements AutoCloseable {
         return new TandemClient(settings, new Connector(settings, shared.next()), null);
     }
 
-    /** Opens and waits for the first attempt's hello. Throws {@link PeerException} with the reason in words when it brings none. */
+    /**
+     * Opens and waits for the first attempt's hello. Throws {@link PeerException} with the reason in words when it
+     * brings none.
+     */
     public static TandemClient connect(ClientSettings settings) {
         return connected(open(settings));
     }
@@ -91,18 +94,18 @@ public final class TandemClient implements AutoCloseable {
     }
 
     /**
-     * Completes on the client's event loop with the first hello of an edge; with a {@link PeerException} when an edge refuses this device
-     * for good, when an attempt fails and none follows, or when the client is closed before.
+     * Completes on the client's event loop with the first hello of an edge; with a {@link PeerException} when an edge
+     * refuses this device for good, when an attempt fails and none follows, or when the client is closed before.
      */
     public CompletableFuture<Void> hello() {
         return connector.hello().copy();
     }
 
     /**
-     * Sends a task with its slices and returns at once. What the edge's limits forbid is refused here. While the link is down the
-     * question waits: until its deadline, or where it names none for the time of {@link ClientSettings#connect}; then it ends with the
-     * link's last reason. It ends with it at once when the edge has refused this device for good. IllegalArgumentException for slices
-     * without an operating point.
+     * Sends a task with its slices and returns at once. What the edge's limits forbid is refused here. While the link
+     * is down the question waits: until its deadline, or where it names none for the time of {@link
+     * ClientSettings#connect}; then it ends with the link's last reason. It ends with it at once when the edge has
+     * refused this device for good. IllegalArgumentException for slices without an operating point.
      */
     public Exchange ask(AskRequest request, PartTaker parts) {
         request.requireComplete();
@@ -149,7 +152,10 @@ public final class TandemClient implements AutoCloseable {
         return connector.connections();
     }
 
-    /** Bytes on the wire so far, of all connections and attempts: next to the sockets, IP and UDP or TCP headers not included. */
+    /**
+     * Bytes on the wire so far, of all connections and attempts: next to the sockets, IP and UDP or TCP headers not
+     * included.
+     */
     public WireBytes wireBytes() {
         return connector.dialer().wireBytes();
     }
@@ -160,7 +166,10 @@ public final class TandemClient implements AutoCloseable {
         return now != null && now.usable();
     }
 
-    /** Cancels what is in flight, says BYE, closes and waits for its thread. Safe to call twice; not from the parts' taker. */
+    /**
+     * Cancels what is in flight, says BYE, closes and waits for its thread. Safe to call twice; not from the parts'
+     * taker.
+     */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {

@@ -11,7 +11,10 @@ import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.util.List;
 
-/** Which transports are tried, and which of them first, from the network that the device is in now (docs/wire.md, section 8). Loop only. */
+/**
+ * Which transports are tried, and which of them first, from the network that the device is in now (docs/wire.md,
+ * section 8). Loop only.
+ */
 final class TransportOrder {
     private final ClientSettings settings;
     private final TransportMemory memory = new TransportMemory();

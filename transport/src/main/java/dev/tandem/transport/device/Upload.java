@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
-/** What of one exchange goes up: the question and its slices, and what of them is offered again. Loop only, except the counts. */
+/**
+ * What of one exchange goes up: the question and its slices, and what of them is offered again. Loop only, except the
+ * counts.
+ */
 final class Upload {
     private final long id;
     private final AskRequest request;

@@ -15,8 +15,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Address validation (RFC 9000, section 8.1): under load a stranger gets a Retry whose token only somebody at that address can send
- * back. Layout and lifetimes: docs/wire.md, section 6; the HMAC is the JDK's. Event loop of the listening socket only.
+ * Address validation (RFC 9000, section 8.1): under load a stranger gets a Retry whose token only somebody at that
+ * address can send back. Layout and lifetimes: docs/wire.md, section 6; the HMAC is the JDK's. Event loop of the
+ * listening socket only.
  */
 final class AddressTokens implements QuicTokenHandler {
     private static final byte VERSION = 1;
@@ -68,8 +69,8 @@ final class AddressTokens implements QuicTokenHandler {
     }
 
     /**
-     * Offset of the original connection id in a token of this address that is not too old; -1 for any other. Netty takes everything from
-     * there to the end for the id.
+     * Offset of the original connection id in a token of this address that is not too old; -1 for any other. Netty
+     * takes everything from there to the end for the id.
      */
     @Override
     public int validateToken(ByteBuf token, InetSocketAddress address) {

@@ -4,7 +4,10 @@ import dev.tandem.transport.frame.Ask;
 import dev.tandem.transport.frame.Frame;
 import dev.tandem.transport.frame.Need;
 
-/** What the ASK of an exchange said, and how many bytes have come for it. Frames are counted on the event loop; any thread may read. */
+/**
+ * What the ASK of an exchange said, and how many bytes have come for it. Frames are counted on the event loop; any
+ * thread may read.
+ */
 abstract class AskedExchange implements IncomingExchange {
     private final long id;
     private final Ask ask;

@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One device's connection as the edge sees it: hello, frames, end. All state belongs to the wire's event loop; what other threads call
- * says so.
+ * One device's connection as the edge sees it: hello, frames, end. All state belongs to the wire's event loop; what
+ * other threads call says so.
  */
 final class EdgeConnection implements WireEvents {
     private static final Logger LOG = LoggerFactory.getLogger(EdgeConnection.class);

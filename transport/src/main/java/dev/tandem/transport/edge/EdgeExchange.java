@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One exchange on the edge, from its ASK to its end, and the owner of all its state: the slices that it waits for, the parts on their way
- * out, its deadline, its end. The first end wins, whoever brings it: handler, deadline, cancel or loss of the connection. Everything
- * happens on the event loop; what other threads may call says so.
+ * One exchange on the edge, from its ASK to its end, and the owner of all its state: the slices that it waits for, the
+ * parts on their way out, its deadline, its end. The first end wins, whoever brings it: handler, deadline, cancel or
+ * loss of the connection. Everything happens on the event loop; what other threads may call says so.
  */
 final class EdgeExchange extends AskedExchange {
     private static final Logger LOG = LoggerFactory.getLogger(EdgeExchange.class);
@@ -92,7 +92,10 @@ final class EdgeExchange extends AskedExchange {
         }
     }
 
-    /** Ends it now, parts that wait are dropped; false when it had ended already. Any thread; a code that travels is told. */
+    /**
+     * Ends it now, parts that wait are dropped; false when it had ended already. Any thread; a code that travels is
+     * told.
+     */
     boolean end(ErrorCode code, String reason) {
         if (stage.getAndSet(Stage.ENDED) == Stage.ENDED) {
             return false;

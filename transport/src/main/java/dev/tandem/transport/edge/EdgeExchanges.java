@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The table of one connection's exchanges: brings each frame to the exchange that it is for, opens them, and gives credit back as they
- * end. Event loop only.
+ * The table of one connection's exchanges: brings each frame to the exchange that it is for, opens them, and gives
+ * credit back as they end. Event loop only.
  */
 final class EdgeExchanges {
     private static final int EARLY_SLICES = 64;

@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Handshakes that have begun and not ended: with many of them, in all or from one address, a stranger has to prove its address first
- * (docs/wire.md, section 6). Thread safe.
+ * Handshakes that have begun and not ended: with many of them, in all or from one address, a stranger has to prove its
+ * address first (docs/wire.md, section 6). Thread safe.
  */
 public final class HandshakeLoad {
     static final int MANY = 64;

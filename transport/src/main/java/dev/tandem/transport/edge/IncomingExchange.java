@@ -5,8 +5,8 @@ import dev.tandem.transport.frame.ErrorCode;
 import dev.tandem.transport.frame.Need;
 
 /**
- * One task on the edge. Thread safe. After the first of done, fail, cancel, deadline or loss of the connection, parts and ends are
- * ignored: the device already has its reason.
+ * One task on the edge. Thread safe. After the first of done, fail, cancel, deadline or loss of the connection, parts
+ * and ends are ignored: the device already has its reason.
  */
 public interface IncomingExchange {
     /** Name of the device, from its certificate (subject common name). */
@@ -46,8 +46,9 @@ public interface IncomingExchange {
     long arrivedNanos();
 
     /**
-     * Hands over a part of the answer, in the order of the calls; never blocks. Parts that the device has not taken wait in a buffer
-     * of 1 MiB; beyond that, or after 5 s in which it took none, the exchange ends with OVERLOADED. The array is not copied.
+     * Hands over a part of the answer, in the order of the calls; never blocks. Parts that the device has not taken
+     * wait in a buffer of 1 MiB; beyond that, or after 5 s in which it took none, the exchange ends with OVERLOADED.
+     * The array is not copied.
      *
      * @param kind 0 to 255
      * @param bytes 1 to {@link dev.tandem.transport.frame.Part#MAX_BYTES} of them; IllegalArgumentException otherwise
@@ -68,6 +69,9 @@ public interface IncomingExchange {
     /** Whether nobody waits for parts or an end any more: look often, stop early. */
     boolean cancelled();
 
-    /** Runs a task once, on the event loop, when the exchange has ended for whatever reason; at once when it has ended already. */
+    /**
+     * Runs a task once, on the event loop, when the exchange has ended for whatever reason; at once when it has ended
+     * already.
+     */
     void onEnd(Runnable task);
 }

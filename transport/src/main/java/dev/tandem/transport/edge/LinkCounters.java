@@ -6,7 +6,9 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts how exchanges and connections ended on an edge. Thread safe; readings of several counters are not one moment. */
+/**
+ * Counts how exchanges and connections ended on an edge. Thread safe; readings of several counters are not one moment.
+ */
 public final class LinkCounters {
     private final Map<ErrorCode, LongAdder> ended = new EnumMap<>(ErrorCode.class);
     private final LongAdder answered = new LongAdder();

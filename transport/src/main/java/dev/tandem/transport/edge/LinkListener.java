@@ -10,8 +10,8 @@ public interface LinkListener {
     };
 
     /**
-     * A link as it was when an answer had been given, as the edge sees it: round trip, delivery rate and loss of what the edge sends. Not
-     * called for TCP, whose kernel keeps them to itself.
+     * A link as it was when an answer had been given, as the edge sees it: round trip, delivery rate and loss of what
+     * the edge sends. Not called for TCP, whose kernel keeps them to itself.
      */
     void measured(LinkState state);
 }

@@ -8,14 +8,18 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The speaking half of an {@link EdgeExchange}: its parts in their order, its end behind them. Parts are taken from any thread and never
- * block it; they leave on the event loop while the device reads, and what it does not take ends the exchange (docs/wire.md, section 4).
+ * The speaking half of an {@link EdgeExchange}: its parts in their order, its end behind them. Parts are taken from any
+ * thread and never block it; they leave on the event loop while the device reads, and what it does not take ends the
+ * exchange (docs/wire.md, section 4).
  */
 final class Outgoing {
     static final int MOST_BYTES = 1 << 20;
     private static final long PATIENCE_MILLIS = 5_000;
     private static final long FLOOR_BYTES_PER_SECOND = 8_000;
-    /** While parts wait they are looked at this often: a new stream after a change of address does not say that it is writable. */
+    /**
+     * While parts wait they are looked at this often: a new stream after a change of address does not say that it is
+     * writable.
+     */
     private static final long LOOK_MILLIS = 100;
 
     private final EdgeExchange exchange;
@@ -48,7 +52,10 @@ final class Outgoing {
         }
     }
 
-    /** No part follows; {@code then} runs on the event loop when all have left, unless the exchange ends before. Any thread. */
+    /**
+     * No part follows; {@code then} runs on the event loop when all have left, unless the exchange ends before. Any
+     * thread.
+     */
     void close(Runnable then) {
         end = then;
         exchange.onLoop(this::drain);

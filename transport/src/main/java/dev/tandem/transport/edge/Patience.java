@@ -6,7 +6,10 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
-/** How long the edge waits for a device: first for its hello, then, since the device is the one who pings, for anything at all. Loop only. */
+/**
+ * How long the edge waits for a device: first for its hello, then, since the device is the one who pings, for anything
+ * at all. Loop only.
+ */
 final class Patience {
     private final Wire wire;
     private final ServerSettings settings;

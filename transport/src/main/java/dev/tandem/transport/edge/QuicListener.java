@@ -23,19 +23,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes devices over QUIC on one UDP socket: packets find their connection by its id, so that a device may change its address.
+ * Takes devices over QUIC on one UDP socket: packets find their connection by its id, so that a device may change its
+ * address.
  */
 final class QuicListener {
     private static final Logger LOG = LoggerFactory.getLogger(QuicListener.class);
     /**
-     * QUIC's own limit of streams is far away: where the device moves, the frame that raises it may be lost and is not repaired, and a
-     * device that has used it up asks nothing any more. {@link QuicStreams} bounds those that are open.
+     * QUIC's own limit of streams is far away: where the device moves, the frame that raises it may be lost and is not
+     * repaired, and a device that has used it up asks nothing any more. {@link QuicStreams} bounds those that are open.
      */
     private static final long STREAMS = 1 << 20;
     private static final int SOCKET_BYTES = 4 << 20;
     /**
-     * quiche takes its own limit of connection ids for that of paths too, the addresses that a device may have had: it never forgets a
-     * path whose connection id is still the same. How many ids the edge gives out {@link ResetTokens} bounds.
+     * quiche takes its own limit of connection ids for that of paths too, the addresses that a device may have had: it
+     * never forgets a path whose connection id is still the same. How many ids the edge gives out {@link ResetTokens}
+     * bounds.
      */
     private static final int PATHS = 1_024;
 

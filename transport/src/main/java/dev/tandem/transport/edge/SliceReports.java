@@ -2,7 +2,10 @@ package dev.tandem.transport.edge;
 
 import dev.tandem.transport.frame.LinkReport;
 
-/** Counts what became of a connection's slices and tells the device, at most once a second, when something has changed. Event loop only. */
+/**
+ * Counts what became of a connection's slices and tells the device, at most once a second, when something has changed.
+ * Event loop only.
+ */
 final class SliceReports {
     private static final int EVERY_MILLIS = 1_000;
 

@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The arriving half of an {@link EdgeExchange}: hands slices to the handler as they come, says when answering may begin, and where slices
- * can be lost tells the device what is here after each quiet time (docs/wire.md, section 7). Event loop only, except where said.
+ * The arriving half of an {@link EdgeExchange}: hands slices to the handler as they come, says when answering may
+ * begin, and where slices can be lost tells the device what is here after each quiet time (docs/wire.md, section 7).
+ * Event loop only, except where said.
  */
 final class SliceWait {
     private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(25);

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The edge's end of the link: QUIC and TCP on one port number, with mutual TLS 1.3 (docs/wire.md). Event loops move bytes and call the
- * handler, which has threads of its own. Thread safe. The one who starts it closes it.
+ * The edge's end of the link: QUIC and TCP on one port number, with mutual TLS 1.3 (docs/wire.md). Event loops move
+ * bytes and call the handler, which has threads of its own. Thread safe. The one who starts it closes it.
  */
 public final class TandemServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TandemServer.class);
@@ -39,8 +39,8 @@ public final class TandemServer implements AutoCloseable {
     }
 
     /**
-     * Listens. Throws {@link PeerException} when the address cannot be bound, IllegalArgumentException when the credentials cannot be
-     * used.
+     * Listens. Throws {@link PeerException} when the address cannot be bound, IllegalArgumentException when the
+     * credentials cannot be used.
      */
     public static TandemServer start(ServerSettings settings, ExchangeHandler handler) {
         return start(settings, handler, LinkListener.NONE);
@@ -126,8 +126,8 @@ public final class TandemServer implements AutoCloseable {
     }
 
     /**
-     * Takes no new exchange, says BYE, waits for exchanges in flight up to the drain time, ends the rest with SHUTTING_DOWN, closes
-     * and waits for its threads. Safe to call twice; not from an event loop.
+     * Takes no new exchange, says BYE, waits for exchanges in flight up to the drain time, ends the rest with
+     * SHUTTING_DOWN, closes and waits for its threads. Safe to call twice; not from an event loop.
      */
     @Override
     public void close() {

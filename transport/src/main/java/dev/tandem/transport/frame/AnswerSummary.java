@@ -9,11 +9,13 @@ import java.util.Map;
  * What DONE says of an answer. Immutable.
  *
  * @param head which head of the pack answered; up to {@value #MAX_HEAD_BYTES} bytes, empty where there is none to name
- * @param counts name to value, in their order: {@code used} and {@code total} of the evidence, and what the head counts; at most
+ * @param counts name to value, in their order: {@code used} and {@code total} of the evidence, and what the head
+ *        counts; at most
  *        {@value #MAX_COUNTS}, names up to {@value #MAX_NAME_BYTES} bytes
  * @param stageNanos stage name to nanoseconds, in the order of the stages; at most {@value #MAX_STAGES}, names up to
  *        {@value #MAX_NAME_BYTES} bytes
- * @param bytesReceived header and payload bytes of the exchange's ASK and SLICE frames; the transport fills it in on the edge
+ * @param bytesReceived header and payload bytes of the exchange's ASK and SLICE frames; the transport fills it in on
+ *        the edge
  * @param slicesUsed slices that were here when answering began; filled in by the transport on the edge
  * @param slicesAnnounced slices that the ASK announced; filled in by the transport on the edge
  */

@@ -1,8 +1,8 @@
 package dev.tandem.transport.frame;
 
 /**
- * Why an exchange or a connection ended. Numbers are pinned (docs/wire.md, section 5), grouped by tens; from 50 on they are
- * what an end noticed itself and never travel.
+ * Why an exchange or a connection ended. Numbers are pinned (docs/wire.md, section 5), grouped by tens; from 50 on they
+ * are what an end noticed itself and never travel.
  */
 public enum ErrorCode {
     MALFORMED_FRAME(10), UNEXPECTED_FRAME(11), UNSUPPORTED_VERSION(12), PACK_MISMATCH(20), SECTION_MISMATCH(

@@ -56,7 +56,9 @@ public record Frame(FrameType type, long exchange, int sequence, int tile, byte[
         return buffer.array();
     }
 
-    /** Reads the one frame that a datagram is, from its position to its limit. FrameException when it is anything else. */
+    /**
+     * Reads the one frame that a datagram is, from its position to its limit. FrameException when it is anything else.
+     */
     public static Frame parse(ByteBuffer datagram, FrameRules rules) {
         if (datagram.remaining() < FrameHeader.BYTES) {
             throw FrameException.malformed("datagram of bytes", datagram.remaining(),

@@ -1,8 +1,9 @@
 package dev.tandem.transport.frame;
 
 /**
- * A frame that breaks docs/wire.md. The connection that brought it cannot be trusted any more; its owner answers ERROR with
- * {@link #code()} and closes. Says what was read, what was found [in brackets] and what was needed. Carries no stack trace.
+ * A frame that breaks docs/wire.md. The connection that brought it cannot be trusted any more; its owner answers ERROR
+ * with {@link #code()} and closes. Says what was read, what was found [in brackets] and what was needed. Carries no
+ * stack trace.
  */
 public final class FrameException extends RuntimeException {
     private static final long serialVersionUID = 1L;

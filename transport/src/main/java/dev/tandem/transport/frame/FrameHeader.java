@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Flyweight over the 12 bytes of docs/wire.md, section 1; little-endian. Wraps a place in a buffer and reads or writes the fields
- * there; holds no memory of its own. Not thread safe. The same header stands before every frame on TCP, QUIC streams and QUIC
- * datagrams.
+ * Flyweight over the 12 bytes of docs/wire.md, section 1; little-endian. Wraps a place in a buffer and reads or writes
+ * the fields there; holds no memory of its own. Not thread safe. The same header stands before every frame on TCP, QUIC
+ * streams and QUIC datagrams.
  */
 public final class FrameHeader {
     public static final int MARK_OFFSET = 0;
@@ -28,7 +28,10 @@ public final class FrameHeader {
     private ByteBuffer buffer = ByteBuffer.allocate(0);
     private int at;
 
-    /** Looks at {@value #BYTES} bytes of {@code buffer} from {@code offset}; the buffer's order and position do not matter. */
+    /**
+     * Looks at {@value #BYTES} bytes of {@code buffer} from {@code offset}; the buffer's order and position do not
+     * matter.
+     */
     public FrameHeader wrap(ByteBuffer buffer, int offset) {
         if (offset < 0 || offset > buffer.limit() - BYTES) {
             throw new IndexOutOfBoundsException(

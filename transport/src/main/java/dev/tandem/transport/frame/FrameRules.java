@@ -3,7 +3,8 @@ package dev.tandem.transport.frame;
 import java.util.HexFormat;
 
 /**
- * What a receiver takes from the other end, checked on the header alone, before a byte of the payload is kept. Immutable.
+ * What a receiver takes from the other end, checked on the header alone, before a byte of the payload is kept.
+ * Immutable.
  *
  * @param sender the end that the frames come from
  * @param open whether HELLO is done: before it only the opening frames are taken, afterwards none of them

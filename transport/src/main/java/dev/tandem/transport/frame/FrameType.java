@@ -1,6 +1,9 @@
 package dev.tandem.transport.frame;
 
-/** The frames of docs/wire.md, section 2: code, who may send it, whether it belongs to an exchange, payload cap in bytes. */
+/**
+ * The frames of docs/wire.md, section 2: code, who may send it, whether it belongs to an exchange, payload cap in
+ * bytes.
+ */
 public enum FrameType {
     HELLO(1, true, false, Scope.CONNECTION, 4_096), HELLO_ACK(2, false, true, Scope.CONNECTION, 4_096), ASK(3, true,
             false,

@@ -32,8 +32,8 @@ public record Hello(Versions versions, PackIdentity pack, String software) {
     }
 
     /**
-     * The two version numbers, which stand first in the HELLO of every version; nothing else of it is read. FrameException when it is
-     * too short even for them.
+     * The two version numbers, which stand first in the HELLO of every version; nothing else of it is read.
+     * FrameException when it is too short even for them.
      */
     public static Versions versions(Frame frame) {
         return versions(new PayloadReader(frame, FrameType.HELLO));

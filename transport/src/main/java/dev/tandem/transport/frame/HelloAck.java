@@ -20,8 +20,8 @@ public record HelloAck(int version, PackIdentity pack, LinkLimits limits, String
     }
 
     /**
-     * FrameException when the payload is not a HELLO_ACK, or its limits make no sense; with UNSUPPORTED_VERSION, and nothing else of it
-     * read, when it is of another version.
+     * FrameException when the payload is not a HELLO_ACK, or its limits make no sense; with UNSUPPORTED_VERSION, and
+     * nothing else of it read, when it is of another version.
      */
     public static HelloAck read(Frame frame) {
         PayloadReader in = new PayloadReader(frame, FrameType.HELLO_ACK);

@@ -11,12 +11,13 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * What an end holds: its pack, and for each method the section that both ends must hold alike before one decodes what the other sent.
- * Immutable: the arrays are copied in and out, the sections are in the order of their names.
+ * What an end holds: its pack, and for each method the section that both ends must hold alike before one decodes what
+ * the other sent. Immutable: the arrays are copied in and out, the sections are in the order of their names.
  *
  * @param name the pack's name, for messages; up to 255 bytes of UTF-8
  * @param packHash SHA-256 of pack.json, 32 bytes
- * @param sections method name, 1 to {@value #MAX_METHOD_BYTES} bytes, to SHA-256 of its section; at most {@value #MAX_SECTIONS}
+ * @param sections method name, 1 to {@value #MAX_METHOD_BYTES} bytes, to SHA-256 of its section; at most {@value
+ *        #MAX_SECTIONS}
  */
 public record PackIdentity(String name, byte[] packHash, Map<String, byte[]> sections) {
     public static final int HASH_BYTES = 32;

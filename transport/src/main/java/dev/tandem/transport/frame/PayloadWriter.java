@@ -3,7 +3,10 @@ package dev.tandem.transport.frame;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Writes the fields of one payload in order. A text that is longer than its length field can say is the caller's mistake. */
+/**
+ * Writes the fields of one payload in order. A text that is longer than its length field can say is the caller's
+ * mistake.
+ */
 final class PayloadWriter {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream(128);
 

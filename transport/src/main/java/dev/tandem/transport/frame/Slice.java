@@ -1,7 +1,8 @@
 package dev.tandem.transport.frame;
 
 /**
- * One slice of a picture. The array is not copied: whoever makes the slice hands it over, and nobody changes it afterwards.
+ * One slice of a picture. The array is not copied: whoever makes the slice hands it over, and nobody changes it
+ * afterwards.
  *
  * @param index place among the slices of its exchange, the most important first, through all tiles; 0 to 65,535
  * @param tile crop of the picture that it belongs to, 0 to 255

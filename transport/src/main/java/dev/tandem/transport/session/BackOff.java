@@ -2,7 +2,10 @@ package dev.tandem.transport.session;
 
 import java.util.random.RandomGenerator;
 
-/** Pauses between attempts: doubled each time, the second half of each by chance, so that many devices do not come at once. */
+/**
+ * Pauses between attempts: doubled each time, the second half of each by chance, so that many devices do not come at
+ * once.
+ */
 public final class BackOff {
     private final long firstNanos;
     private final long maxNanos;

@@ -27,7 +27,9 @@ public final class CreditGrant {
         ended++;
     }
 
-    /** Whether the device, by what it was told last, has less than half of the window left, and there is more to tell. */
+    /**
+     * Whether the device, by what it was told last, has less than half of the window left, and there is more to tell.
+     */
     public boolean worthTelling() {
         return total() > told && 2 * (told - opened) < window;
     }

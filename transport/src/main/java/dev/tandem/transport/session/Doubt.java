@@ -1,8 +1,8 @@
 package dev.tandem.transport.session;
 
 /**
- * When a device doubts its connection and makes another beside it (docs/wire.md, section 8): it has sent and heard nothing at all since, for
- * longer than acknowledgements take.
+ * When a device doubts its connection and makes another beside it (docs/wire.md, section 8): it has sent and heard
+ * nothing at all since, for longer than acknowledgements take.
  */
 public final class Doubt {
     private static final long PATIENCE_NANOS = 500_000_000;

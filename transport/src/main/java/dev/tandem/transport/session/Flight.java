@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.LongFunction;
 
 /**
- * What of a question leaves how, in order: first what its stream carries, then what datagrams do (docs/wire.md, sections 6 and 7). Frames
- * of one group may share a packet, those of two may not. Immutable.
+ * What of a question leaves how, in order: first what its stream carries, then what datagrams do (docs/wire.md,
+ * sections 6 and 7). Frames of one group may share a packet, those of two may not. Immutable.
  *
  * @param stream ASK and the slices that must arrive
  * @param packets slices, and copies on a link that loses
@@ -16,20 +16,22 @@ public record Flight(List<List<Frame>> stream, List<List<Frame>> packets) {
     /** Share of packets lost lately from which the link counts as lossy: half of one in a hundred. */
     static final double LOSSY = 0.005;
     /**
-     * Packets from the first question to its copy, both counted. A link that loses 5 % in bursts of five on average takes twelve in a
-     * row once in 250 times, and three, which is what a small picture makes on a good link, once in 33.
+     * Packets from the first question to its copy, both counted. A link that loses 5 % in bursts of five on average
+     * takes twelve in a row once in 250 times, and three, which is what a small picture makes on a good link, once in
+     * 33.
      */
     static final int LEAST_PACKETS = 12;
     /** What QUIC adds to the frames of a packet: header, connection id, packet number, frame type and length, tag. */
     static final int PACKET_BYTES = 30;
 
     /**
-     * On a link without loss everything as densely as it goes. On a lossy one each frame is a packet of its own, so that a burst takes
-     * few of them, and copies follow: of so many of the most important slices as make {@value #LEAST_PACKETS} packets, at least one, the
-     * most important last, and with it a copy of the question.
+     * On a link without loss everything as densely as it goes. On a lossy one each frame is a packet of its own, so
+     * that a burst takes few of them, and copies follow: of so many of the most important slices as make {@value
+     * #LEAST_PACKETS} packets, at least one, the most important last, and with it a copy of the question.
      *
      * @param ask the question for the stream
-     * @param copy makes the same for a datagram, of as many bytes, with the decode wait that is left when so many bytes, QUIC's included,
+     * @param copy makes the same for a datagram, of as many bytes, with the decode wait that is left when so many
+     *        bytes, QUIC's included,
      *     have left before it
      * @param slices all of them, the most important first
      * @param datagramBytes largest frame of a datagram
@@ -56,7 +58,10 @@ public record Flight(List<List<Frame>> stream, List<List<Frame>> packets) {
         return new Flight(certain, packets);
     }
 
-    /** Everything once more in datagrams, for when nothing of the first time seems to have arrived; empty when the question does not fit one. */
+    /**
+     * Everything once more in datagrams, for when nothing of the first time seems to have arrived; empty when the
+     * question does not fit one.
+     */
     public static List<List<Frame>> again(Frame copy, List<Frame> slices, int datagramBytes) {
         if (copy.bytes() > datagramBytes) {
             return List.of();

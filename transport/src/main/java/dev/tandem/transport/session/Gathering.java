@@ -44,7 +44,9 @@ public final class Gathering {
         this.waitNanos = waitNanos;
     }
 
-    /** Takes a slice; its index is 0 to {@link #announced()}-1, which the caller has checked: IllegalArgumentException. */
+    /**
+     * Takes a slice; its index is 0 to {@link #announced()}-1, which the caller has checked: IllegalArgumentException.
+     */
     public Outcome add(Slice slice) {
         int index = slice.index();
         if (index < 0 || index >= slices.length) {
@@ -87,8 +89,9 @@ public final class Gathering {
     }
 
     /**
-     * Nanoseconds until it is worth asking {@link #due} again, 0 when it is due; {@link Long#MAX_VALUE} when no time but only a slice
-     * can make it so: answering waits for everything, or the wait is over and what is needed is not here.
+     * Nanoseconds until it is worth asking {@link #due} again, 0 when it is due; {@link Long#MAX_VALUE} when no time
+     * but only a slice can make it so: answering waits for everything, or the wait is over and what is needed is not
+     * here.
      */
     public long dueInNanos(long now) {
         if (due(now)) {

@@ -57,7 +57,10 @@ public final class HelloCheck {
         return List.copyOf(pack.sections().keySet());
     }
 
-    /** Whether a failure to connect lasts until somebody changes an end, its pack or a certificate; null: a code nobody here knows. */
+    /**
+     * Whether a failure to connect lasts until somebody changes an end, its pack or a certificate; null: a code nobody
+     * here knows.
+     */
     public static boolean lasting(ErrorCode code) {
         return switch (code) {
             case null -> false;

@@ -1,8 +1,8 @@
 package dev.tandem.transport.session;
 
 /**
- * When the device pings, and when it takes the edge for dead (docs/wire.md, section 3). One a connection: it remembers its last ping.
- * Not thread safe.
+ * When the device pings, and when it takes the edge for dead (docs/wire.md, section 3). One a connection: it remembers
+ * its last ping. Not thread safe.
  */
 public final class KeepAlive {
     /** What to do now. */
@@ -44,7 +44,8 @@ public final class KeepAlive {
             return new Verdict(Kind.DEAD, 0);
         }
         long idle = now - lastWriteNanos;
-        // Only a ping makes the edge speak: whatever else was written since may be an upload that nobody answers before its end.
+        // Only a ping makes the edge speak: whatever else was written since may be an upload that nobody answers before
+        // its end.
         boolean asked = pinged && pingedNanos - lastReadNanos >= 0;
         if (idle >= pingNanos || silent >= pingNanos && !asked) {
             pinged = true;

@@ -26,8 +26,8 @@ public final class LinkEstimate {
     }
 
     /**
-     * Takes a sample. Packets are counted since the connection began. The rate kept is the best of the last 10 s: a link
-     * that is not filled delivers less than it could, so a low sample says little.
+     * Takes a sample. Packets are counted since the connection began. The rate kept is the best of the last 10 s: a
+     * link that is not filled delivers less than it could, so a low sample says little.
      */
     public LinkState update(long now, long rttSampleNanos, long bytesPerSecond, long sentPackets, long lostPackets,
             long queueBytes, int datagramBytes) {

@@ -1,8 +1,9 @@
 package dev.tandem.transport.session;
 
 /**
- * When bytes have left a serial link of a fixed rate: each piece starts when the one before it is through, and is through when
- * its last byte is. An idle link saves nothing up, so a single kilobyte takes its full time. Time is passed in. Not thread safe.
+ * When bytes have left a serial link of a fixed rate: each piece starts when the one before it is through, and is
+ * through when its last byte is. An idle link saves nothing up, so a single kilobyte takes its full time. Time is
+ * passed in. Not thread safe.
  */
 public final class LinkRate {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;

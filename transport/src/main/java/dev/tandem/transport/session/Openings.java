@@ -5,8 +5,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Which exchanges a device has opened: each id once, whether its ASK came in its stream or a copy of it in a datagram, and in nearly any
- * order, since over QUIC one may overtake another (docs/wire.md, section 6).
+ * Which exchanges a device has opened: each id once, whether its ASK came in its stream or a copy of it in a datagram,
+ * and in nearly any order, since over QUIC one may overtake another (docs/wire.md, section 6).
  */
 public final class Openings {
     /** Ids so far behind the highest count as opened: nothing that old is still on its way. */

@@ -5,7 +5,10 @@ import dev.tandem.transport.frame.Part;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
-/** Parts of an answer that the device has not taken yet: so many bytes of them, and for so long (docs/wire.md, section 4). */
+/**
+ * Parts of an answer that the device has not taken yet: so many bytes of them, and for so long (docs/wire.md, section
+ * 4).
+ */
 public final class PartBuffer {
     private final long maxBytes;
     private final long patienceNanos;

@@ -3,7 +3,9 @@ package dev.tandem.transport.session;
 import dev.tandem.transport.frame.ErrorCode;
 import java.net.SocketAddress;
 
-/** What went wrong with the other end: its address, the exchange (0: the connection), a code, and the reason in words. */
+/**
+ * What went wrong with the other end: its address, the exchange (0: the connection), a code, and the reason in words.
+ */
 public final class PeerException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

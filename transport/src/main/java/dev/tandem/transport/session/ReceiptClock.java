@@ -2,7 +2,10 @@ package dev.tandem.transport.session;
 
 /** When the edge tells the device which slices it has: after a quiet time, rarer and rarer while nothing follows. */
 public final class ReceiptClock {
-    /** Reports double their distance up to this: a device that is away costs a few packets, one that is back is told soon. */
+    /**
+     * Reports double their distance up to this: a device that is away costs a few packets, one that is back is told
+     * soon.
+     */
     private static final int MOST_TIMES = 16;
 
     private final long quietNanos;

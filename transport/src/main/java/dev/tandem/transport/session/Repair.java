@@ -44,8 +44,10 @@ public final class Repair {
      * Slices to send again, the most important first. One that was never offered is not missing but still to come.
      *
      * @param received the edge's bitmap; one of another length is malformed
-     * @param rttNanos round trip; none is offered twice within one, and 1.5 must fit before the deadline: half for the slice, one in
-     *     reserve for a queue on the way. The deadline does not count while the edge lacks what its answer needs: it waits for that
+     * @param rttNanos round trip; none is offered twice within one, and 1.5 must fit before the deadline: half for the
+     *        slice, one in
+     * reserve for a queue on the way. The deadline does not count while the edge lacks what its answer needs: it waits
+     * for that
      */
     public int[] again(byte[] received, long now, long rttNanos) {
         int needed = (offers.length + 7) / 8;

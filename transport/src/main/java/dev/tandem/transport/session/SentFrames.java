@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the edge has said in each exchange that its device has not finished reading, to say it again when the device's address
- * changes. Bounded: an exchange that has said more than {@value #MOST_BYTES} bytes is not repeated. Loop only.
+ * What the edge has said in each exchange that its device has not finished reading, to say it again when the device's
+ * address changes. Bounded: an exchange that has said more than {@value #MOST_BYTES} bytes is not repeated. Loop only.
  */
 public final class SentFrames {
     static final int MOST_BYTES = 256 << 10;

@@ -1,6 +1,9 @@
 package dev.tandem.transport.session;
 
-/** When the device offers a question again unasked: nothing that could be an answer to it has been heard (docs/wire.md, section 7). */
+/**
+ * When the device offers a question again unasked: nothing that could be an answer to it has been heard (docs/wire.md,
+ * section 7).
+ */
 public final class Silence {
     /** Time for the edge's acknowledgement beyond a quarter of a round trip. */
     private static final long MARGIN_NANOS = 10_000_000;
@@ -29,7 +32,8 @@ public final class Silence {
     }
 
     /**
-     * Looks, when it is due: whether to offer everything again now. After that, or when something was heard, later or never.
+     * Looks, when it is due: whether to offer everything again now. After that, or when something was heard, later or
+     * never.
      *
      * @param heardNanos when the edge was heard last
      * @param leftNanos time to the exchange's deadline; 1.5 round trips must fit

@@ -15,10 +15,12 @@ public final class SlicePlan {
     }
 
     /**
-     * The most important {@code ceil(reliableShare * count)} slices, and each whose frame no datagram takes, go on the stream.
+     * The most important {@code ceil(reliableShare * count)} slices, and each whose frame no datagram takes, go on the
+     * stream.
      *
      * @param sliceBytes payload bytes, most important first
-     * @param need what the edge cannot answer without: all of them, or at least the first, go on the stream whatever the share
+     * @param need what the edge cannot answer without: all of them, or at least the first, go on the stream whatever
+     *        the share
      * @param reliableShare 0 to 1; IllegalArgumentException beyond
      * @param datagramBytes largest frame of a datagram, header included; 0: no datagrams
      */

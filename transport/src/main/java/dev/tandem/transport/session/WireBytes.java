@@ -1,7 +1,8 @@
 package dev.tandem.transport.session;
 
 /**
- * Bytes handed to and taken from the socket of a connection: TLS handshake and records included, TCP and IP headers not.
+ * Bytes handed to and taken from the socket of a connection: TLS handshake and records included, TCP and IP headers
+ * not.
  *
  * @param written bytes sent
  * @param read bytes received

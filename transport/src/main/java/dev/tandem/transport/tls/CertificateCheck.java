@@ -146,7 +146,10 @@ final class CertificateCheck {
         }
     }
 
-    /** Signatures and issuers, judged by the JDK; dates have been judged above, so the path is tried inside the leaf's own dates. */
+    /**
+     * Signatures and issuers, judged by the JDK; dates have been judged above, so the path is tried inside the leaf's
+     * own dates.
+     */
     private void checkPath(List<X509Certificate> chain, List<X509Certificate> trust) {
         if (trust.isEmpty()) {
             return;

@@ -21,10 +21,10 @@ public final class Certificates {
     public record Development(Credentials edge, Credentials device) {}
 
     /**
-     * Makes an authority, an edge certificate for {@code hosts} (names or IP addresses) and a device certificate in {@code dir}:
-     * ca.pem, ca-key.pem, an empty revoked.pem, edge.pem, edge-key.pem, device.pem, device-key.pem, by the keytool of the running JDK.
-     * EC P-256; the ends' certificates are valid for {@value #DEVELOPMENT_DAYS} days. Keys are readable by their owner only. Existing files are refused,
-     * never overwritten. Takes a few seconds.
+     * Makes an authority, an edge certificate for {@code hosts} (names or IP addresses) and a device certificate in
+     * {@code dir}: ca.pem, ca-key.pem, an empty revoked.pem, edge.pem, edge-key.pem, device.pem, device-key.pem, by the
+     * keytool of the running JDK. EC P-256; the ends' certificates are valid for {@value #DEVELOPMENT_DAYS} days. Keys
+     * are readable by their owner only. Existing files are refused, never overwritten. Takes a few seconds.
      */
     public static Development createDevelopment(Path dir, List<String> hosts) {
         if (hosts.isEmpty()) {
@@ -43,8 +43,8 @@ public final class Certificates {
     }
 
     /**
-     * The files that {@link #createDevelopment} made in a folder, whether or not they are there: check them. A folder without
-     * revoked.pem, made by an earlier version, gives credentials without revocation list.
+     * The files that {@link #createDevelopment} made in a folder, whether or not they are there: check them. A folder
+     * without revoked.pem, made by an earlier version, gives credentials without revocation list.
      */
     public static Development development(Path dir) {
         Path trust = dir.resolve("ca.pem");
@@ -55,9 +55,9 @@ public final class Certificates {
     }
 
     /**
-     * Revokes a certificate of the authority in {@code dir}: adds it to revoked.pem there, which running ends that use that file see
-     * from their next connection on, within a second. The list is replaced in one step and is valid for ten years; entries
-     * keep their reasons, but all are dated now. Takes about a second.
+     * Revokes a certificate of the authority in {@code dir}: adds it to revoked.pem there, which running ends that use
+     * that file see from their next connection on, within a second. The list is replaced in one step and is valid for
+     * ten years; entries keep their reasons, but all are dated now. Takes about a second.
      *
      * @return the list
      */
@@ -86,8 +86,8 @@ public final class Certificates {
     }
 
     /**
-     * What is wrong with these files now, each in words; empty when nothing is. Looks at readability, dates, key and certificate
-     * belonging together, key permissions, key usage, host, issuer and revocation.
+     * What is wrong with these files now, each in words; empty when nothing is. Looks at readability, dates, key and
+     * certificate belonging together, key permissions, key usage, host, issuer and revocation.
      *
      * @param host name or address that devices call the edge by; null: the files are a device's
      */

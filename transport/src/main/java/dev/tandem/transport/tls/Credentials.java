@@ -3,7 +3,8 @@ package dev.tandem.transport.tls;
 import java.nio.file.Path;
 
 /**
- * PEM files of one end. They are looked at again while the end runs: a changed file is used from the next connection on.
+ * PEM files of one end. They are looked at again while the end runs: a changed file is used from the next connection
+ * on.
  *
  * @param certificate own certificate, followed by intermediate ones if there are any
  * @param key private key of it, PKCS#8 without password; readable by its owner only

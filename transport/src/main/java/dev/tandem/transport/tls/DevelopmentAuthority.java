@@ -15,7 +15,9 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An authority in a temporary key store that issues and revokes certificates as PEM files in a folder. Not thread safe. */
+/**
+ * An authority in a temporary key store that issues and revokes certificates as PEM files in a folder. Not thread safe.
+ */
 final class DevelopmentAuthority implements AutoCloseable {
     static final String SERVER = "serverAuth";
     static final String CLIENT = "clientAuth";

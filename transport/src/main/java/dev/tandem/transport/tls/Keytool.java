@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs the keytool of the running JDK on one PKCS#12 store. All cryptography is keytool's; the store's password lives as
- * long as this object and travels by environment, not by command line. Not thread safe.
+ * Runs the keytool of the running JDK on one PKCS#12 store. All cryptography is keytool's; the store's password lives
+ * as long as this object and travels by environment, not by command line. Not thread safe.
  */
 final class Keytool {
     private static final String PASSWORD_VARIABLE = "TANDEM_STORE_PASSWORD";
@@ -54,8 +54,8 @@ final class Keytool {
     }
 
     /**
-     * Signs a revocation list of {@code alias} in PEM, valid for {@code days}. keytool keeps nothing of an earlier list and dates every
-     * entry now.
+     * Signs a revocation list of {@code alias} in PEM, valid for {@code days}. keytool keeps nothing of an earlier list
+     * and dates every entry now.
      *
      * @param entries serial numbers in decimal, each followed by {@code :} and a reason code if there is a reason
      */

@@ -13,8 +13,9 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Judges the other end's certificate: path, dates, key usage and the edge's name by the JDK's PKIX trust manager, then the
- * revocation list. The same for TCP and QUIC. What refused a peer is kept by engine, because QUIC reports no more than "TLS failed".
+ * Judges the other end's certificate: path, dates, key usage and the edge's name by the JDK's PKIX trust manager, then
+ * the revocation list. The same for TCP and QUIC. What refused a peer is kept by engine, because QUIC reports no more
+ * than "TLS failed".
  */
 final class PeerTrust extends X509ExtendedTrustManager {
     private final X509ExtendedTrustManager pkix;

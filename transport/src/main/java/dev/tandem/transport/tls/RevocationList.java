@@ -23,8 +23,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Certificates that their authority took back. Immutable. A list past its next update stays in force, with a finding: refusing every
- * device of a fleet because a file was not renewed would be worse than not knowing the latest revocations.
+ * Certificates that their authority took back. Immutable. A list past its next update stays in force, with a finding:
+ * refusing every device of a fleet because a file was not renewed would be worse than not knowing the latest
+ * revocations.
  */
 final class RevocationList {
     static final RevocationList NONE = new RevocationList(null, List.of());
@@ -143,7 +144,10 @@ final class RevocationList {
         return entries;
     }
 
-    /** Refuses a peer's chain that has a revoked certificate anywhere, in the shape that TLS libraries turn into the right alert. */
+    /**
+     * Refuses a peer's chain that has a revoked certificate anywhere, in the shape that TLS libraries turn into the
+     * right alert.
+     */
     void check(X509Certificate[] chain) throws CertificateException {
         for (X509Certificate each : chain) {
             X509CRLEntry entry = entry(each);

@@ -21,10 +21,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The TLS contexts of one end, following its files: {@link #tcp} and {@link #quic} look at the files at most once a second and give
- * contexts of what is there now, so ask again for every connection and keep none. Connections that exist go on with what they
- * have. New contexts know no earlier sessions: after a revocation nobody resumes past it. A call that finds changed files reads
- * them, some milliseconds. Thread safe.
+ * The TLS contexts of one end, following its files: {@link #tcp} and {@link #quic} look at the files at most once a
+ * second and give contexts of what is there now, so ask again for every connection and keep none. Connections that
+ * exist go on with what they have. New contexts know no earlier sessions: after a revocation nobody resumes past it. A
+ * call that finds changed files reads them, some milliseconds. Thread safe.
  */
 public final class TlsContexts implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TlsContexts.class);
@@ -57,7 +57,10 @@ public final class TlsContexts implements AutoCloseable {
         current = generation();
     }
 
-    /** The edge's: a device without a certificate of the trusted authority is refused. {@link CredentialsException} in words. */
+    /**
+     * The edge's: a device without a certificate of the trusted authority is refused. {@link CredentialsException} in
+     * words.
+     */
     public static TlsContexts edge(Credentials credentials) {
         return of(End.EDGE, credentials, System::nanoTime);
     }
@@ -102,8 +105,8 @@ public final class TlsContexts implements AutoCloseable {
     }
 
     /**
-     * The current context for QUIC, by BoringSSL; needs {@code Quic.isAvailable()}. Engines are better made by {@link #quicEngine},
-     * which lets {@link #failure} find them again.
+     * The current context for QUIC, by BoringSSL; needs {@code Quic.isAvailable()}. Engines are better made by {@link
+     * #quicEngine}, which lets {@link #failure} find them again.
      */
     QuicSslContext quic() {
         return current().quic();
@@ -126,8 +129,8 @@ public final class TlsContexts implements AutoCloseable {
     }
 
     /**
-     * A failed handshake in words: why this end refused the other's certificate if it did, else what {@code seen} says. To be asked
-     * once a channel; both kinds of channel.
+     * A failed handshake in words: why this end refused the other's certificate if it did, else what {@code seen} says.
+     * To be asked once a channel; both kinds of channel.
      *
      * @param seen what the channel reported; null: nothing, and then the answer is null too unless this end refused
      */

@@ -22,7 +22,10 @@ import java.util.stream.Collectors;
  * @param reason what was found, what was needed, what to do
  */
 public record TlsFailure(ErrorCode code, String reason) {
-    /** Alerts that say the other end refused this end's certificate: 42 to 46, unknown authority, access denied, none given. */
+    /**
+     * Alerts that say the other end refused this end's certificate: 42 to 46, unknown authority, access denied, none
+     * given.
+     */
     private static final Set<Integer> CERTIFICATE_ALERTS = Set.of(42, 43, 44, 45, 46, 48, 49, 116);
     /** What BoringSSL sends when a trust manager refuses without a reason that it knows. */
     private static final int INTERNAL_ERROR = 80;

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 
 /**
- * Both contexts made of one state of the files. TLS 1.3 with certificates of both ends; sessions resume for an hour, never
- * with early data, which could be replayed. QUIC's native context is freed with the garbage collector.
+ * Both contexts made of one state of the files. TLS 1.3 with certificates of both ends; sessions resume for an hour,
+ * never with early data, which could be replayed. QUIC's native context is freed with the garbage collector.
  */
 final class TlsGeneration {
     /** ALPN of QUIC, where it is mandatory; docs/wire.md, section 3. */

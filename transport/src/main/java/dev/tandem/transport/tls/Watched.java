@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A value read from files, read again when one of them changes. When the new content is broken or a file is gone, the value
- * read before stays, the log says so once, and every look tries again. Not thread safe.
+ * A value read from files, read again when one of them changes. When the new content is broken or a file is gone, the
+ * value read before stays, the log says so once, and every look tries again. Not thread safe.
  */
 final class Watched<T> {
     private static final Logger LOG = LoggerFactory.getLogger(Watched.class);

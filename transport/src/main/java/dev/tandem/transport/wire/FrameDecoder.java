@@ -13,10 +13,11 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Bytes to {@link Frame}s. The header is checked before the payload is waited for; the payload's array is made when all of it is here.
+ * Bytes to {@link Frame}s. The header is checked before the payload is waited for; the payload's array is made when all
+ * of it is here.
  *
- * <p>Ownership: the base class owns and releases the bytes read; a Frame has its own heap array and needs no release. After a
- * FrameException everything that follows is dropped: the framing is in doubt.
+ * <p>Ownership: the base class owns and releases the bytes read; a Frame has its own heap array and needs no release.
+ * After a FrameException everything that follows is dropped: the framing is in doubt.
  */
 public final class FrameDecoder extends ByteToMessageDecoder {
     private final byte[] scratch = new byte[FrameHeader.BYTES];

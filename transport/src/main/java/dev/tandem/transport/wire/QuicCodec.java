@@ -4,7 +4,10 @@ import io.netty.handler.codec.quic.QuicCodecBuilder;
 import io.netty.handler.codec.quic.QuicCongestionControlAlgorithm;
 import java.util.concurrent.TimeUnit;
 
-/** What both ends ask of QUIC (docs/wire.md, section 6). Congestion control, pacing, loss recovery and path MTU discovery are its own. */
+/**
+ * What both ends ask of QUIC (docs/wire.md, section 6). Congestion control, pacing, loss recovery and path MTU
+ * discovery are its own.
+ */
 public final class QuicCodec {
     static final int CONNECTION_ID_BYTES = 8;
     private static final int IDLE_MILLIS = 4_000;

@@ -22,8 +22,8 @@ import java.util.function.Function;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
- * What QUIC tells of one connection, handed to its {@link QuicWire}'s events: the handler of its {@link QuicChannel}. Releases each
- * datagram read.
+ * What QUIC tells of one connection, handed to its {@link QuicWire}'s events: the handler of its {@link QuicChannel}.
+ * Releases each datagram read.
  */
 public final class QuicEvents extends ChannelInboundHandlerAdapter {
     private final End here;

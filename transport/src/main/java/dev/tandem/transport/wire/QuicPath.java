@@ -4,7 +4,10 @@ import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicConnectionPathStats;
 import java.util.function.Consumer;
 
-/** What a QUIC connection knows of its path: how much a datagram takes, and how fast and lossy it is. Loop only, except where said. */
+/**
+ * What a QUIC connection knows of its path: how much a datagram takes, and how fast and lossy it is. Loop only, except
+ * where said.
+ */
 final class QuicPath {
     /** What a packet takes before path MTU discovery has found more (RFC 9000, section 14). */
     private static final int FIRST_PACKET_BYTES = 1_200;

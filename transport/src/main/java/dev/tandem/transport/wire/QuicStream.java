@@ -12,7 +12,10 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.handler.codec.quic.QuicStreamType;
 
-/** Frames of one QUIC stream: the control stream's are of the connection, any other's of the one exchange that its ASK named. */
+/**
+ * Frames of one QUIC stream: the control stream's are of the connection, any other's of the one exchange that its ASK
+ * named.
+ */
 public final class QuicStream extends SimpleChannelInboundHandler<Frame> {
     private final QuicWire wire;
     private long exchange;
@@ -102,7 +105,9 @@ public final class QuicStream extends SimpleChannelInboundHandler<Frame> {
     private void ended(ChannelHandlerContext context) {
         QuicStreamChannel stream = (QuicStreamChannel) context.channel();
         if (stream.type() == QuicStreamType.UNIDIRECTIONAL) {
-            return; // Netty closes it when its last byte is handed over: whether that was read, the device says in the other stream
+            // Netty closes it when its last byte is handed over: whether that was read, the device says in the other
+            // stream
+            return;
         }
         if (exchange != 0) {
             wire.streams().ended(exchange, stream);

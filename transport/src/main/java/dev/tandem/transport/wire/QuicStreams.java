@@ -20,8 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * The streams of one QUIC connection: stream 0 for control, one for each exchange, and after a migration others in their place
- * (docs/wire.md, section 6). Loop only, except where said.
+ * The streams of one QUIC connection: stream 0 for control, one for each exchange, and after a migration others in
+ * their place (docs/wire.md, section 6). Loop only, except where said.
  */
 public final class QuicStreams {
     /** Streams of exchanges that have ended here but whose end the device has not read count too. */
@@ -52,7 +52,10 @@ public final class QuicStreams {
         });
     }
 
-    /** A stream of the device for an exchange, with these frames, each group of them in a flush; false when QUIC allows none. */
+    /**
+     * A stream of the device for an exchange, with these frames, each group of them in a flush; false when QUIC allows
+     * none.
+     */
     boolean ask(QuicChannel channel, long exchange, List<List<Frame>> groups) {
         Future<QuicStreamChannel> made = channel.createStream(QuicStreamType.BIDIRECTIONAL,
                 new QuicStream.Initializer(wire, exchange));
@@ -121,8 +124,9 @@ public final class QuicStreams {
     }
 
     /**
-     * The device has a new address. QUIC repairs on the new path what it sends there, but what was on its way on the old one it
-     * repairs late or never; so control frames and each exchange's frames from the first on go on in new streams.
+     * The device has a new address. QUIC repairs on the new path what it sends there, but what was on its way on the
+     * old one it repairs late or never; so control frames and each exchange's frames from the first on go on in new
+     * streams.
      */
     void moved(QuicChannel channel) {
         goOn(channel, 0);

@@ -19,8 +19,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * One QUIC connection as a {@link Wire}. Stream 0 is the control stream, each exchange has a stream of its own, slices travel in datagrams
- * (docs/wire.md, section 6). All channels of a connection share one event loop. What is written is released by Netty.
+ * One QUIC connection as a {@link Wire}. Stream 0 is the control stream, each exchange has a stream of its own, slices
+ * travel in datagrams (docs/wire.md, section 6). All channels of a connection share one event loop. What is written is
+ * released by Netty.
  */
 final class QuicWire implements Wire {
     /** After a close something written just before gets this long to leave the socket. */
@@ -117,7 +118,10 @@ final class QuicWire implements Wire {
         lastWrite = System.nanoTime();
     }
 
-    /** QUIC puts the datagrams of one flush into one packet; one that its queue does not take is lost, and the edge will say so. */
+    /**
+     * QUIC puts the datagrams of one flush into one packet; one that its queue does not take is lost, and the edge will
+     * say so.
+     */
     @Override
     public void offer(List<Frame> packet) {
         packet.forEach(each -> channel.write(Unpooled.wrappedBuffer(each.toBytes())));

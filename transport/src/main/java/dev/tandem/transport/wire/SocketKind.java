@@ -65,7 +65,9 @@ enum SocketKind {
         }
     };
 
-    /** What a peer does not acknowledge for so long it never will: the kernel gives up when this end's own clocks do. */
+    /**
+     * What a peer does not acknowledge for so long it never will: the kernel gives up when this end's own clocks do.
+     */
     private static final int DEAD_PEER_MILLIS = 5_000;
 
     private final Class<? extends SocketChannel> tcp;
@@ -111,8 +113,8 @@ enum SocketKind {
     }
 
     /**
-     * The one of this name, lower case; without a name epoll where it loads, else NIO. IllegalArgumentException when there is none, or it
-     * does not load here.
+     * The one of this name, lower case; without a name epoll where it loads, else NIO. IllegalArgumentException when
+     * there is none, or it does not load here.
      */
     static SocketKind named(String name) {
         if (name == null || name.isEmpty()) {

@@ -8,7 +8,10 @@ import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 
-/** The sockets of this process: epoll where it loads, else NIO; {@code -Dtandem.io=epoll}, {@code io_uring} or {@code nio} asks for one. */
+/**
+ * The sockets of this process: epoll where it loads, else NIO; {@code -Dtandem.io=epoll}, {@code io_uring} or {@code
+ * nio} asks for one.
+ */
 public final class Sockets {
     private static final SocketKind KIND = SocketKind.named(System.getProperty("tandem.io"));
 

@@ -23,7 +23,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
-/** One TCP channel as a {@link Wire}: the last handler of its pipeline. Frames own heap arrays, so nothing here is reference counted. */
+/**
+ * One TCP channel as a {@link Wire}: the last handler of its pipeline. Frames own heap arrays, so nothing here is
+ * reference counted.
+ */
 public final class TcpWire extends SimpleChannelInboundHandler<Frame> implements Wire {
     private final End peer;
     private final WireCounter counter;
@@ -33,7 +36,9 @@ public final class TcpWire extends SimpleChannelInboundHandler<Frame> implements
     private WireEvents events;
     private FrameRules rules;
 
-    /** {@code maker} gets the wire when it has its channel, on the loop; {@code contexts} is null in a laboratory only. */
+    /**
+     * {@code maker} gets the wire when it has its channel, on the loop; {@code contexts} is null in a laboratory only.
+     */
     public TcpWire(End peer, WireCounter counter, TlsContexts contexts, Function<Wire, WireEvents> maker) {
         super(Frame.class);
         this.peer = peer;

@@ -14,12 +14,14 @@ import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets bytes out like a serial link of a fixed rate: each piece of at most {@value #PIECE_BYTES} bytes goes to the socket when
- * {@link LinkRate} says that its last byte would be through; a datagram is one piece. Netty's traffic shaping averages over its check interval and lets a
- * single kilobyte pass at once (docs/results/link.md), so it cannot stand for a 25 KB/s link here.
+ * Lets bytes out like a serial link of a fixed rate: each piece of at most {@value #PIECE_BYTES} bytes goes to the
+ * socket when {@link LinkRate} says that its last byte would be through; a datagram is one piece. Netty's traffic
+ * shaping averages over its check interval and lets a single kilobyte pass at once (docs/results/link.md), so it cannot
+ * stand for a 25 KB/s link here.
  *
- * <p>Ownership: takes each buffer written to it and hands on retained slices of it; releases what is left when the channel closes.
- * Makes the channel unwritable while more than {@value #HIGH_WATER_BYTES} bytes wait. A close waits until the bytes before it are out.
+ * <p>Ownership: takes each buffer written to it and hands on retained slices of it; releases what is left when the
+ * channel closes. Makes the channel unwritable while more than {@value #HIGH_WATER_BYTES} bytes wait. A close waits
+ * until the bytes before it are out.
  */
 public final class UplinkPacer extends ChannelDuplexHandler {
     public static final int PIECE_BYTES = 1_400;

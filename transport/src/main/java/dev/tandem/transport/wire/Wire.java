@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * What carries the frames of one connection: a TCP channel, or the streams and datagrams of a QUIC connection (docs/wire.md,
- * section 6). Tells its {@link WireEvents} on its event loop. What says "loop" is called there only; the rest on any thread.
+ * What carries the frames of one connection: a TCP channel, or the streams and datagrams of a QUIC connection
+ * (docs/wire.md, section 6). Tells its {@link WireEvents} on its event loop. What says "loop" is called there only; the
+ * rest on any thread.
  */
 public interface Wire {
     Transport transport();
@@ -62,8 +63,8 @@ public interface Wire {
     long lastWriteNanos();
 
     /**
-     * Loop. What the wire knows of its path, given to {@code taker} on the loop, now or soon; not at all when it knows nothing.
-     * Packets are counted since the connection began.
+     * Loop. What the wire knows of its path, given to {@code taker} on the loop, now or soon; not at all when it knows
+     * nothing. Packets are counted since the connection began.
      */
     void measure(Consumer<PathSample> taker);
 

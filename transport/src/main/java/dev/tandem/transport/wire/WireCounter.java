@@ -8,8 +8,8 @@ import io.netty.channel.socket.DatagramPacket;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts bytes next to the socket, below TLS and QUIC, and remembers when the last ones passed. Ownership: passes every buffer on
- * untouched. Readings are thread safe.
+ * Counts bytes next to the socket, below TLS and QUIC, and remembers when the last ones passed. Ownership: passes every
+ * buffer on untouched. Readings are thread safe.
  */
 public final class WireCounter extends ChannelDuplexHandler {
     private final LongAdder written;

@@ -29,7 +29,7 @@ class DeviceExchangeTest {
     }
 
     @Test
-    void shouldStopItsDeadlineWhenItEnds() {
+    void stopsItsDeadlineWhenItEnds() {
         DeviceExchange exchange = exchange(REQUEST);
         exchange.taken(TABLE, LONGEST);
         assertTrue(loop.runScheduledPendingTasks() > TimeUnit.SECONDS.toNanos(50));
@@ -38,7 +38,7 @@ class DeviceExchangeTest {
     }
 
     @Test
-    void shouldStopWaitingForAConnectionWhenOneTakesIt() {
+    void stopsWaitingForAConnectionWhenOneTakesIt() {
         DeviceExchange exchange = exchange(REQUEST);
         exchange.hold(0, () -> kinds.add(-1));
         exchange.taken(TABLE, LONGEST);
@@ -48,7 +48,7 @@ class DeviceExchangeTest {
     }
 
     @Test
-    void shouldTakePartsInTheirOrderAndEachOnce() {
+    void takesPartsInTheirOrderAndEachOnce() {
         DeviceExchange exchange = exchange(REQUEST);
         assertTrue(exchange.movable());
         for (int i = 0; i < 70_000; i++) {
@@ -60,7 +60,7 @@ class DeviceExchangeTest {
     }
 
     @Test
-    void shouldTakeTheShorterDeadline() {
+    void takesTheShorterDeadline() {
         DeviceExchange exchange = exchange(REQUEST.withDeadline(Duration.ofSeconds(5)));
         exchange.taken(TABLE, LONGEST);
         long left = loop.runScheduledPendingTasks();

@@ -32,7 +32,7 @@ class AddressTokensTest {
     }
 
     @Test
-    void shouldAskForNothingWithoutLoad() {
+    void asksForNothingWithoutLoad() {
         ByteBuf out = Unpooled.buffer();
         assertFalse(tokens.writeToken(out, Unpooled.wrappedBuffer(ID), DEVICE));
         assertEquals(0, out.readableBytes());
@@ -47,7 +47,7 @@ class AddressTokensTest {
     }
 
     @Test
-    void shouldTakeItsTokenFromThatAddressForAWhile() {
+    void takesItsTokenFromThatAddressForAWhile() {
         makeLoad();
         ByteBuf token = token();
         int at = tokens.validateToken(token, DEVICE);
@@ -65,7 +65,7 @@ class AddressTokensTest {
     }
 
     @Test
-    void shouldKeepTheKeyBeforeTheLast() {
+    void keepsTheKeyBeforeTheLast() {
         makeLoad();
         token();
         now += TimeUnit.MINUTES.toNanos(10);
@@ -76,7 +76,7 @@ class AddressTokensTest {
     }
 
     @Test
-    void shouldRefuseEveryFlipAndEveryCut() {
+    void refusesEveryFlipAndEveryCut() {
         makeLoad();
         ByteBuf good = token();
         for (int bit = 0; bit < 8 * good.readableBytes(); bit++) {

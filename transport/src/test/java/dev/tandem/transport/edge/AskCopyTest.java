@@ -32,7 +32,7 @@ class AskCopyTest {
     }
 
     @Test
-    void shouldAnswerFromTheCopyAndIgnoreTheStreams() {
+    void answersFromTheCopyAndIgnoreTheStreams() {
         wire.datagram(slice(1, 0));
         wire.datagram(ask(1));
         edge.answerOne();
@@ -47,7 +47,7 @@ class AskCopyTest {
     }
 
     @Test
-    void shouldIgnoreTheCopyBehindTheStreams() {
+    void ignoresTheCopyBehindTheStreams() {
         wire.stream(ask(1));
         wire.datagram(ask(1));
         wire.stream(slice(1, 0));
@@ -57,7 +57,7 @@ class AskCopyTest {
     }
 
     @Test
-    void shouldTakeAsksThatOvertakeOneAnother() {
+    void takesAsksThatOvertakeOneAnother() {
         wire.stream(ask(2));
         wire.datagram(slice(1, 0));
         wire.stream(slice(2, 0));
@@ -71,7 +71,7 @@ class AskCopyTest {
     }
 
     @Test
-    void shouldOpenNoMoreByCopiesThanMayBeInFlight() {
+    void opensNoMoreByCopiesThanMayBeInFlight() {
         for (int id = 1; id <= FuzzEdge.LIMITS.inFlight(); id++) {
             wire.datagram(ask(id));
             wire.datagram(slice(id, 0));

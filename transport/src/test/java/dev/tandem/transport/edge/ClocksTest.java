@@ -10,14 +10,17 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** An exchange that has ended leaves no clock behind: a deadline of two minutes that nobody stops keeps its slices for as long. */
+/**
+ * An exchange that has ended leaves no clock behind: a deadline of two minutes that nobody stops keeps its slices for
+ * as long.
+ */
 class ClocksTest {
     private final FuzzEdge edge = new FuzzEdge();
     private final EmbeddedChannel loop = new EmbeddedChannel();
     private final FuzzWire wire = new FuzzWire(edge, loop);
 
     @Test
-    void shouldStopAllClocksOfAnExchangeThatEnds() {
+    void stopsAllClocksOfAnExchangeThatEnds() {
         loop.freezeTime();
         wire.stream(Hello.of(Links.PACK, "test").toFrame().toBytes());
         wire.stream(Links.handmade("answered", 1).toFrame(1).toBytes());

@@ -20,7 +20,7 @@ class EdgeCutTest {
 
     /** Hostile scripts of some hundred bytes, each cut in two at every byte. */
     @Test
-    void shouldReadEveryCutAlike() {
+    void readsEveryCutAlike() {
         long seed = 0;
         for (int scripts = 0; scripts < 4; seed++) {
             byte[] bytes = script(seed);

@@ -22,12 +22,12 @@ import java.util.function.LongConsumer;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whatever a device sends, the edge ends it with a typed error or goes on: no other exception, no buffer left, no exchange without an
- * end, and what was counted is what was said. A case is one thing that a device sends: a frame, a part of one, or none at all; a
- * connection has up to 24 of them.
+ * Whatever a device sends, the edge ends it with a typed error or goes on: no other exception, no buffer left, no
+ * exchange without an end, and what was counted is what was said. A case is one thing that a device sends: a frame, a
+ * part of one, or none at all; a connection has up to 24 of them.
  *
- * <p>{@code -Dtandem.fuzz.cases=10000000} for more of them; {@code -Dtandem.fuzz.first=N -Dtandem.fuzz.cases=1} for the connection that
- * failed.
+ * <p>{@code -Dtandem.fuzz.cases=10000000} for more of them; {@code -Dtandem.fuzz.first=N -Dtandem.fuzz.cases=1} for the
+ * connection that failed.
  */
 class EdgeFuzzTest {
     private static final int CASES = Integer.getInteger("tandem.fuzz.cases", 200_000);
@@ -47,12 +47,12 @@ class EdgeFuzzTest {
     private long answered;
 
     @Test
-    void shouldEndWhateverComesInAStream() {
+    void endsWhateverComesInAStream() {
         all("stream", this::stream);
     }
 
     @Test
-    void shouldEndWhateverComesInStreamsAndDatagrams() {
+    void endsWhateverComesInStreamsAndDatagrams() {
         all("streams and datagrams", this::datagrams);
         assertTrue(fuzz.edge.counters().badDatagrams() > 0);
     }
@@ -115,7 +115,10 @@ class EdgeFuzzTest {
         }
     }
 
-    /** A script's bytes as they come: a frame at once, a byte at once, all at once, or cut anywhere; now and then the end is missing. */
+    /**
+     * A script's bytes as they come: a frame at once, a byte at once, all at once, or cut anywhere; now and then the
+     * end is missing.
+     */
     private List<byte[]> pieces(SplittableRandom random) {
         FuzzFrames frames = new FuzzFrames(random, FuzzEdge.LIMITS);
         int way = random.nextInt(64);

@@ -14,7 +14,10 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** What all connections share: an edge without sockets or threads, whose answers are given when a test says so, and books that must balance. */
+/**
+ * What all connections share: an edge without sockets or threads, whose answers are given when a test says so, and
+ * books that must balance.
+ */
 public final class FuzzEdge {
     public static final LinkLimits LIMITS = new LinkLimits(64, 6, 400, 900, 3, Duration.ofSeconds(60),
             Duration.ofSeconds(30));

@@ -24,7 +24,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** What a hostile device might send, frame by frame: mostly good, so that much is reached, and then not. The same luck, the same bytes. */
+/**
+ * What a hostile device might send, frame by frame: mostly good, so that much is reached, and then not. The same luck,
+ * the same bytes.
+ */
 final class FuzzFrames {
     private static final PackIdentity OTHER_PACK = Links.strangePack();
     private static final PackIdentity OTHER_SECTION = Links.pack(1, 9);

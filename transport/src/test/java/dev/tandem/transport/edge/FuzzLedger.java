@@ -30,8 +30,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Stands between a wire and the edge's logic and keeps the books of one connection: what was asked, what the edge said to it, and that
- * nothing but a FrameException ever came out of it.
+ * Stands between a wire and the edge's logic and keeps the books of one connection: what was asked, what the edge said
+ * to it, and that nothing but a FrameException ever came out of it.
  */
 final class FuzzLedger implements WireEvents {
     private static final int REMEMBERED = 4_096;

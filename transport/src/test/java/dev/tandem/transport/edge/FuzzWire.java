@@ -17,7 +17,10 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** A wire with datagrams and without a socket: what the edge says goes to the ledger, what the device says comes as bytes. */
+/**
+ * A wire with datagrams and without a socket: what the edge says goes to the ledger, what the device says comes as
+ * bytes.
+ */
 public final class FuzzWire implements Wire {
     private final EmbeddedChannel loop;
     private final FuzzLedger ledger;

@@ -62,7 +62,7 @@ class OutgoingTest {
     }
 
     @Test
-    void shouldHoldPartsAndTheEndBehindThemUntilTheDeviceReads() {
+    void holdsPartsAndTheEndBehindThemUntilTheDeviceReads() {
         wire.stuck(0);
         exchange.part(Asked.WORDS, new byte[9]);
         exchange.part(Asked.WORDS, new byte[9]);
@@ -77,7 +77,7 @@ class OutgoingTest {
     }
 
     @Test
-    void shouldEndWhatTheDeviceDoesNotTakeForFiveSeconds() {
+    void endsWhatTheDeviceDoesNotTakeForFiveSeconds() {
         wire.stuck(100);
         exchange.part(Asked.WORDS, new byte[9]);
         advance(4_800);
@@ -90,7 +90,7 @@ class OutgoingTest {
     }
 
     @Test
-    void shouldEndWhatTheDeviceDoesNotTakeThoughItsHandlerIsDone() {
+    void endsWhatTheDeviceDoesNotTakeThoughItsHandlerIsDone() {
         wire.stuck(100);
         exchange.part(Asked.WORDS, new byte[9]);
         exchange.done(SUMMARY);
@@ -101,7 +101,7 @@ class OutgoingTest {
     }
 
     @Test
-    void shouldSeeByItselfThatTheDeviceReadsAgain() {
+    void seesByItselfThatTheDeviceReadsAgain() {
         wire.stuck(0);
         exchange.part(Asked.WORDS, new byte[9]);
         wire.stuckSilently(-1);
@@ -110,7 +110,7 @@ class OutgoingTest {
     }
 
     @Test
-    void shouldKeepAMegabyteAndNoMore() {
+    void keepsAMegabyteAndNoMore() {
         wire.stuck(0);
         exchange.part(Asked.WORDS, new byte[Part.MAX_BYTES]);
         assertFalse(exchange.cancelled(), "one part always has room");
@@ -120,7 +120,7 @@ class OutgoingTest {
     }
 
     @Test
-    void shouldEndOnceHoweverItEnds() {
+    void endsOnceHoweverItEnds() {
         AtomicInteger ends = new AtomicInteger();
         exchange.onEnd(ends::incrementAndGet);
         exchange.onEnd(() -> {

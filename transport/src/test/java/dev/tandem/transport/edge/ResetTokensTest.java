@@ -41,7 +41,7 @@ class ResetTokensTest {
     private final AtomicInteger made = new AtomicInteger();
 
     @Test
-    void shouldBeNewEachTime() {
+    void isNewEachTime() {
         ResetTokens tokens = new ResetTokens();
         ByteBuffer first = tokens.newResetToken(ByteBuffer.wrap(new byte[8]));
         assertEquals(16, first.remaining());
@@ -49,7 +49,7 @@ class ResetTokensTest {
     }
 
     @Test
-    void shouldBoundTheConnectionIdsOfADevice() throws Exception {
+    void boundsTheConnectionIdsOfADevice() throws Exception {
         talk(new ResetTokens());
         assertTrue(made.get() >= 1, "the device gets a second id");
         assertTrue(made.get() <= 2 * packets.get(), made + " tokens for " + packets + " packets");
@@ -57,7 +57,7 @@ class ResetTokensTest {
 
     /** When this fails, Netty has mended it, and ResetTokens can go. */
     @Test
-    void shouldBeNeededStill() throws Exception {
+    void isNeededStill() throws Exception {
         talk(QuicResetTokenGenerator.signGenerator());
         assertTrue(made.get() > MANY, made + " tokens for " + packets + " packets");
     }

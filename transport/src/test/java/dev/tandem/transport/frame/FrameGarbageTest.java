@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** Whatever the bytes are, the parser gives a frame or a FrameException: no other exception, no memory beyond the input. */
+/**
+ * Whatever the bytes are, the parser gives a frame or a FrameException: no other exception, no memory beyond the input.
+ */
 class FrameGarbageTest {
     private static final int CASES = Integer.getInteger("tandem.fuzz.cases", 150_000);
     private static final LinkLimits LIMITS = LinkLimits.defaults();
@@ -18,7 +20,7 @@ class FrameGarbageTest {
             FrameRules.open(End.DEVICE, LIMITS), FrameRules.open(End.EDGE, LIMITS));
 
     @Test
-    void shouldSurviveGarbage() {
+    void survivesGarbage() {
         SplittableRandom random = new SplittableRandom(1);
         int parsed = 0;
         for (int i = 0; i < CASES; i++) {
@@ -33,7 +35,7 @@ class FrameGarbageTest {
     }
 
     @Test
-    void shouldSurviveGoodFramesWithFlippedBytes() {
+    void survivesGoodFramesWithFlippedBytes() {
         SplittableRandom random = new SplittableRandom(2);
         List<byte[]> good = samples().stream().map(Frame::toBytes).toList();
         for (int i = 0; i < CASES; i++) {
@@ -46,7 +48,7 @@ class FrameGarbageTest {
     }
 
     @Test
-    void shouldRefuseEveryTruncationAndEveryTail() {
+    void refusesEveryTruncationAndEveryTail() {
         for (Frame frame : samples()) {
             byte[] bytes = frame.toBytes();
             FrameRules rules = rulesFor(frame.type());
@@ -60,7 +62,7 @@ class FrameGarbageTest {
     }
 
     @Test
-    void shouldRefusePayloadsThatEndInsideAField() {
+    void refusesPayloadsThatEndInsideAField() {
         for (Frame frame : samples()) {
             if (frame.type() == FrameType.SLICE || frame.type() == FrameType.PART || frame.payload().length == 8
                     || frame.type() == FrameType.CANCEL) {

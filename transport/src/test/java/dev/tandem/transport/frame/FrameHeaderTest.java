@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class FrameHeaderTest {
     @Test
-    void shouldWriteTheExampleOfTheSpecificationByteForByte() {
+    void writesTheExampleOfTheSpecificationByteForByte() {
         byte[] body = {0, 0, 'W', 'h', 'a', 't', '?'};
         byte[] bytes = new Ask(1, 1, 1, Need.ANY, 5_000, 1_000, "", "", 1, body).toFrame(1).toBytes();
         assertArrayEquals(HexFormat.of().parseHex(
@@ -22,7 +22,7 @@ class FrameHeaderTest {
     }
 
     @Test
-    void shouldReadBackTheLargestFields() {
+    void readsBackTheLargestFields() {
         ByteBuffer buffer = ByteBuffer.allocate(20).order(ByteOrder.BIG_ENDIAN);
         new FrameHeader().wrap(buffer, 5).put(FrameType.SLICE, 0xFFFF_FFFEL, 0xFFFF, 0xFF,
                 FrameHeader.MAX_PAYLOAD_BYTES);
@@ -36,7 +36,7 @@ class FrameHeaderTest {
     }
 
     @Test
-    void shouldRefuseToWriteWhatItsFieldsCannotHold() {
+    void refusesToWriteWhatItsFieldsCannotHold() {
         FrameHeader header = new FrameHeader().wrap(ByteBuffer.allocate(12), 0);
         assertThrows(IllegalArgumentException.class, () -> header.put(FrameType.SLICE, 1, 0x1_0000, 0, 0));
         assertThrows(IllegalArgumentException.class, () -> header.put(FrameType.SLICE, 0x1_0000_0000L, 0, 0, 0));
@@ -46,7 +46,7 @@ class FrameHeaderTest {
     }
 
     @Test
-    void shouldKeepCodesPinned() {
+    void keepsCodesPinned() {
         assertEquals(11, FrameType.BYE.code());
         for (FrameType type : FrameType.values()) {
             assertEquals(type, FrameType.of(type.code()));

@@ -12,7 +12,7 @@ class FrameRulesTest {
     private static final FrameRules FROM_EDGE = FrameRules.open(End.EDGE, LinkLimits.defaults());
 
     @Test
-    void shouldTakeOnlyHelloFromAStranger() {
+    void takesOnlyHelloFromAStranger() {
         for (FrameType type : FrameType.values()) {
             byte[] header = header(type, type == FrameType.PING || type == FrameType.PONG ? 8 : 0);
             if (type == FrameType.HELLO) {
@@ -24,18 +24,18 @@ class FrameRulesTest {
     }
 
     @Test
-    void shouldRefuseASecondHello() {
+    void refusesASecondHello() {
         refused(ErrorCode.UNEXPECTED_FRAME, header(FrameType.HELLO, 0), FROM_DEVICE);
     }
 
     @Test
-    void shouldRefuseTheWrongDirection() {
+    void refusesTheWrongDirection() {
         refused(ErrorCode.UNEXPECTED_FRAME, header(FrameType.PART, 1), FROM_DEVICE);
         refused(ErrorCode.UNEXPECTED_FRAME, header(FrameType.ASK, 1), FROM_EDGE);
     }
 
     @Test
-    void shouldRefuseLengthsBeyondTheCapBeforeThePayload() {
+    void refusesLengthsBeyondTheCapBeforeThePayload() {
         refused(ErrorCode.MALFORMED_FRAME, header(FrameType.SLICE, (1 << 20) + 1), FROM_DEVICE);
         refused(ErrorCode.MALFORMED_FRAME, header(FrameType.PART, (1 << 20) + 1), FROM_EDGE);
         refused(ErrorCode.MALFORMED_FRAME, header(FrameType.PING, 7), FROM_EDGE);
@@ -43,7 +43,7 @@ class FrameRulesTest {
     }
 
     @Test
-    void shouldRefuseMarkTypeFlagsSequenceAndExchangeThatAreWrong() {
+    void refusesMarkTypeFlagsSequenceAndExchangeThatAreWrong() {
         byte[] good = header(FrameType.CANCEL, 0);
         for (int[] change : new int[][]{{0, 0xD2}, {1, 0}, {1, 15}, {1, 255}, {2, 1}, {4, 0}, {11, 1}}) {
             byte[] bad = good.clone();
@@ -56,7 +56,7 @@ class FrameRulesTest {
     }
 
     @Test
-    void shouldSayWhatWasFoundAndNeeded() {
+    void saysWhatWasFoundAndNeeded() {
         byte[] bad = header(FrameType.CANCEL, 0);
         bad[0] = 'G';
         String message = assertThrows(FrameException.class, () -> FROM_DEVICE.check(wrap(bad))).getMessage();

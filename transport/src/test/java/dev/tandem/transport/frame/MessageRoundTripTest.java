@@ -27,7 +27,7 @@ class MessageRoundTripTest {
     private static final LinkLimits LIMITS = LinkLimits.defaults();
 
     @Test
-    void shouldKeepHello() {
+    void keepsHello() {
         Hello hello = new Hello(new Hello.Versions(4, 6), PACK, "tandem/1");
         Frame frame = travel(hello.toFrame(), FrameRules.opening(End.DEVICE));
         assertEquals(hello, Hello.read(frame));
@@ -36,7 +36,7 @@ class MessageRoundTripTest {
     }
 
     @Test
-    void shouldKeepHelloAck() {
+    void keepsHelloAck() {
         LinkLimits odd = new LinkLimits(1, 0, 1, 1, 1, Duration.ofMillis(1), Duration.ofMillis(Integer.MAX_VALUE));
         for (LinkLimits limits : List.of(LIMITS, odd)) {
             HelloAck ack = new HelloAck(Hello.VERSION, PACK, limits, "tandem/1");
@@ -45,7 +45,7 @@ class MessageRoundTripTest {
     }
 
     @Property(tries = 500, seed = "11", edgeCases = EdgeCasesMode.NONE)
-    void shouldKeepAsk(@ForAll @IntRange(min = 1, max = 65_535) int point, @ForAll @IntRange(max = 65_535) int slices,
+    void keepsAsk(@ForAll @IntRange(min = 1, max = 65_535) int point, @ForAll @IntRange(max = 65_535) int slices,
             @ForAll @IntRange(min = 1, max = 255) int tiles, @ForAll Need need, @ForAll @IntRange(min = 0) int deadline,
             @ForAll @IntRange(max = 255) int task, @ForAll @Size(max = 200) byte[] body,
             @ForAll @LongRange(min = 1, max = 0xFFFF_FFFFL) long id) {
@@ -60,7 +60,7 @@ class MessageRoundTripTest {
     }
 
     @Property(tries = 100, seed = "12", edgeCases = EdgeCasesMode.NONE)
-    void shouldKeepDone(@ForAll @Size(max = 32) Map<@StringLength(max = 16) String, @LongRange(min = 0) Long> counts,
+    void keepsDone(@ForAll @Size(max = 32) Map<@StringLength(max = 16) String, @LongRange(min = 0) Long> counts,
             @ForAll @LongRange(min = 0) long bytes, @ForAll @IntRange(max = 65_535) int slices,
             @ForAll @Size(max = 64) Map<@StringLength(max = 16) String, @LongRange(min = 0) Long> stages) {
         Map<String, Long> named = new LinkedHashMap<>();
@@ -75,7 +75,7 @@ class MessageRoundTripTest {
     }
 
     @Property(tries = 200, seed = "13")
-    void shouldKeepSlices(@ForAll @Size(max = 2_000) byte[] payload, @ForAll @IntRange(max = 65_535) int index,
+    void keepsSlices(@ForAll @Size(max = 2_000) byte[] payload, @ForAll @IntRange(max = 65_535) int index,
             @ForAll @IntRange(max = 255) int tile) {
         Frame back = travel(Frame.slice(9, new Slice(index, tile, payload)), FrameRules.open(End.DEVICE, LIMITS));
         assertEquals(index, back.slice().index());
@@ -84,7 +84,7 @@ class MessageRoundTripTest {
     }
 
     @Test
-    void shouldKeepErrorByePingPongAndCancel() {
+    void keepsErrorByePingPongAndCancel() {
         Failure failure = Failure.of(ErrorCode.OVERLOADED, "zu viel ✓");
         assertEquals(failure, Failure.read(travel(failure.toFrame(3), FrameRules.open(End.EDGE, LIMITS))));
         Failure foreign = new Failure(999, "from the future");
@@ -102,7 +102,7 @@ class MessageRoundTripTest {
     }
 
     @Property(tries = 200, seed = "14")
-    void shouldKeepReceived(@ForAll @IntRange(max = 65_535) int slices, @ForAll byte fill) {
+    void keepsReceived(@ForAll @IntRange(max = 65_535) int slices, @ForAll byte fill) {
         byte[] bitmap = new byte[(slices + 7) / 8];
         Arrays.fill(bitmap, fill);
         if (slices % 8 != 0) {
@@ -120,7 +120,7 @@ class MessageRoundTripTest {
     }
 
     @Test
-    void shouldKeepParts() {
+    void keepsParts() {
         for (int bytes : new int[]{1, 40_000, Part.MAX_BYTES}) {
             Frame back = travel(new Part(3, new byte[bytes]).toFrame(9, 65_537), FrameRules.open(End.EDGE, LIMITS));
             assertEquals(1, back.sequence());
@@ -137,7 +137,7 @@ class MessageRoundTripTest {
 
     /** The largest of each must fit the caps of docs/wire.md. */
     @Test
-    void shouldFitTheLargestIntoTheCaps() {
+    void fitsTheLargestIntoTheCaps() {
         Map<String, byte[]> sections = new TreeMap<>();
         Map<String, Long> counts = new TreeMap<>();
         Map<String, Long> stages = new TreeMap<>();
@@ -161,7 +161,7 @@ class MessageRoundTripTest {
 
     /** What stands where a count stands is checked before anything is made for it. */
     @Test
-    void shouldRefuseCountsBeyondTheirCaps() {
+    void refusesCountsBeyondTheirCaps() {
         byte[] hello = Hello.of(PACK, "").toFrame().payload();
         hello[2 + 2 + 32 + 1 + 5] = 33;
         assertThrows(FrameException.class, () -> Hello.read(Frame.of(FrameType.HELLO, 0, hello)));
@@ -174,7 +174,7 @@ class MessageRoundTripTest {
     }
 
     @Test
-    void shouldRefuseAsksThatContradictThemselves() {
+    void refusesAsksThatContradictThemselves() {
         byte[] task = {1};
         for (Ask bad : List.of(new Ask(1, 1, 1, Need.ANY, 0, 0, "c16", "", 1, task),
                 new Ask(0, 1, 1, Need.ANY, 0, 0, "", "", 1, task), new Ask(1, 1, 0, Need.ANY, 0, 0, "", "", 1, task),
@@ -188,7 +188,7 @@ class MessageRoundTripTest {
     }
 
     @Test
-    void shouldCutLongReasonsInsteadOfFailing() {
+    void cutsLongReasonsInsteadOfFailing() {
         String message = Failure.read(Failure.of(ErrorCode.ANSWER_FAILED, "🙂".repeat(5_000)).toFrame(1)).message();
         assertEquals("🙂".repeat(1_024), message);
         assertThrows(IllegalArgumentException.class, () -> Failure.of(ErrorCode.CLOSED, "never sent"));

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class BackOffTest {
     @Property(tries = 500, seed = "30")
-    void shouldPauseHalfToAllOfTheDoubledTime(@ForAll @LongRange(min = 1) long a, @ForAll @LongRange(min = 1) long b,
+    void pausesHalfToAllOfTheDoubledTime(@ForAll @LongRange(min = 1) long a, @ForAll @LongRange(min = 1) long b,
             @ForAll long seed) {
         long first = Math.min(a, b);
         long max = Math.max(a, b);
@@ -31,7 +31,7 @@ class BackOffTest {
     }
 
     @Test
-    void shouldSpreadManyDevicesOverTheSecondHalf() {
+    void spreadsManyDevicesOverTheSecondHalf() {
         SplittableRandom random = new SplittableRandom(31);
         long[] pauses = LongStream.range(0, 1_000).map(i -> new BackOff(1_000, 8_000, random).nextNanos()).toArray();
         for (long from = 500; from < 1_000; from += 100) {
@@ -42,7 +42,7 @@ class BackOffTest {
     }
 
     @Test
-    void shouldPauseTheSameWithTheSameSeed() {
+    void pausesTheSameWithTheSameSeed() {
         BackOff one = new BackOff(10, 1_000_000, new SplittableRandom(5));
         BackOff other = new BackOff(10, 1_000_000, new SplittableRandom(5));
         for (int i = 0; i < 20; i++) {
@@ -51,7 +51,7 @@ class BackOffTest {
     }
 
     @Test
-    void shouldRefuseTimesThatCannotBe() {
+    void refusesTimesThatCannotBe() {
         SplittableRandom random = new SplittableRandom(1);
         assertThrows(IllegalArgumentException.class, () -> new BackOff(0, 10, random));
         assertThrows(IllegalArgumentException.class, () -> new BackOff(11, 10, random));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class CreditsTest {
     /** Device and edge with a link between them that delays whatever it likes, and reorders what the edge says. */
     @Property(tries = 1_000, seed = "26")
-    void shouldNeverOpenMoreThanTheWindowNorStandStill(@ForAll @IntRange(min = 1, max = 9) int window,
+    void neverOpensMoreThanTheWindowNorStandStill(@ForAll @IntRange(min = 1, max = 9) int window,
             @ForAll @Size(max = 150) List<@IntRange(max = 999) Integer> steps) {
         CreditGrant edge = new CreditGrant(window);
         CreditWindow device = new CreditWindow(window);
@@ -70,7 +70,7 @@ class CreditsTest {
     }
 
     @Test
-    void shouldTellRarely() {
+    void tellsRarely() {
         CreditGrant edge = new CreditGrant(64);
         int told = 0;
         for (int i = 0; i < 6_400; i++) {
@@ -85,7 +85,7 @@ class CreditsTest {
     }
 
     @Test
-    void shouldAgreeToOneMoreForEachThatEnds() {
+    void agreesToOneMoreForEachThatEnds() {
         CreditGrant edge = new CreditGrant(2);
         assertEquals(2, edge.total());
         edge.opened();
@@ -94,7 +94,7 @@ class CreditsTest {
     }
 
     @Test
-    void shouldNotShrinkWhenAnOldNumberComesLate() {
+    void doesNotShrinkWhenAnOldNumberComesLate() {
         CreditWindow device = new CreditWindow(1);
         device.granted(5);
         device.granted(3);

@@ -17,7 +17,7 @@ class DoubtTest {
     private static final long START = Long.MAX_VALUE - 700 * MILLI;
 
     @Test
-    void shouldDoubtOnlyAfterSomethingWasSent() {
+    void doubtsOnlyAfterSomethingWasSent() {
         Doubt doubt = new Doubt();
         assertFalse(doubt.doubtful(START + 60_000 * MILLI, START, MILLI));
         doubt.sent(START, START - 10_000 * MILLI);
@@ -28,7 +28,7 @@ class DoubtTest {
 
     /** What counts is the first question since the edge was heard last. */
     @Property(tries = 500, seed = "29")
-    void shouldCountFromTheFirstUnheardQuestion(
+    void countsFromTheFirstUnheardQuestion(
             @ForAll @Size(max = 40) List<@IntRange(min = 1, max = 400) Integer> steps) {
         Doubt doubt = new Doubt();
         long now = START;

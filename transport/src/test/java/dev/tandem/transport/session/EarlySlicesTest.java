@@ -21,7 +21,7 @@ class EarlySlicesTest {
     private record Came(long exchange, int index, int bytes, int at) {}
 
     @Property(tries = 1_000, seed = "24")
-    void shouldStayWithinItsCapsAndKeepTheNewest(@ForAll @IntRange(max = 6) int maxSlices,
+    void staysWithinItsCapsAndKeepTheNewest(@ForAll @IntRange(max = 6) int maxSlices,
             @ForAll @IntRange(max = 30) int maxBytes,
             @ForAll @Size(max = 100) List<@IntRange(max = 99_999) Integer> steps) {
         EarlySlices early = new EarlySlices(maxSlices, maxBytes, MAX_AGE);
@@ -67,7 +67,7 @@ class EarlySlicesTest {
     }
 
     @Test
-    void shouldHandOverTheBytesThatCame() {
+    void handsOverTheBytesThatCame() {
         EarlySlices early = new EarlySlices(4, 100, MAX_AGE);
         Slice slice = new Slice(5, 2, new byte[]{1, 2, 3});
         assertTrue(early.keep(9, slice, 0));
@@ -76,7 +76,7 @@ class EarlySlicesTest {
     }
 
     @Test
-    void shouldNotGiveUpOthersForASliceThatCanNeverFit() {
+    void doesNotGiveUpOthersForASliceThatCanNeverFit() {
         EarlySlices early = new EarlySlices(4, 10, MAX_AGE);
         early.keep(1, new Slice(0, 0, new byte[10]), 0);
         assertFalse(early.keep(1, new Slice(1, 0, new byte[11]), 0));

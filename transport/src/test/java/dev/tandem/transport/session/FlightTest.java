@@ -39,7 +39,7 @@ class FlightTest {
     }
 
     @Property(tries = 500, seed = "28")
-    void shouldSendEverythingOnceInOrderAndOnlyCopiesOfItAgain(
+    void sendsEverythingOnceInOrderAndOnlyCopiesOfItAgain(
             @ForAll @Size(max = 30) List<@IntRange(max = 2_000) Integer> bytes,
             @ForAll @DoubleRange(max = 1) double share, @ForAll @DoubleRange(max = 0.2) double loss) {
         List<Frame> slices = slices(bytes);
@@ -64,7 +64,7 @@ class FlightTest {
     }
 
     @Test
-    void shouldSendDenselyWhereNothingIsLost() {
+    void sendsDenselyWhereNothingIsLost() {
         Flight flight = Flight.of(ASK, ahead -> COPY, slices(List.of(100, 90, 80, 70)),
                 plan(List.of(100, 90, 80, 70), 0.25),
                 DATAGRAM, 0);
@@ -73,7 +73,7 @@ class FlightTest {
     }
 
     @Test
-    void shouldMakeMorePacketsOfASmallPictureWhereMuchIsLost() {
+    void makesMorePacketsOfASmallPictureWhereMuchIsLost() {
         List<Integer> bytes = List.of(80, 80, 80, 80, 80, 80, 80, 80);
         List<Frame> slices = slices(bytes);
         Flight flight = Flight.of(ASK, ahead -> COPY, slices, plan(bytes, 0.25), DATAGRAM, 0.05);
@@ -86,7 +86,7 @@ class FlightTest {
     }
 
     @Test
-    void shouldRepeatAQuestionWithoutAPictureAndNoneThatIsTooLong() {
+    void repeatsAQuestionWithoutAPictureAndNoneThatIsTooLong() {
         assertEquals(List.of(List.of(COPY)),
                 Flight.of(ASK, ahead -> COPY, List.of(), plan(List.of(), 0.25), DATAGRAM, 0.05)
                         .packets());
@@ -97,7 +97,7 @@ class FlightTest {
     }
 
     @Test
-    void shouldSayHowMuchLeavesBeforeTheCopy() {
+    void saysHowMuchLeavesBeforeTheCopy() {
         List<Integer> bytes = List.of(80, 70);
         List<Long> ahead = new ArrayList<>();
         Flight.of(ASK, before -> {
@@ -110,7 +110,7 @@ class FlightTest {
     }
 
     @Test
-    void shouldOfferAgainWhatADatagramTakes() {
+    void offersAgainWhatADatagramTakes() {
         List<Frame> slices = slices(List.of(80, 5_000, 70));
         List<List<Frame>> again = Flight.again(COPY, slices, DATAGRAM);
         assertEquals(List.of(List.of(COPY, slices.get(0)), List.of(slices.get(2))), again);

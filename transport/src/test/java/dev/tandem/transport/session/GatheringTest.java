@@ -29,7 +29,7 @@ class GatheringTest {
     private static final long START = Long.MAX_VALUE - WAIT / 2;
 
     @Property(tries = 1_000, seed = "22")
-    void shouldAgreeWithAMap(@ForAll @IntRange(min = 1, max = 20) int announced,
+    void agreesWithAMap(@ForAll @IntRange(min = 1, max = 20) int announced,
             @ForAll @IntRange(max = 60) int maxBytes,
             @ForAll boolean waits, @ForAll Need need,
             @ForAll @Size(max = 80) List<@IntRange(max = 9_999) Integer> steps) {
@@ -96,7 +96,7 @@ class GatheringTest {
     }
 
     @Property(tries = 200, seed = "23")
-    void shouldGiveTheSameSlicesInWhateverOrderTheyCome(@ForAll @IntRange(max = 64) int announced, @ForAll long seed) {
+    void givesTheSameSlicesInWhateverOrderTheyCome(@ForAll @IntRange(max = 64) int announced, @ForAll long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         List<Integer> order = new ArrayList<>(IntStream.range(0, announced).boxed().toList());
         for (int i = 0; i < announced; i++) {
@@ -112,7 +112,7 @@ class GatheringTest {
     }
 
     @Test
-    void shouldBeDueAtOnceWithNothingAnnounced() {
+    void isDueAtOnceWithNothingAnnounced() {
         Gathering nothing = new Gathering(0, Need.FIRST, 0, START, WAIT);
         assertTrue(nothing.complete());
         assertTrue(nothing.due(START));
@@ -121,7 +121,7 @@ class GatheringTest {
     }
 
     @Test
-    void shouldBeginWithTheFirstSliceWhenTheWaitBroughtNone() {
+    void beginsWithTheFirstSliceWhenTheWaitBroughtNone() {
         Gathering gathering = new Gathering(3, Need.ANY, 100, START, WAIT);
         assertFalse(gathering.due(START + 10L * WAIT));
         assertEquals(Long.MAX_VALUE, gathering.dueInNanos(START + WAIT), "a timer would spin");
@@ -130,13 +130,13 @@ class GatheringTest {
     }
 
     @Test
-    void shouldRefuseAnIndexBeyondTheAnnounced() {
+    void refusesAnIndexBeyondTheAnnounced() {
         Gathering gathering = new Gathering(3, Need.ANY, 100, START, WAIT);
         assertThrows(IllegalArgumentException.class, () -> gathering.add(slice(3, new byte[1])));
     }
 
     @Test
-    void shouldTakeTheSameBytesOfAnotherTileForAContradiction() {
+    void takesTheSameBytesOfAnotherTileForAContradiction() {
         Gathering gathering = new Gathering(3, Need.ANY, 100, START, WAIT);
         assertEquals(Outcome.KEPT, gathering.add(new Slice(1, 0, new byte[4])));
         assertEquals(Outcome.REPEATED, gathering.add(new Slice(1, 0, new byte[4])));

@@ -23,7 +23,7 @@ class KeepAliveTest {
     private static final long START = Long.MAX_VALUE - 2_500 * MS;
 
     @Property(tries = 300, seed = "32")
-    void shouldTakeASilentEdgeForDeadExactlyInTime(@ForAll @LongRange(max = 200_000) long bytes,
+    void takesASilentEdgeForDeadExactlyInTime(@ForAll @LongRange(max = 200_000) long bytes,
             @ForAll @IntRange(max = 900) int writtenMs) {
         KeepAlive keepAlive = new KeepAlive(PING, DEAD, FLOOR);
         long patience = DEAD + bytes * 1_000 * MS / FLOOR;
@@ -41,7 +41,7 @@ class KeepAliveTest {
     }
 
     @Property(tries = 300, seed = "33")
-    void shouldKeepALiveEdgeHoweverTheTrafficGoes(@ForAll @IntRange(min = 1, max = 2_900) int answerMs,
+    void keepsALiveEdgeHoweverTheTrafficGoes(@ForAll @IntRange(min = 1, max = 2_900) int answerMs,
             @ForAll @Size(max = 40) List<@IntRange(max = 3_000) Integer> writes) {
         KeepAlive keepAlive = new KeepAlive(PING, DEAD, FLOOR);
         long elapsed = 0;
@@ -71,7 +71,7 @@ class KeepAliveTest {
     }
 
     @Test
-    void shouldAskOnceDuringAnUploadThatNobodyAnswers() {
+    void asksOnceDuringAnUploadThatNobodyAnswers() {
         KeepAlive keepAlive = new KeepAlive(PING, DEAD, FLOOR);
         int pings = 0;
         for (long now = 0; now < 3_900 * MS; now += 10 * MS) { // written all the time
@@ -87,7 +87,7 @@ class KeepAliveTest {
     }
 
     @Test
-    void shouldLookAgainWhenSomethingCanHaveChanged() {
+    void looksAgainWhenSomethingCanHaveChanged() {
         KeepAlive keepAlive = new KeepAlive(PING, DEAD, FLOOR);
         assertEquals(new Verdict(Kind.WAIT, 300 * MS), keepAlive.check(700 * MS, 0, 500 * MS, 0), "silence asks first");
         assertEquals(new Verdict(Kind.PING, PING), keepAlive.check(PING, 0, 500 * MS, 0));
@@ -99,14 +99,14 @@ class KeepAliveTest {
     }
 
     @Test
-    void shouldTakeAPingForBothDirections() {
+    void takesAPingForBothDirections() {
         KeepAlive keepAlive = new KeepAlive(PING, DEAD, FLOOR);
         assertEquals(Kind.PING, keepAlive.check(PING, 500 * MS, 0, 0).kind(), "nothing written");
         assertEquals(new Verdict(Kind.WAIT, 500 * MS), keepAlive.check(1_500 * MS, 500 * MS, PING, 0), "asked already");
     }
 
     @Test
-    void shouldNotWrapOverManyBytes() {
+    void doesNotWrapOverManyBytes() {
         for (long bytes : new long[]{1L << 40, Long.MAX_VALUE}) {
             assertNotEquals(Kind.DEAD, new KeepAlive(PING, DEAD, 1).check(DEAD, 0, DEAD, bytes).kind());
         }

@@ -14,7 +14,7 @@ class LinkEstimateTest {
     private static final long SECOND = 1_000_000_000L;
 
     @Test
-    void shouldHalveTheWeightOfLossInFiveSeconds() {
+    void halvesTheWeightOfLossInFiveSeconds() {
         LinkEstimate estimate = new LinkEstimate("QUIC");
         long now = Long.MAX_VALUE - SECOND; // wraps on the way
         assertEquals(0, estimate.update(now, 0, 0, 0, 0, 0, 0).loss());
@@ -25,7 +25,7 @@ class LinkEstimateTest {
     }
 
     @Property(tries = 300, seed = "27")
-    void shouldNotDependOnHowOftenItIsAsked(
+    void doesNotDependOnHowOftenItIsAsked(
             @ForAll @Size(min = 1, max = 30) List<@IntRange(max = 2_000) Integer> millis) {
         LinkEstimate often = new LinkEstimate("QUIC");
         LinkEstimate seldom = new LinkEstimate("QUIC");
@@ -41,7 +41,7 @@ class LinkEstimateTest {
     }
 
     @Property(tries = 300, seed = "28")
-    void shouldKeepLossAShare(@ForAll @Size(max = 60) List<@IntRange(max = 999) Integer> steps) {
+    void keepsLossAShare(@ForAll @Size(max = 60) List<@IntRange(max = 999) Integer> steps) {
         LinkEstimate estimate = new LinkEstimate("QUIC");
         long sent = 0;
         long lost = 0;
@@ -54,7 +54,7 @@ class LinkEstimateTest {
     }
 
     @Test
-    void shouldSmoothTheRoundTrip() {
+    void smoothsTheRoundTrip() {
         LinkEstimate estimate = new LinkEstimate("TCP");
         assertEquals(800, estimate.update(0, 800, 0, 0, 0, 0, 0).rttNanos(), "the first as it is");
         assertEquals(900, estimate.update(1, 1_600, 0, 0, 0, 0, 0).rttNanos());
@@ -66,7 +66,7 @@ class LinkEstimateTest {
     }
 
     @Property(tries = 500, seed = "29")
-    void shouldKeepTheBestRateOfTenSeconds(@ForAll @Size(max = 60) List<@IntRange(max = 9_999) Integer> steps) {
+    void keepsTheBestRateOfTenSeconds(@ForAll @Size(max = 60) List<@IntRange(max = 9_999) Integer> steps) {
         LinkEstimate estimate = new LinkEstimate("QUIC");
         List<long[]> samples = new ArrayList<>();
         long start = Long.MAX_VALUE - 20 * SECOND;
@@ -83,7 +83,7 @@ class LinkEstimateTest {
     }
 
     @Test
-    void shouldHandOnWhatItDoesNotSmooth() {
+    void handsOnWhatItDoesNotSmooth() {
         assertEquals(new LinkState(0, 0, 0, 77, 1_156, "QUIC"),
                 new LinkEstimate("QUIC").update(5, 0, 0, 0, 0, 77, 1_156));
     }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class LinkRateTest {
     @Test
-    void shouldTakeItsTimeForEachPieceAndSaveNothingUp() {
+    void takesItsTimeForEachPieceAndSaveNothingUp() {
         LinkRate rate = new LinkRate(50_000);
         long start = Long.MAX_VALUE - 5; // nanoTime may wrap around
         assertEquals(start + 20_000_000, rate.leaveNanos(start, 1_000));

@@ -19,7 +19,7 @@ class OpeningsTest {
 
     /** Against two sets; small steps, and now and then one of the size of the window. */
     @Property(tries = 1_000, seed = "26")
-    void shouldOpenEachIdOnce(@ForAll @Size(max = 200) List<@IntRange(max = 99_999) Integer> steps) {
+    void opensEachIdOnce(@ForAll @Size(max = 200) List<@IntRange(max = 99_999) Integer> steps) {
         Openings openings = new Openings(COPIES);
         Set<Long> opened = new HashSet<>();
         Set<Long> copied = new HashSet<>();
@@ -49,7 +49,7 @@ class OpeningsTest {
     }
 
     @Test
-    void shouldForgetWhatLeftTheWindowButNotOpenItAgain() {
+    void forgetsWhatLeftTheWindowButNotOpenItAgain() {
         Openings openings = new Openings(COPIES);
         assertEquals(Outcome.NEW, openings.asked(1));
         assertEquals(Outcome.NEW, openings.asked(Openings.WINDOW));

@@ -22,7 +22,7 @@ class PartBufferTest {
     }
 
     @Test
-    void shouldKeepTheOrderAndTheCap() {
+    void keepsTheOrderAndTheCap() {
         assertTrue(buffer.add(part(1, 2), NOW));
         assertTrue(buffer.add(part(2, 5), NOW));
         assertFalse(buffer.add(part(3, 4), NOW), "a byte too many");
@@ -37,7 +37,7 @@ class PartBufferTest {
     }
 
     @Test
-    void shouldAlwaysHaveRoomForOne() {
+    void alwaysHasRoomForOne() {
         assertTrue(buffer.add(part(1, 1_000), NOW));
         assertFalse(buffer.add(part(1, 1), NOW));
         buffer.clear();
@@ -46,7 +46,7 @@ class PartBufferTest {
     }
 
     @Test
-    void shouldStallWhenNothingIsTakenForLongEnough() {
+    void stallsWhenNothingIsTakenForLongEnough() {
         assertFalse(buffer.stalled(0, NOW + 10 * PATIENCE), "nothing waits");
         buffer.add(part(1, 1), NOW);
         buffer.add(part(1, 1), NOW + 30);

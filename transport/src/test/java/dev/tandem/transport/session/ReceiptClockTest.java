@@ -8,7 +8,7 @@ class ReceiptClockTest {
     private static final long QUIET = 25;
 
     @Test
-    void shouldTellRarerAndRarerUntilSomethingComes() {
+    void tellsRarerAndRarerUntilSomethingComes() {
         ReceiptClock clock = new ReceiptClock(QUIET);
         long now = Long.MAX_VALUE - 3 * QUIET; // wraps on the way
         clock.arrived(now);
@@ -25,7 +25,7 @@ class ReceiptClockTest {
     }
 
     @Test
-    void shouldBeginAnewWithEachArrival() {
+    void beginsAnewWithEachArrival() {
         ReceiptClock clock = new ReceiptClock(QUIET);
         for (long now = 0; now < 50 * QUIET; now += QUIET - 1) {
             clock.arrived(now);
@@ -34,7 +34,7 @@ class ReceiptClockTest {
     }
 
     @Test
-    void shouldHaveNothingToTellBeforeTheFirst() {
+    void hasNothingToTellBeforeTheFirst() {
         assertEquals(Long.MAX_VALUE, new ReceiptClock(QUIET).dueInNanos(Long.MIN_VALUE));
         assertEquals(Long.MAX_VALUE, new ReceiptClock(QUIET).dueInNanos(Long.MAX_VALUE));
     }

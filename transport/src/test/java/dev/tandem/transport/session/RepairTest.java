@@ -21,9 +21,12 @@ class RepairTest {
     private static final int COUNT = 11;
     private static final long RTT = 100;
 
-    /** Every offer is checked against the rules, and everything that the rules allow must be offered; over a clock that wraps. */
+    /**
+     * Every offer is checked against the rules, and everything that the rules allow must be offered; over a clock that
+     * wraps.
+     */
     @Property(tries = 1_000, seed = "25")
-    void shouldOfferWhatTheRulesAllowAndNothingElse(@ForAll boolean hasDeadline, @ForAll Need need,
+    void offersWhatTheRulesAllowAndNothingElse(@ForAll boolean hasDeadline, @ForAll Need need,
             @ForAll @IntRange(max = 2_000) int deadline,
             @ForAll @Size(max = 60) List<@IntRange(max = 99_999) Integer> steps) {
         long start = Long.MAX_VALUE - 500;
@@ -50,7 +53,7 @@ class RepairTest {
     }
 
     @Test
-    void shouldGiveUpAfterFiveOffersInAll() {
+    void givesUpAfterFiveOffersInAll() {
         Repair repair = Repair.always(1);
         repair.offered(0, 0);
         int again = 0;
@@ -64,14 +67,14 @@ class RepairTest {
     }
 
     @Test
-    void shouldWaitForTheFirstOffer() {
+    void waitsForTheFirstOffer() {
         Repair repair = Repair.always(2);
         repair.offered(1, -RTT);
         assertArrayEquals(new int[]{1}, repair.again(new byte[1], 0, RTT), "slice 0 is still to come");
     }
 
     @Test
-    void shouldStopWhenOneAndAHalfRoundTripsNoLongerFit() {
+    void stopsWhenOneAndAHalfRoundTripsNoLongerFit() {
         Repair repair = Repair.until(2, Need.ANY, 1_000);
         repair.offered(0, 0);
         byte[] second = {2};
@@ -83,7 +86,7 @@ class RepairTest {
     }
 
     @Test
-    void shouldRefuseABitmapOfAnotherLength() {
+    void refusesABitmapOfAnotherLength() {
         Repair repair = Repair.always(COUNT);
         for (int length : new int[]{0, 1, 3}) {
             FrameException refused = assertThrows(FrameException.class, () -> repair.again(new byte[length], 0, RTT));

@@ -17,7 +17,7 @@ class SilenceTest {
     private static final long START = Long.MAX_VALUE - 30 * MILLI;
 
     @Test
-    void shouldOfferAfterOneAndAQuarterRoundTripsThenRarerAndAtLastNoMore() {
+    void offersAfterOneAndAQuarterRoundTripsThenRarerAndAtLastNoMore() {
         Silence silence = new Silence(START, RTT);
         assertEquals(60 * MILLI, silence.dueInNanos(START));
         assertFalse(silence.offer(START + 59 * MILLI, START, LONG), "not yet");
@@ -30,7 +30,7 @@ class SilenceTest {
 
     /** Nothing that the edge said before it can have heard the question counts, and anything after it does. */
     @Property(tries = 300, seed = "27")
-    void shouldBeQuietOnceAnAnswerMayHaveCome(@ForAll @LongRange(min = -100, max = 60) long heardMillis) {
+    void isQuietOnceAnAnswerMayHaveCome(@ForAll @LongRange(min = -100, max = 60) long heardMillis) {
         Silence silence = new Silence(START, RTT);
         boolean offered = silence.offer(START + 60 * MILLI, START + heardMillis * MILLI, LONG);
         assertEquals(heardMillis < 35, offered);
@@ -38,13 +38,13 @@ class SilenceTest {
     }
 
     @Test
-    void shouldStopWhereOneAndAHalfRoundTripsDoNotFit() {
+    void stopsWhereOneAndAHalfRoundTripsDoNotFit() {
         assertTrue(new Silence(START, RTT).offer(START + 60 * MILLI, START, 60 * MILLI));
         assertFalse(new Silence(START, RTT).offer(START + 60 * MILLI, START, 60 * MILLI - 1));
     }
 
     @Test
-    void shouldOfferNothingWhileTheRoundTripIsUnknown() {
+    void offersNothingWhileTheRoundTripIsUnknown() {
         assertEquals(Long.MAX_VALUE, new Silence(START, 0).dueInNanos(START + LONG));
     }
 }

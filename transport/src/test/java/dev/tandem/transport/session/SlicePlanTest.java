@@ -21,7 +21,7 @@ class SlicePlanTest {
     private static final int LARGEST = DATAGRAM_BYTES - FrameHeader.BYTES;
 
     @Property(tries = 500, seed = "21")
-    void shouldKeepTheFirstAndTheLargeOnTheStream(@ForAll @Size(max = 300) int[] drawn,
+    void keepsTheFirstAndTheLargeOnTheStream(@ForAll @Size(max = 300) int[] drawn,
             @ForAll @IntRange(max = 100) int percent) {
         int[] bytes = IntStream.of(drawn).map(each -> Math.floorMod(each, 2 * DATAGRAM_BYTES)).toArray();
         int certain = BigDecimal.valueOf(percent, 2).multiply(BigDecimal.valueOf(bytes.length))
@@ -34,27 +34,27 @@ class SlicePlanTest {
     }
 
     @Test
-    void shouldLetADatagramBeFull() {
+    void letsADatagramBeFull() {
         SlicePlan plan = SlicePlan.of(new int[]{LARGEST, LARGEST + 1}, Need.ANY, 0, DATAGRAM_BYTES);
         assertFalse(plan.reliable(0));
         assertTrue(plan.reliable(1));
     }
 
     @Test
-    void shouldCountSharesAsDecimals() {
+    void countsSharesAsDecimals() {
         SlicePlan plan = SlicePlan.of(new int[100], Need.ANY, 0.07, DATAGRAM_BYTES);
         assertTrue(plan.reliable(6));
         assertFalse(plan.reliable(7), "0.07 x 100 is a little more than 7 in binary");
     }
 
     @Test
-    void shouldUseTheStreamWithoutDatagrams() {
+    void usesTheStreamWithoutDatagrams() {
         SlicePlan plan = SlicePlan.of(new int[]{0, 1, 500}, Need.ANY, 0, 0);
         assertTrue(IntStream.range(0, 3).allMatch(plan::reliable));
     }
 
     @Test
-    void shouldRefuseAShareThatIsNone() {
+    void refusesAShareThatIsNone() {
         for (double share : new double[]{-0.01, 1.01, Double.NaN, Double.POSITIVE_INFINITY}) {
             assertThrows(IllegalArgumentException.class,
                     () -> SlicePlan.of(new int[3], Need.ANY, share, DATAGRAM_BYTES));
@@ -62,7 +62,7 @@ class SlicePlanTest {
     }
 
     @Test
-    void shouldSendOnTheStreamWhatTheAnswerCannotBeginWithout() {
+    void sendsOnTheStreamWhatTheAnswerCannotBeginWithout() {
         int[] bytes = new int[8];
         assertFalse(SlicePlan.of(bytes, Need.ANY, 0, DATAGRAM_BYTES).reliable(0));
         SlicePlan first = SlicePlan.of(bytes, Need.FIRST, 0, DATAGRAM_BYTES);

@@ -11,12 +11,12 @@ class TransportMemoryTest {
     private final TransportMemory memory = new TransportMemory();
 
     @Test
-    void shouldStartWithQuicWhereNothingIsKnown() {
+    void startsWithQuicWhereNothingIsKnown() {
         assertEquals(Transport.QUIC, memory.first("home", START));
     }
 
     @Test
-    void shouldStartWithTcpForTenMinutesWhereItWon() {
+    void startsWithTcpForTenMinutesWhereItWon() {
         memory.won("site", Transport.TCP, START);
         assertEquals(Transport.TCP, memory.first("site", START));
         assertEquals(Transport.TCP, memory.first("site", START + TEN_MINUTES));
@@ -25,14 +25,14 @@ class TransportMemoryTest {
     }
 
     @Test
-    void shouldGoBackWhenQuicWins() {
+    void goesBackWhenQuicWins() {
         memory.won("site", Transport.TCP, START);
         memory.won("site", Transport.QUIC, START + 1);
         assertEquals(Transport.QUIC, memory.first("site", START + 2));
     }
 
     @Test
-    void shouldRememberSixtyFourNetworks() {
+    void remembersSixtyFourNetworks() {
         for (int i = 0; i < 64; i++) {
             memory.won("network " + i, Transport.TCP, START);
         }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CertificatesTest {
     @Test
-    void shouldMakeCredentialsThatItsOwnCheckLikes(@TempDir Path dir) throws IOException {
+    void makesCredentialsThatItsOwnCheckLikes(@TempDir Path dir) throws IOException {
         Certificates.Development made = Certificates.createDevelopment(dir, List.of("edge.local", "127.0.0.1", "::1"));
         assertEquals(made, Certificates.development(dir));
         for (String host : List.of("edge.local", "127.0.0.1", "0:0:0:0:0:0:0:1")) {
@@ -37,7 +37,7 @@ class CertificatesTest {
     }
 
     @Test
-    void shouldNameEachFaultInWords() {
+    void namesEachFaultInWords() {
         assertOne(Certificates.check(TestCertificates.EXPIRED_EDGE, "localhost"), "expired", "clock");
         assertOne(Certificates.check(TestCertificates.FAR_EDGE, "localhost"), "another host", "edge.example");
         assertOne(Certificates.check(TestCertificates.DEVICE, "*"), "wrong key usage", "serverAuth");
@@ -50,7 +50,7 @@ class CertificatesTest {
     }
 
     @Test
-    void shouldNoticeAClockThatIsBehind() {
+    void noticesAClockThatIsBehind() {
         Instant past = Instant.now().minus(Duration.ofDays(2).plusMinutes(30));
         List<String> findings = Certificates.check(TestCertificates.DEVICE, null, past);
         assertTrue(findings.getFirst().contains("not valid yet") && findings.getFirst().contains("1 d 23 h earlier"),
@@ -58,14 +58,14 @@ class CertificatesTest {
     }
 
     @Test
-    void shouldSayHowLongAgoACertificateExpired() {
+    void saysHowLongAgoACertificateExpired() {
         Instant later = Instant.now().plus(Duration.ofDays(40).minusMinutes(30));
         List<String> findings = Certificates.check(TestCertificates.DEVICE, null, later);
         assertTrue(findings.size() == 1 && findings.getFirst().contains("10 d 0 h later"), findings.toString());
     }
 
     @Test
-    void shouldNameRevocation(@TempDir Path dir) {
+    void namesRevocation(@TempDir Path dir) {
         Certificates.Development made = Certificates.createDevelopment(dir, List.of("localhost"));
         assertEquals(dir.resolve("revoked.pem"), Certificates.revoke(dir, made.device().certificate()));
         assertOne(Certificates.check(made.device(), null), "serial number", "was revoked at", "revoked.pem");
@@ -77,7 +77,7 @@ class CertificatesTest {
     }
 
     @Test
-    void shouldNameMissingAndUnreadableFiles(@TempDir Path dir) throws IOException {
+    void namesMissingAndUnreadableFiles(@TempDir Path dir) throws IOException {
         Path junk = Files.writeString(dir.resolve("junk.pem"), "no certificate");
         Path open = Files.copy(TestCertificates.DEVICE.key(), dir.resolve("open-key.pem"));
         Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r--r--"));

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A list whose critical extension says that it is not the whole of it must not be used as if it were: what it leaves out would count as
- * not revoked. The lists are made by hand, since keytool makes none with extensions.
+ * A list whose critical extension says that it is not the whole of it must not be used as if it were: what it leaves
+ * out would count as not revoked. The lists are made by hand, since keytool makes none with extensions.
  */
 class RevocationExtensionsTest {
     /** Identifier and value, in DER. */
@@ -31,7 +31,7 @@ class RevocationExtensionsTest {
     private static final byte[] CRITICAL = {1, 1, (byte) 0xFF};
 
     @Test
-    void shouldRefuseAListWithACriticalExtension(@TempDir Path dir) throws Exception {
+    void refusesAListWithACriticalExtension(@TempDir Path dir) throws Exception {
         List<X509Certificate> authorities = PemFiles.readCertificates(TestCertificates.DIR.resolve("ours/ca.pem"));
         for (Extension extension : List.of(DELTA, ONLY_USERS, UNKNOWN)) {
             Path list = dir.resolve(extension.id());
@@ -42,7 +42,7 @@ class RevocationExtensionsTest {
     }
 
     @Test
-    void shouldTakeAListWithAnExtensionThatMayBeIgnored(@TempDir Path dir) throws Exception {
+    void takesAListWithAnExtensionThatMayBeIgnored(@TempDir Path dir) throws Exception {
         List<X509Certificate> authorities = PemFiles.readCertificates(TestCertificates.DIR.resolve("ours/ca.pem"));
         Path list = dir.resolve("list");
         Files.write(list, list(authorities.getFirst(), UNKNOWN, new byte[0]));

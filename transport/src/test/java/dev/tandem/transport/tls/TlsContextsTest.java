@@ -20,7 +20,7 @@ class TlsContextsTest {
 
     @ParameterizedTest
     @MethodSource("transports")
-    void shouldKnowEachOtherAlsoOnAResumedSession(Function<TlsContexts, HandshakePair> transport) throws Exception {
+    void knowsEachOtherAlsoOnAResumedSession(Function<TlsContexts, HandshakePair> transport) throws Exception {
         try (TlsContexts edge = TlsContexts.edge(TestCertificates.EDGE);
                 TlsContexts device = TlsContexts.device(TestCertificates.DEVICE);
                 HandshakePair pair = transport.apply(edge)) {
@@ -37,7 +37,7 @@ class TlsContextsTest {
 
     @ParameterizedTest
     @MethodSource("transports")
-    void shouldNameTheEdgesFaultOnTheDevice(Function<TlsContexts, HandshakePair> transport) throws Exception {
+    void namesTheEdgesFaultOnTheDevice(Function<TlsContexts, HandshakePair> transport) throws Exception {
         assertDeviceRefuses(transport, TestCertificates.EDGE, "wrong.example", ErrorCode.CERTIFICATE_WRONG_HOST,
                 "another host");
         assertDeviceRefuses(transport, TestCertificates.FAR_EDGE, "localhost", ErrorCode.CERTIFICATE_WRONG_HOST,
@@ -55,7 +55,7 @@ class TlsContextsTest {
 
     @ParameterizedTest
     @MethodSource("transports")
-    void shouldNameTheDevicesFaultOnTheEdge(Function<TlsContexts, HandshakePair> transport) throws Exception {
+    void namesTheDevicesFaultOnTheEdge(Function<TlsContexts, HandshakePair> transport) throws Exception {
         assertEdgeRefuses(transport, TestCertificates.EXPIRED_DEVICE, ErrorCode.CERTIFICATE_EXPIRED, "has expired");
         assertEdgeRefuses(transport, TestCertificates.EARLY_DEVICE, ErrorCode.CERTIFICATE_EXPIRED, "not valid yet");
         assertEdgeRefuses(transport, TestCertificates.trusting(TestCertificates.STRANGE_DEVICE, TestCertificates.EDGE),

@@ -58,7 +58,7 @@ class TlsFilesTest {
 
     @ParameterizedTest
     @MethodSource("transports")
-    void shouldRefuseARevokedDeviceFromTheNextConnectionOn(Function<TlsContexts, HandshakePair> transport,
+    void refusesARevokedDeviceFromTheNextConnectionOn(Function<TlsContexts, HandshakePair> transport,
             @TempDir Path dir) throws Exception {
         Path list = put(nothing, dir.resolve("list.pem"));
         try (TlsContexts edges = contexts(End.EDGE, edge.withRevoked(list));
@@ -84,7 +84,7 @@ class TlsFilesTest {
 
     @ParameterizedTest
     @MethodSource("transports")
-    void shouldRefuseARevokedEdge(Function<TlsContexts, HandshakePair> transport) throws Exception {
+    void refusesARevokedEdge(Function<TlsContexts, HandshakePair> transport) throws Exception {
         try (TlsContexts edges = contexts(End.EDGE, edge.withRevoked(null));
                 TlsContexts devices = contexts(End.DEVICE, other.withRevoked(revokedEdge));
                 HandshakePair pair = transport.apply(edges);
@@ -97,7 +97,7 @@ class TlsFilesTest {
 
     @ParameterizedTest
     @MethodSource("transports")
-    void shouldKeepTheListWhenTheNewOneIsBrokenStrangeOrGone(Function<TlsContexts, HandshakePair> transport,
+    void keepsTheListWhenTheNewOneIsBrokenStrangeOrGone(Function<TlsContexts, HandshakePair> transport,
             @TempDir Path dir) throws Exception {
         Path list = put(revokedDevice, dir.resolve("list.pem"));
         try (TlsContexts edges = contexts(End.EDGE, edge.withRevoked(list));
@@ -126,7 +126,7 @@ class TlsFilesTest {
 
     @ParameterizedTest
     @MethodSource("transports")
-    void shouldRotateTheCertificateWhileAnOldConnectionGoesOn(Function<TlsContexts, HandshakePair> transport,
+    void rotatesTheCertificateWhileAnOldConnectionGoesOn(Function<TlsContexts, HandshakePair> transport,
             @TempDir Path dir) throws Exception {
         Path certificate = put(edge.certificate(), dir.resolve("edge.pem"));
         Path key = put(edge.key(), dir.resolve("edge-key.pem"));
@@ -157,7 +157,7 @@ class TlsFilesTest {
 
     @ParameterizedTest
     @MethodSource("transports")
-    void shouldFollowTheTrust(Function<TlsContexts, HandshakePair> transport, @TempDir Path dir) throws Exception {
+    void followsTheTrust(Function<TlsContexts, HandshakePair> transport, @TempDir Path dir) throws Exception {
         Path trust = put(TestCertificates.EDGE.trust(), dir.resolve("ca.pem"));
         try (TlsContexts edges = contexts(End.EDGE, edge.withRevoked(null));
                 TlsContexts devices = contexts(End.DEVICE, new Credentials(other.certificate(), other.key(), trust));
@@ -172,7 +172,7 @@ class TlsFilesTest {
     }
 
     @Test
-    void shouldLookAtMostOnceASecond(@TempDir Path dir) throws IOException {
+    void looksAtMostOnceASecond(@TempDir Path dir) throws IOException {
         Path list = put(nothing, dir.resolve("list.pem"));
         try (TlsContexts contexts = contexts(End.EDGE, edge.withRevoked(list))) {
             Object now = contexts.tcp();
@@ -185,7 +185,7 @@ class TlsFilesTest {
     }
 
     @Test
-    void shouldNotStartWithAListThatCannotBeUsed(@TempDir Path dir) {
+    void doesNotStartWithAListThatCannotBeUsed(@TempDir Path dir) {
         for (Path bad : List.of(dir.resolve("none.pem"), edge.certificate(),
                 TestCertificates.DIR.resolve("strange").resolve("revoked.pem"))) {
             Credentials credentials = edge.withRevoked(bad);
@@ -196,7 +196,7 @@ class TlsFilesTest {
     }
 
     @Test
-    void shouldRevokeOnlyWhatTheAuthorityIssuedAndKeepEarlierEntries() throws IOException {
+    void revokesOnlyWhatTheAuthorityIssuedAndKeepEarlierEntries() throws IOException {
         assertThrows(IllegalArgumentException.class, () -> Certificates.revoke(made, TestCertificates.DEVICE
                 .certificate()));
         List<String> entries = RevocationList.read(revokedEdge, PemFiles.readCertificates(edge.trust())).entries();

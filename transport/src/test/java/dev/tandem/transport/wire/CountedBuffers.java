@@ -4,7 +4,10 @@ import io.netty.buffer.AbstractByteBufAllocator;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledHeapByteBuf;
 
-/** Heap buffers whose bytes are counted from the first to the last: what is still used when a case has ended has leaked. One thread. */
+/**
+ * Heap buffers whose bytes are counted from the first to the last: what is still used when a case has ended has leaked.
+ * One thread.
+ */
 public final class CountedBuffers extends AbstractByteBufAllocator {
     private long used;
     private long peak;

@@ -30,7 +30,7 @@ class FrameDecoderTest {
     private static final FrameRules RULES = FrameRules.open(End.DEVICE, LinkLimits.defaults());
 
     @Test
-    void shouldFindFramesHoweverTheStreamIsCut() {
+    void findsFramesHoweverTheStreamIsCut() {
         byte[] stream = stream();
         SplittableRandom random = new SplittableRandom(3);
         for (int round = 0; round < 300; round++) {
@@ -51,9 +51,11 @@ class FrameDecoderTest {
         }
     }
 
-    /** Streams made before the hello, such as those that a migration in its middle brings, must know what it has opened. */
+    /**
+     * Streams made before the hello, such as those that a migration in its middle brings, must know what it has opened.
+     */
     @Test
-    void shouldFollowTheRulesOfItsConnection() {
+    void followsTheRulesOfItsConnection() {
         AtomicReference<FrameRules> rules = new AtomicReference<>(FrameRules.opening(End.DEVICE));
         EmbeddedChannel early = new EmbeddedChannel(new FrameDecoder(rules::get));
         EmbeddedChannel waiting = new EmbeddedChannel(new FrameDecoder(rules::get));
@@ -68,7 +70,7 @@ class FrameDecoderTest {
     }
 
     @Test
-    void shouldRefuseOnTheHeaderAloneAndDropWhatFollows() {
+    void refusesOnTheHeaderAloneAndDropWhatFollows() {
         EmbeddedChannel channel = new EmbeddedChannel(new FrameDecoder(() -> FrameRules.open(End.DEVICE,
                 new LinkLimits(10, 1, 100, 100, 1, Duration.ofSeconds(1), Duration.ofSeconds(1)))));
         byte[] header = new Frame(FrameType.SLICE, 1, 0, new byte[101]).toBytes();
@@ -81,7 +83,7 @@ class FrameDecoderTest {
     }
 
     @Test
-    void shouldSurviveGarbageStreams() {
+    void survivesGarbageStreams() {
         SplittableRandom random = new SplittableRandom(4);
         for (int round = 0; round < 5_000; round++) {
             EmbeddedChannel channel = new EmbeddedChannel(new FrameDecoder(() -> RULES));
@@ -99,7 +101,7 @@ class FrameDecoderTest {
     }
 
     @Test
-    void shouldEncodeWhatItDecodes() {
+    void encodesWhatItDecodes() {
         EmbeddedChannel channel = new EmbeddedChannel(new FrameEncoder());
         Frame frame = new Frame(FrameType.SLICE, 0xFFFF_FFFFL, 65_535, 255, Links.slice(50, 6));
         channel.writeOutbound(frame);

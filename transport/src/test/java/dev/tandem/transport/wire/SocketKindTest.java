@@ -30,7 +30,7 @@ class SocketKindTest {
 
     @ParameterizedTest
     @EnumSource
-    void shouldCarryUdpAndNoticeDeadTcpPeers(SocketKind kind) throws Exception {
+    void carriesUdpAndNoticeDeadTcpPeers(SocketKind kind) throws Exception {
         assumeTrue(kind.problem() == null, () -> "needs " + kind + ", which does not load here: " + kind.problem());
         EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, kind.handlers());
         try {
@@ -83,7 +83,7 @@ class SocketKindTest {
     }
 
     @Test
-    void shouldChooseByName() {
+    void choosesByName() {
         assertTrue(SocketKind.named(null).problem() == null);
         assertEquals(SocketKind.named(null), SocketKind.named(""));
         assertEquals(SocketKind.NIO, SocketKind.named("nio"));

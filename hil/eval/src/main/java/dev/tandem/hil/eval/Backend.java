@@ -4,13 +4,19 @@ import dev.tandem.task.Answer;
 import dev.tandem.task.Task;
 import java.util.Map;
 
-/** Both halves of a pack in one process, as far as an evaluation needs them. One thread; everything is closed by its opener. */
+/**
+ * Both halves of a pack in one process, as far as an evaluation needs them. One thread; everything is closed by its
+ * opener.
+ */
 interface Backend extends AutoCloseable {
 
     /** Refuses a point that pack and heads cannot serve for such a task, before hours are spent. */
     void check(EvalPoint point, Task task);
 
-    /** A picture as the device's source gives it. {@code name} is for errors and for finding a copy that was coded before. */
+    /**
+     * A picture as the device's source gives it. {@code name} is for errors and for finding a copy that was coded
+     * before.
+     */
     Seen look(String name, byte[] file);
 
     @Override

@@ -35,8 +35,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code tandem eval}: accuracy against bytes, over any pictures with questions or with classes. */
-@Command(name = "eval", mixinStandardHelpOptions = true, sortOptions = false, description = "Asks every question of a data set, or the class of every picture, at every point and says how often the"
-        + " answer is right and what a picture costs in bytes. Both halves run in this process, without sockets.", footer = {
+@Command(name = "eval", mixinStandardHelpOptions = true, sortOptions = false,
+        description = "Asks every question of a data set, or the class of every picture, at every point and says how often the"
+                + " answer is right and what a picture costs in bytes. Both halves run in this process, without sockets.",
+        footer = {
                 "", "Points are those of the pack (\"tandem model info\" lists them), and by name alone, for example:",
                 "  raw  raw-c16             all tokens, or merged to 16 clusters, uncoded (16-bit floats)",
                 "  jpeg-q30  webp-q30-c16   the picture at that quality, merged on the edge where the name says so",
@@ -49,23 +51,30 @@ public final class EvalCommand implements Callable<Integer> {
     private CommandSpec spec;
     @Mixin
     private PackOption packOption;
-    @Option(names = "--data", required = true, paramLabel = "ZIP|DIR", description = "Pictures with a TSV beside them: columns image, question, answer, and kind if wanted. For classes: columns image, label; or folders as val/CLASS/*.")
+    @Option(names = "--data", required = true, paramLabel = "ZIP|DIR",
+            description = "Pictures with a TSV beside them: columns image, question, answer, and kind if wanted. For classes: columns image, label; or folders as val/CLASS/*.")
     private Path data;
-    @Option(names = "--tsv", paramLabel = "NAME", description = "The table: in the data, or a file of its own. Default: test.tsv, or the only one.")
+    @Option(names = "--tsv", paramLabel = "NAME",
+            description = "The table: in the data, or a file of its own. Default: test.tsv, or the only one.")
     private String tsv;
-    @Option(names = "--task", paramLabel = "TASK", defaultValue = "question", description = "question, or classify: the class of each picture among all that the pack's head knows, top-1 and top-5. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--task", paramLabel = "TASK", defaultValue = "question",
+            description = "question, or classify: the class of each picture among all that the pack's head knows, top-1 and top-5. Default: ${DEFAULT-VALUE}.")
     private String task;
-    @Option(names = "--classes", paramLabel = "FILE", description = "For classify, which class a folder stands for: lines of folder, tab, number or name. Default: the folder's own name; Imagenette's are known.")
+    @Option(names = "--classes", paramLabel = "FILE",
+            description = "For classify, which class a folder stands for: lines of folder, tab, number or name. Default: the folder's own name; Imagenette's are known.")
     private Path classes;
-    @Option(names = "--points", paramLabel = "A,B,C", description = "What to compare. Default: raw where the pack has it, and every operating point of the manifest.")
+    @Option(names = "--points", paramLabel = "A,B,C",
+            description = "What to compare. Default: raw where the pack has it, and every operating point of the manifest.")
     private String points;
-    @Option(names = "--baseline", paramLabel = "POINT", description = "Differences are taken from it, question by question. Default: raw, else the first point.")
+    @Option(names = "--baseline", paramLabel = "POINT",
+            description = "Differences are taken from it, question by question. Default: raw, else the first point.")
     private String baseline;
     @Option(names = "--limit", paramLabel = "N", defaultValue = "0", description = "At most N questions. Default: all.")
     private int limit;
     @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Which N: ${DEFAULT-VALUE}.")
     private long seed;
-    @Option(names = "--precoded", paramLabel = "DIR", description = "Folder with index.tsv and decoded pictures, for codecs that Java has no library for.")
+    @Option(names = "--precoded", paramLabel = "DIR",
+            description = "Folder with index.tsv and decoded pictures, for codecs that Java has no library for.")
     private Path precoded;
     @Option(names = "--out", paramLabel = "DIR", description = "Where logs and results go. Default: eval-DATE-TIME.")
     private Path out;
@@ -73,7 +82,8 @@ public final class EvalCommand implements Callable<Integer> {
     private boolean resume;
     @Mixin
     private EngineOptions engines;
-    @Option(names = "--max-words", paramLabel = "N", defaultValue = "16", description = "Answer tokens at most. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--max-words", paramLabel = "N", defaultValue = "16",
+            description = "Answer tokens at most. Default: ${DEFAULT-VALUE}.")
     private int maxWords;
     @Option(names = "--json", description = "Print results.json instead of tables.")
     private boolean json;

@@ -28,7 +28,10 @@ record EvalPoint(String name, Point point, String codec, int quality) {
         return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]", "_");
     }
 
-    /** Points that differ in how much they spend, not in how they work: the method of trained points, or a name without its quality. */
+    /**
+     * Points that differ in how much they spend, not in how they work: the method of trained points, or a name without
+     * its quality.
+     */
     String series() {
         return point.id() > 0 ? point.method() : name.replaceFirst("-q\\d+", "");
     }

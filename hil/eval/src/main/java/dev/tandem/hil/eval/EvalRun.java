@@ -89,7 +89,10 @@ final class EvalRun implements AutoCloseable {
         return missing;
     }
 
-    /** What came of this run's questions at one point, in the order of {@link dev.tandem.hil.eval.data.Sample}; what was not asked is left out. */
+    /**
+     * What came of this run's questions at one point, in the order of {@link dev.tandem.hil.eval.data.Sample}; what was
+     * not asked is left out.
+     */
     List<Outcome> outcomes(EvalPoint point) {
         List<Outcome> outcomes = new ArrayList<>();
         for (List<Question> questions : pictures.values()) {

@@ -18,10 +18,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * An engine that opens each graph that looks at pixels (one input of rank 4, as an encoder's) only once, and answers a run
- * on the same pixels as the last from memory: several methods look at one picture with one encoder. Results are bit for bit
- * those of the engine behind it. One thread; sessions of such a graph may not run at the same time. Tensors must be in host
- * memory.
+ * An engine that opens each graph that looks at pixels (one input of rank 4, as an encoder's) only once, and answers a
+ * run on the same pixels as the last from memory: several methods look at one picture with one encoder. Results are bit
+ * for bit those of the engine behind it. One thread; sessions of such a graph may not run at the same time. Tensors
+ * must be in host memory.
  */
 final class SharedEncoder implements Engine {
     private static final int PIXEL_RANK = 4;

@@ -51,7 +51,8 @@ class EvalCommandTest {
         assertEquals(1234 + 2 * 17, point(results, "avif-q20").path("bytes").asDouble());
         assertTrue(Files.readString(out.resolve("results.md")).contains("yesno (3)"));
 
-        // Kill after the second line of one point: only its other four questions are asked again, with the same answers.
+        // Kill after the second line of one point: only its other four questions are asked again, with the same
+        // answers.
         Path log = out.resolve(trained + ".jsonl");
         List<String> before = Files.readAllLines(log);
         Files.writeString(log, before.get(0) + "\n" + before.get(1) + "\n" + before.get(2).substring(0, 20));

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Graphs with one input that add 1 to it; those whose name begins with "pixels" look at pixels. Counts what happens. */
+/**
+ * Graphs with one input that add 1 to it; those whose name begins with "pixels" look at pixels. Counts what happens.
+ */
 final class FakeEngine implements Engine {
     int sessions;
     int runs;

@@ -1,6 +1,9 @@
 package dev.tandem.hil.relay;
 
-/** The slow place of one direction: packets leave one after the other at a rate, and a bounded number of bytes may wait. One thread. */
+/**
+ * The slow place of one direction: packets leave one after the other at a rate, and a bounded number of bytes may wait.
+ * One thread.
+ */
 final class Bottleneck {
     /** A packet that finds no room. */
     static final long FULL = -1;
@@ -24,7 +27,10 @@ final class Bottleneck {
         freeNs = nowNs + transmissionNs(waiting);
     }
 
-    /** When the last bit of a packet that comes now has left, or {@link #FULL}. A link at rest takes a packet of any size. */
+    /**
+     * When the last bit of a packet that comes now has left, or {@link #FULL}. A link at rest takes a packet of any
+     * size.
+     */
     long depart(long nowNs, int bytes) {
         if (!hasRoom(nowNs, bytes)) {
             return FULL;

@@ -6,8 +6,8 @@ import java.util.PriorityQueue;
 import java.util.function.Consumer;
 
 /**
- * Datagrams on their way, by the time at which they are due; equal times keep their order. Owns the payloads from {@link #add} until it
- * hands them to the receiver, or drops them. Only the event loop touches it.
+ * Datagrams on their way, by the time at which they are due; equal times keep their order. Owns the payloads from
+ * {@link #add} until it hands them to the receiver, or drops them. Only the event loop touches it.
  */
 final class InFlight {
     /** A link without a rate and with a long delay would hold whatever is thrown at it. */

@@ -3,12 +3,12 @@ package dev.tandem.hil.relay;
 import java.util.random.RandomGenerator;
 
 /**
- * One direction of the link for datagrams: says of each when it arrives, or why it does not. In this order: stopped, too big, queue full,
- * lost after it has taken its time on the link, delayed.
+ * One direction of the link for datagrams: says of each when it arrives, or why it does not. In this order: stopped,
+ * too big, queue full, lost after it has taken its time on the link, delayed.
  *
  * <p>
- * Every packet takes the same number of draws whatever becomes of it: the n-th packet meets the same luck in two runs with one seed, even
- * when the runs differ in timing, or one of them in rate. One thread.
+ * Every packet takes the same number of draws whatever becomes of it: the n-th packet meets the same luck in two runs
+ * with one seed, even when the runs differ in timing, or one of them in rate. One thread.
  */
 final class Lane {
     /** No such time. */
@@ -22,8 +22,8 @@ final class Lane {
     private long floorNs;
 
     /**
-     * What becomes of one packet: delivered at {@code dueNs}, and when {@code copyNs} is not {@link #NONE} again then; or
-     * another outcome, and no times.
+     * What becomes of one packet: delivered at {@code dueNs}, and when {@code copyNs} is not {@link #NONE} again then;
+     * or another outcome, and no times.
      */
     record Decision(Outcome outcome, long dueNs, long copyNs, boolean reordered) {
         static Decision dropped(Outcome why) {

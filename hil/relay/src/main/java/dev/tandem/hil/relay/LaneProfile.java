@@ -6,11 +6,12 @@ package dev.tandem.hil.relay;
  * @param rateBytesPerSecond
  *            how fast the link is; 0: no limit
  * @param queueBytes
- *            what may wait before the link, the packet in transmission counted; at least 1,500 with a rate, without one it means nothing
+ * what may wait before the link, the packet in transmission counted; at least 1,500 with a rate, without one it means
+ * nothing
  * @param delayMs
  *            from the far end of the queue to the other end, 0 to 60,000
  * @param jitterMs
- *            the delay is evenly distributed this much around {@code delayMs}, and no more than that; packets keep their order
+ * the delay is evenly distributed this much around {@code delayMs}, and no more than that; packets keep their order
  * @param loss
  *            which packets get lost; null: none
  * @param reorder

@@ -5,9 +5,9 @@ import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
 
 /**
- * The link that all clients of a relay share: its two directions, what is going on now, and the clock, in nanoseconds from the relay's
- * start. UDP and TCP share rate and queue of a direction; each draws its luck from a generator of its own, so that the one does not
- * disturb the other's. Only the relay's event loop touches it.
+ * The link that all clients of a relay share: its two directions, what is going on now, and the clock, in nanoseconds
+ * from the relay's start. UDP and TCP share rate and queue of a direction; each draws its luck from a generator of its
+ * own, so that the one does not disturb the other's. Only the relay's event loop touches it.
  */
 final class Link {
     static final long NS_PER_MS = 1_000_000L;
@@ -64,8 +64,8 @@ final class Link {
     }
 
     /**
-     * How long TCP's handshake takes: a round trip, and for each SYN, or answer to it, that gets lost another time-out, from one second up
-     * (RFC 6298), at most six times.
+     * How long TCP's handshake takes: a round trip, and for each SYN, or answer to it, that gets lost another time-out,
+     * from one second up (RFC 6298), at most six times.
      */
     long handshakeNs() {
         SplittableRandom tries = handshakes.split();

@@ -35,9 +35,9 @@ public sealed interface Loss {
     }
 
     /**
-     * Gilbert-Elliott: the link is good or bad. Before each packet a good link turns bad with probability {@code enterBad} and a bad one
-     * good with {@code leaveBad}; then the packet gets lost with {@code lossGood} or {@code lossBad}. With 0 and 1 for these two, a burst
-     * has 1/leaveBad packets in the mean. The link is good at first.
+     * Gilbert-Elliott: the link is good or bad. Before each packet a good link turns bad with probability {@code
+     * enterBad} and a bad one good with {@code leaveBad}; then the packet gets lost with {@code lossGood} or {@code
+     * lossBad}. With 0 and 1 for these two, a burst has 1/leaveBad packets in the mean. The link is good at first.
      */
     record Gilbert(double enterBad, double leaveBad, double lossGood, double lossBad) implements Loss {
         /** Checks the ranges. */
@@ -48,7 +48,9 @@ public sealed interface Loss {
             Check.probability("loss.lossBad", lossBad);
         }
 
-        /** Bursts of {@code burst} packets in the mean (1 or more), {@code rate} (0 to 1, not 1) of all packets lost. */
+        /**
+         * Bursts of {@code burst} packets in the mean (1 or more), {@code rate} (0 to 1, not 1) of all packets lost.
+         */
         public static Gilbert bursts(double rate, double burst) {
             double leave = 1 / burst;
             return new Gilbert(leave * rate / (1 - rate), leave, 0, 1);

@@ -1,6 +1,9 @@
 package dev.tandem.hil.relay;
 
-/** Plays a {@link Loss}: packet by packet, from numbers that the caller draws, so that every packet takes as many. One thread. */
+/**
+ * Plays a {@link Loss}: packet by packet, from numbers that the caller draws, so that every packet takes as many. One
+ * thread.
+ */
 final class LossModel {
     /** How many numbers {@link #lost} takes. */
     static final int DRAWS = 2;

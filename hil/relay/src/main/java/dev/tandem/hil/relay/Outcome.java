@@ -1,8 +1,8 @@
 package dev.tandem.hil.relay;
 
 /**
- * What became of a packet. {@link #DUPLICATED} and {@link #REORDERED} are counted beside a delivery; each of the others is the end of a
- * packet.
+ * What became of a packet. {@link #DUPLICATED} and {@link #REORDERED} are counted beside a delivery; each of the others
+ * is the end of a packet.
  */
 public enum Outcome {
     /** Arrived. A copy made on the way counts again. */

@@ -4,8 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.socket.SocketChannel;
 
 /**
- * The far half of a {@link Pump}: segments on their way, and the channel that they are written to when they arrive. Owns the payloads from
- * {@link #add} until they are written. Only the event loop touches it.
+ * The far half of a {@link Pump}: segments on their way, and the channel that they are written to when they arrive.
+ * Owns the payloads from {@link #add} until they are written. Only the event loop touches it.
  */
 final class Outlet {
     private final Way way;
@@ -52,7 +52,9 @@ final class Outlet {
         return gone;
     }
 
-    /** Writes what has arrived, as far as the receiver takes it; when it is worth coming again, or {@link Link#NEVER}. */
+    /**
+     * Writes what has arrived, as far as the receiver takes it; when it is worth coming again, or {@link Link#NEVER}.
+     */
     long drain() {
         if (to == null || gone) {
             return Link.NEVER;

@@ -19,7 +19,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Profiles by name and from files. What is misspelt, twice there or out of range is an error, never ignored. Thread safe. */
+/**
+ * Profiles by name and from files. What is misspelt, twice there or out of range is an error, never ignored. Thread
+ * safe.
+ */
 public final class Profiles {
     private static final List<String> NAMES = List.of("clean", "lora-ish", "lte", "satellite", "tunnel", "wifi-edge");
     private static final ObjectMapper YAML = YAMLMapper

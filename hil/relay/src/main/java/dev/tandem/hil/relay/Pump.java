@@ -10,9 +10,10 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 
 /**
- * One direction of a TCP connection: sits on the channel it reads from; its {@link Outlet} writes to the other one. Reads only while the link has room, so
- * that what the link cannot take waits in the sender's own buffers. A stream's end and a reset travel like data, behind it. Owns the
- * payloads between reading and writing. Only the event loop touches it.
+ * One direction of a TCP connection: sits on the channel it reads from; its {@link Outlet} writes to the other one.
+ * Reads only while the link has room, so that what the link cannot take waits in the sender's own buffers. A stream's
+ * end and a reset travel like data, behind it. Owns the payloads between reading and writing. Only the event loop
+ * touches it.
  */
 final class Pump extends ChannelInboundHandlerAdapter {
     /** What may be on its way at once where no rate and no queue bounds it: near Linux' largest window. */
@@ -66,7 +67,8 @@ final class Pump extends ChannelInboundHandlerAdapter {
 
     private void pull() {
         long now = link.nowNs();
-        // While the link is cut one segment is let in, so that the sender's time-outs run; the next pull comes when it heals.
+        // While the link is cut one segment is let in, so that the sender's time-outs run; the next pull comes when it
+        // heals.
         boolean waits = link.cut(now) && !outlet.isEmpty();
         if (reading || ended || from == null || waits || outlet.bytes() >= WINDOW_BYTES) {
             return;

@@ -13,10 +13,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A bad link on one machine: takes datagrams and connections of many clients on one port and passes them on to one server, over a link that
- * is as a {@link Profile} says. All clients share that link. The same seed gives the n-th packet of a direction the same luck; what depends
- * on time (queues, cuts) depends on when it comes. One thread does everything; methods may be called from any other thread and return when
- * they hold. The one who starts it closes it.
+ * A bad link on one machine: takes datagrams and connections of many clients on one port and passes them on to one
+ * server, over a link that is as a {@link Profile} says. All clients share that link. The same seed gives the n-th
+ * packet of a direction the same luck; what depends on time (queues, cuts) depends on when it comes. One thread does
+ * everything; methods may be called from any other thread and return when they hold. The one who starts it closes it.
  */
 public final class Relay implements AutoCloseable {
     private static final int ATTEMPTS = 16;
@@ -44,8 +44,9 @@ public final class Relay implements AutoCloseable {
     }
 
     /**
-     * Begins to listen on UDP and TCP at {@code listen} (port 0: a free one, the same for both) and passes on to {@code server}. Throws
-     * IOException when the address cannot be listened on, IllegalArgumentException when one is not resolved.
+     * Begins to listen on UDP and TCP at {@code listen} (port 0: a free one, the same for both) and passes on to {@code
+     * server}. Throws IOException when the address cannot be listened on, IllegalArgumentException when one is not
+     * resolved.
      */
     public static Relay start(InetSocketAddress listen, InetSocketAddress server, Profile profile, long seed)
             throws IOException {

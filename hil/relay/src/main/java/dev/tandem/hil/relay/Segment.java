@@ -1,10 +1,11 @@
 package dev.tandem.hil.relay;
 
 /**
- * A piece of a TCP stream on the link, at most {@link #PAYLOAD} bytes, or the end of the stream, without a payload. A relay that ends
- * connections cannot lose bytes: a segment that gets lost arrives when the sender's stack would have repeated it. That is one round trip
- * after a third later segment has arrived (fast retransmit, RFC 5681), or when the retransmission time-out is over: max(200 ms, 2 x RTT),
- * doubled with each further loss (RFC 6298; 200 ms is Linux' least). One thread.
+ * A piece of a TCP stream on the link, at most {@link #PAYLOAD} bytes, or the end of the stream, without a payload. A
+ * relay that ends connections cannot lose bytes: a segment that gets lost arrives when the sender's stack would have
+ * repeated it. That is one round trip after a third later segment has arrived (fast retransmit, RFC 5681), or when the
+ * retransmission time-out is over: max(200 ms, 2 x RTT), doubled with each further loss (RFC 6298; 200 ms is Linux'
+ * least). One thread.
  */
 final class Segment<T> {
     /** What an Ethernet packet of 1,500 bytes takes beside 20 bytes of IPv4, 20 of TCP and 12 of timestamps. */

@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 
-/** Segments of one direction of one connection, which are handed out in order: a late one holds up those behind it. One thread. */
+/**
+ * Segments of one direction of one connection, which are handed out in order: a late one holds up those behind it. One
+ * thread.
+ */
 final class SegmentQueue<T> {
     private final Queue<Segment<T>> queue = new ArrayDeque<>();
     private final List<Segment<T>> missing = new ArrayList<>();

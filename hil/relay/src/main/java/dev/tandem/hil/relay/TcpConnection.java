@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A client's connection and the one to the server that belongs to it. The kernel has taken the client's in no time; nothing moves before
- * the handshake would have been over. Only the event loop touches it.
+ * A client's connection and the one to the server that belongs to it. The kernel has taken the client's in no time;
+ * nothing moves before the handshake would have been over. Only the event loop touches it.
  */
 final class TcpConnection {
     private static final Logger LOG = LoggerFactory.getLogger(TcpConnection.class);

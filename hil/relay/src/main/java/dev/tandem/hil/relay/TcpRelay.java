@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes TCP connections and passes their bytes on over the link. Losses cost time, not bytes: {@link Segment}. Everything happens on the
- * event loop; each method is called there.
+ * Takes TCP connections and passes their bytes on over the link. Losses cost time, not bytes: {@link Segment}.
+ * Everything happens on the event loop; each method is called there.
  */
 final class TcpRelay {
     /** Small, so that what the link cannot take stays with the sender, where its own back-pressure sees it. */

@@ -11,8 +11,8 @@ import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 
 /**
- * Passes datagrams on, unread, between the socket that clients know and those of {@link UdpSessions}. Everything happens on the event
- * loop; each method is called there.
+ * Passes datagrams on, unread, between the socket that clients know and those of {@link UdpSessions}. Everything
+ * happens on the event loop; each method is called there.
  */
 final class UdpRelay {
     private static final int UDP_HEADER = 8;

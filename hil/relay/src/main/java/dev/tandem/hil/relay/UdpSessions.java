@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The UDP clients, each with a socket of its own towards the server, so that the server tells them apart; one that nothing passed for in a
- * while is forgotten. Only the event loop touches it.
+ * The UDP clients, each with a socket of its own towards the server, so that the server tells them apart; one that
+ * nothing passed for in a while is forgotten. Only the event loop touches it.
  */
 final class UdpSessions {
     private static final Logger LOG = LoggerFactory.getLogger(UdpSessions.class);

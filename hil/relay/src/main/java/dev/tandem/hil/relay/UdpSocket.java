@@ -18,13 +18,18 @@ import org.slf4j.LoggerFactory;
 final class UdpSocket {
     private static final Logger LOG = LoggerFactory.getLogger(UdpSocket.class);
     private static final int LARGEST = 65_535;
-    /** So that a burst waits in the relay's queue, where it is counted, and not before it. The kernel may grant less. */
+    /**
+     * So that a burst waits in the relay's queue, where it is counted, and not before it. The kernel may grant less.
+     */
     private static final int SOCKET_BUFFER = 4 << 20;
 
     private UdpSocket() {
     }
 
-    /** Registered, neither bound nor connected. {@code reader} borrows what it is given; ChannelException when there are no more sockets. */
+    /**
+     * Registered, neither bound nor connected. {@code reader} borrows what it is given; ChannelException when there are
+     * no more sockets.
+     */
     static Channel open(EventLoop loop, BiConsumer<InetSocketAddress, ByteBuf> reader) {
         NioDatagramChannel channel = new NioDatagramChannel();
         // A datagram longer than the buffer would be cut short without a word.

@@ -32,7 +32,7 @@ class LaneTest {
     }
 
     @Test
-    void shouldDecideTheSameWithTheSameSeed() {
+    void decidesTheSameWithTheSameSeed() {
         List<Decision> first = play(EVERYTHING, 7, 20_000);
         assertEquals(first, play(EVERYTHING, 7, 20_000));
         assertNotEquals(first, play(EVERYTHING, 8, 20_000));
@@ -44,7 +44,7 @@ class LaneTest {
     }
 
     @Test
-    void shouldGiveEachPacketItsOwnLuckWhateverBecomesOfTheOthers() {
+    void givesEachPacketItsOwnLuckWhateverBecomesOfTheOthers() {
         LaneProfile lossy = LaneProfile.CLEAN.withDelayMs(10, 5).withLoss(new Loss.Uniform(0.3)).withReorder(0.1, 5)
                 .withDuplicate(0.1);
         Lane calm = lane(lossy, 3);
@@ -66,7 +66,7 @@ class LaneTest {
     }
 
     @Test
-    void shouldKeepRateAndDelayExactly() {
+    void keepsRateAndDelayExactly() {
         Lane lane = lane(LaneProfile.CLEAN.withRate(50_000, 1_000_000).withDelayMs(20, 0), 1);
         for (int packet = 1; packet <= 100; packet++) {
             // 1,000 bytes at 50,000 bytes a second take 20 ms each, the path 20 more
@@ -80,7 +80,7 @@ class LaneTest {
     }
 
     @Test
-    void shouldPassAtOnceWithoutFaults() {
+    void passesAtOnceWithoutFaults() {
         Lane lane = lane(LaneProfile.CLEAN, 5);
         for (long now : new long[]{0, 17, 1_000_000_007}) {
             assertEquals(new Decision(Outcome.DELIVERED, now, Lane.NONE, false), lane.decide(now, 65_535, null));
@@ -88,7 +88,7 @@ class LaneTest {
     }
 
     @Test
-    void shouldBoundTheQueue() {
+    void boundsTheQueue() {
         Lane lane = lane(LaneProfile.CLEAN.withRate(10_000, 5_000), 1);
         List<Outcome> outcomes = IntStream.range(0, 8).mapToObj(each -> lane.decide(0, 1_000, null).outcome()).toList();
         assertEquals(5, outcomes.stream().filter(each -> each == Outcome.DELIVERED).count());
@@ -101,7 +101,7 @@ class LaneTest {
     }
 
     @Test
-    void shouldSayWhenThereIsRoom() {
+    void saysWhenThereIsRoom() {
         Bottleneck link = new Bottleneck(LaneProfile.CLEAN.withRate(10_000, 5_000));
         assertEquals(0, link.roomAtNs(0, 1_500));
         for (int packet = 0; packet < 5; packet++) {
@@ -115,7 +115,7 @@ class LaneTest {
     }
 
     @Test
-    void shouldKeepWhatWaitsWhenTheRateChanges() {
+    void keepsWhatWaitsWhenTheRateChanges() {
         LaneProfile slow = LaneProfile.CLEAN.withRate(1_000, 10_000);
         Bottleneck link = new Bottleneck(slow);
         link.depart(0, 2_000);
@@ -127,14 +127,14 @@ class LaneTest {
     }
 
     @Test
-    void shouldSwallowWhatIsTooBig() {
+    void swallowsWhatIsTooBig() {
         Lane lane = lane(LaneProfile.CLEAN.withMtuBytes(1_280), 1);
         assertEquals(Outcome.DELIVERED, lane.decide(0, 1_280, null).outcome());
         assertEquals(Outcome.TOO_BIG, lane.decide(0, 1_281, null).outcome());
     }
 
     @Test
-    void shouldJitterInOrderAndReorderOnlyWhatItHoldsBack() {
+    void jittersInOrderAndReorderOnlyWhatItHoldsBack() {
         Lane jitter = lane(LaneProfile.CLEAN.withDelayMs(50, 20), 4);
         long before = 0;
         long least = Long.MAX_VALUE;
@@ -159,7 +159,7 @@ class LaneTest {
     }
 
     @Test
-    void shouldDuplicateAsOftenAsSaidAndNeverBeforeTheOriginal() {
+    void duplicatesAsOftenAsSaidAndNeverBeforeTheOriginal() {
         Lane lane = lane(LaneProfile.CLEAN.withDelayMs(10, 10).withDuplicate(0.1), 6);
         int copies = 0;
         for (int packet = 0; packet < 10_000; packet++) {

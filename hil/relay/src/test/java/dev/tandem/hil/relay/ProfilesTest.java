@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProfilesTest {
 
     @Test
-    void shouldReadEveryKey() {
+    void readsEveryKey() {
         Profile profile = Profiles.parse("""
                 description: all of it
                 up:
@@ -75,7 +75,7 @@ class ProfilesTest {
             'up: ]'                                          | reading profile [file.yaml], line [1]
             ''                                               | reading profile [file.yaml]
             """)
-    void shouldRefuseInWords(String yaml, String expected) {
+    void refusesInWords(String yaml, String expected) {
         String message = assertThrows(IllegalArgumentException.class, () -> Profiles.parse(yaml, "file.yaml"))
                 .getMessage();
         assertTrue(message.contains(expected) && message.startsWith("reading profile [file.yaml]"), message);
@@ -83,7 +83,7 @@ class ProfilesTest {
     }
 
     @Test
-    void shouldBringGoodProfiles() throws IOException {
+    void bringsGoodProfiles() throws IOException {
         for (String name : Profiles.names()) {
             assertFalse(Profiles.open(name).description().isEmpty(), name);
         }
@@ -95,7 +95,7 @@ class ProfilesTest {
     }
 
     @Test
-    void shouldOpenAFileAndSayWhatThereIsInstead(@TempDir Path folder) throws IOException {
+    void opensAFileAndSayWhatThereIsInstead(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("mine.yaml");
         Files.writeString(file, "up: {delayMs: 5}\n");
         assertEquals(5, Profiles.open(file.toString()).up().delayMs());

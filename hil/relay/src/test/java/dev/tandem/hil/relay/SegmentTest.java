@@ -33,7 +33,7 @@ class SegmentTest {
     }
 
     @Test
-    void shouldArriveInOrderWithoutLoss() {
+    void arrivesInOrderWithoutLoss() {
         send("a", 0, 0);
         send("b", 5, 0);
         assertEquals(200, queue.bytes());
@@ -42,7 +42,7 @@ class SegmentTest {
     }
 
     @Test
-    void shouldHoldUpWhatFollowsForOneRoundTripAfterTheThird() {
+    void holdsUpWhatFollowsForOneRoundTripAfterTheThird() {
         send("a", 0, 1);
         send("b", 1, 0);
         send("c", 2, 0);
@@ -53,7 +53,7 @@ class SegmentTest {
     }
 
     @Test
-    void shouldWaitForTheTimeoutWhenFewerFollow() {
+    void waitsForTheTimeoutWhenFewerFollow() {
         send("a", 0, 1);
         send("b", 1, 0);
         send("c", 2, 0);
@@ -63,7 +63,7 @@ class SegmentTest {
     }
 
     @Test
-    void shouldCountOnlyWhatArrivesBeforeTheTimeout() {
+    void countsOnlyWhatArrivesBeforeTheTimeout() {
         send("a", 0, 1);
         send("b", 1, 0);
         send("c", 2, 0);
@@ -73,7 +73,7 @@ class SegmentTest {
     }
 
     @Test
-    void shouldDoubleTheTimeoutWithEachFurtherLoss() {
+    void doublesTheTimeoutWithEachFurtherLoss() {
         send("a", 0, 3);
         assertEquals("a@1420", arrivals()); // 20 + 200 + 400 + 800
         send("b", 0, 2);
@@ -85,13 +85,13 @@ class SegmentTest {
     }
 
     @Test
-    void shouldTakeTwoRoundTripsAsTimeoutOnALongPath() {
+    void takesTwoRoundTripsAsTimeoutOnALongPath() {
         queue.add(new Segment<>("far", 1, 0, 300 * MS, 1, 600 * MS));
         assertEquals("far@1500", arrivals());
     }
 
     @Test
-    void shouldGetThroughAtTheFirstTimeoutAfterACut() {
+    void getsThroughAtTheFirstTimeoutAfterACut() {
         send("a", 0, 0);
         for (long now = 0; now < 1_000 * MS; now += MS) {
             assertNull(queue.take(now, true));
@@ -100,7 +100,7 @@ class SegmentTest {
     }
 
     @Test
-    void shouldDrawTheSameAndLoseAsOftenAsSaid() {
+    void drawsTheSameAndLoseAsOftenAsSaid() {
         LaneProfile profile = LaneProfile.CLEAN.withRate(1_000_000, 10_000).withDelayMs(20, 3)
                 .withLoss(new Loss.Uniform(0.2));
         int lost = 0;

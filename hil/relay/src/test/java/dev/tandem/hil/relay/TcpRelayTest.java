@@ -96,7 +96,7 @@ class TcpRelayTest {
     }
 
     @Test
-    void shouldPassOnEveryByteAndTheEndOfBothStreams() throws Exception {
+    void passesOnEveryByteAndTheEndOfBothStreams() throws Exception {
         byte[] payload = random(3_000_000);
         try (Relay relay = relay(LaneProfile.CLEAN)) {
             try (Socket socket = connect(relay)) {
@@ -110,7 +110,7 @@ class TcpRelayTest {
     }
 
     @Test
-    void shouldPassOnEveryByteOverALossyLink() throws Exception {
+    void passesOnEveryByteOverALossyLink() throws Exception {
         byte[] payload = random(300_000);
         LaneProfile lossy = LaneProfile.CLEAN.withDelayMs(5, 4).withRate(4_000_000, 100_000)
                 .withLoss(Loss.Gilbert.bursts(0.03, 2));
@@ -122,7 +122,7 @@ class TcpRelayTest {
     }
 
     @Test
-    void shouldTakeARoundTripForTheHandshakeAndOneForTheAnswer() throws Exception {
+    void takesARoundTripForTheHandshakeAndOneForTheAnswer() throws Exception {
         try (Relay relay = relay(LaneProfile.CLEAN.withDelayMs(50, 0)); Socket socket = connect(relay)) {
             long first = askMs(socket);
             long second = askMs(socket);
@@ -133,7 +133,7 @@ class TcpRelayTest {
     }
 
     @Test
-    void shouldKeepToTheRate() throws Exception {
+    void keepsToTheRate() throws Exception {
         byte[] payload = random(100_000);
         Profile thin = Profile.of(LaneProfile.CLEAN.withRate(200_000, 6_000), LaneProfile.CLEAN);
         try (Relay relay = Relay.start(Peers.loopback(0), Peers.loopback(server.getLocalPort()), thin, 1);
@@ -147,7 +147,7 @@ class TcpRelayTest {
     }
 
     @Test
-    void shouldStandStillWhileCutAndGoOnAfterwards() throws Exception {
+    void standsStillWhileCutAndGoOnAfterwards() throws Exception {
         try (Relay relay = relay(LaneProfile.CLEAN.withDelayMs(5, 0)); Socket socket = connect(relay)) {
             askMs(socket);
             relay.cut(Duration.ofMillis(500));
@@ -159,7 +159,7 @@ class TcpRelayTest {
     }
 
     @Test
-    void shouldPassOnAReset() throws Exception {
+    void passesOnAReset() throws Exception {
         try (Relay relay = relay(LaneProfile.CLEAN.withDelayMs(20, 0))) {
             try (Socket socket = connect(relay)) {
                 askMs(socket);
@@ -170,7 +170,7 @@ class TcpRelayTest {
     }
 
     @Test
-    void shouldResetAClientWhoseServerIsNotThere() throws Exception {
+    void resetsAClientWhoseServerIsNotThere() throws Exception {
         server.close();
         try (Relay relay = relay(LaneProfile.CLEAN); Socket socket = connect(relay)) {
             assertThrows(IOException.class, () -> {
@@ -184,7 +184,7 @@ class TcpRelayTest {
     }
 
     @Test
-    void shouldRefuseConnectionsBeyondItsLimit() throws Exception {
+    void refusesConnectionsBeyondItsLimit() throws Exception {
         try (Relay relay = Relay.start(Peers.loopback(0), Peers.loopback(server.getLocalPort()), Profile.CLEAN, 1,
                 new RelayLimits(1, Duration.ofMinutes(1))); Socket one = connect(relay)) {
             askMs(one);
@@ -201,7 +201,7 @@ class TcpRelayTest {
     }
 
     @Test
-    void shouldReleaseWhatIsOnItsWayWhenClosed() throws Exception {
+    void releasesWhatIsOnItsWayWhenClosed() throws Exception {
         try (Relay relay = relay(LaneProfile.CLEAN); Socket socket = connect(relay)) {
             askMs(socket);
             relay.profile(Profile.both(LaneProfile.CLEAN.withDelayMs(60_000, 0)));

@@ -18,7 +18,7 @@ class TimetableTest {
             new TimetableEntry(150, 0, Action.REBIND));
 
     @Test
-    void shouldBeginAndEndToTheNanosecond() {
+    void beginsAndEndToTheNanosecond() {
         Timetable table = new Timetable(ENTRIES);
         assertFalse(table.cut(100 * MS - 1));
         assertTrue(table.cut(100 * MS));
@@ -32,7 +32,7 @@ class TimetableTest {
     }
 
     @Test
-    void shouldNameEveryChange() {
+    void namesEveryChange() {
         Timetable table = new Timetable(ENTRIES);
         StringBuilder changes = new StringBuilder();
         for (long at = table.nextChangeNs(-1); at != Link.NEVER; at = table.nextChangeNs(at)) {
@@ -43,7 +43,7 @@ class TimetableTest {
     }
 
     @Test
-    void shouldJoinWhatIsPlannedWithWhatIsCalledFor() {
+    void joinsWhatIsPlannedWithWhatIsCalledFor() {
         AtomicLong now = new AtomicLong(1_000 * MS);
         Link link = new Link(Profile.CLEAN.withTimetable(ENTRIES), 1, now::get);
         assertNull(link.udpStopped(now.get()));

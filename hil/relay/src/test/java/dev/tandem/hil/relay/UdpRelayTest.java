@@ -41,7 +41,7 @@ class UdpRelayTest {
     }
 
     @Test
-    void shouldPassOnBytesOfEverySizeAndManyClients() throws Exception {
+    void passesOnBytesOfEverySizeAndManyClients() throws Exception {
         try (Relay relay = relay(Profile.CLEAN);
                 UdpClient one = new UdpClient(relay);
                 UdpClient two = new UdpClient(relay)) {
@@ -62,7 +62,7 @@ class UdpRelayTest {
     }
 
     @Test
-    void shouldDelayBothWays() throws Exception {
+    void delaysBothWays() throws Exception {
         Profile slow = Profile.of(LaneProfile.CLEAN.withDelayMs(60, 0), LaneProfile.CLEAN.withDelayMs(40, 0));
         try (Relay relay = relay(slow); UdpClient client = new UdpClient(relay)) {
             long start = System.nanoTime();
@@ -72,7 +72,7 @@ class UdpRelayTest {
     }
 
     @Test
-    void shouldLoseTheSamePacketsWithTheSameSeed() throws Exception {
+    void losesTheSamePacketsWithTheSameSeed() throws Exception {
         List<String> first = lossTrace();
         assertEquals(first, lossTrace());
         assertTrue(first.size() > 20 && first.size() < 80, first.toString());
@@ -93,7 +93,7 @@ class UdpRelayTest {
     }
 
     @Test
-    void shouldBlockUdpAndLetItPassAgain() throws Exception {
+    void blocksUdpAndLetItPassAgain() throws Exception {
         try (Relay relay = relay(Profile.CLEAN.withBlockUdp(true)); UdpClient client = new UdpClient(relay)) {
             assertNull(client.ask("blocked", SOON_MS));
             relay.blockUdp(false);
@@ -105,7 +105,7 @@ class UdpRelayTest {
     }
 
     @Test
-    void shouldCutWhatComesAndWhatIsOnItsWayAndHeal() throws Exception {
+    void cutsWhatComesAndWhatIsOnItsWayAndHeal() throws Exception {
         Profile slow = Profile.both(LaneProfile.CLEAN.withDelayMs(100, 0));
         try (Relay relay = relay(slow); UdpClient client = new UdpClient(relay)) {
             client.send(new byte[10]);
@@ -120,7 +120,7 @@ class UdpRelayTest {
     }
 
     @Test
-    void shouldShowTheServerANewAddressAndTheClientNothing() throws Exception {
+    void showsTheServerANewAddressAndTheClientNothing() throws Exception {
         try (Relay relay = relay(Profile.CLEAN); UdpClient client = new UdpClient(relay)) {
             for (int change = 1; change <= 5; change++) {
                 assertEquals("hello", client.ask("hello", Peers.PATIENCE_MS));
@@ -132,7 +132,7 @@ class UdpRelayTest {
     }
 
     @Test
-    void shouldFollowTheTimetable() throws Exception {
+    void followsTheTimetable() throws Exception {
         Profile planned = Profile.CLEAN.withTimetable(List.of(new TimetableEntry(0, 300, Action.CUT),
                 new TimetableEntry(300, 300, Action.BLOCK_UDP), new TimetableEntry(600, 0, Action.REBIND)));
         try (Relay relay = relay(Profile.CLEAN); UdpClient client = new UdpClient(relay)) {
@@ -150,7 +150,7 @@ class UdpRelayTest {
     }
 
     @Test
-    void shouldCountWhatItDuplicatesReordersAndSwallows() throws Exception {
+    void countsWhatItDuplicatesReordersAndSwallows() throws Exception {
         LaneProfile up = LaneProfile.CLEAN.withDuplicate(1).withReorder(1, 1).withMtuBytes(1_000);
         try (Relay relay = relay(Profile.of(up, LaneProfile.CLEAN)); UdpClient client = new UdpClient(relay)) {
             client.send(new byte[973]);
@@ -161,7 +161,7 @@ class UdpRelayTest {
     }
 
     @Test
-    void shouldRefuseClientsBeyondItsLimitAndForgetIdleOnes() throws Exception {
+    void refusesClientsBeyondItsLimitAndForgetIdleOnes() throws Exception {
         RelayLimits limits = new RelayLimits(2, Duration.ofMillis(400));
         try (Relay relay = Relay.start(Peers.loopback(0), server.address(), Profile.CLEAN, 1, limits);
                 UdpClient one = new UdpClient(relay);
@@ -177,7 +177,7 @@ class UdpRelayTest {
     }
 
     @Test
-    void shouldOutliveAServerThatIsNotThere() throws Exception {
+    void outlivesAServerThatIsNotThere() throws Exception {
         int nobody = server.address().getPort();
         server.close();
         try (Relay relay = Relay.start(Peers.loopback(0), Peers.loopback(nobody), Profile.CLEAN, 1);
@@ -189,7 +189,7 @@ class UdpRelayTest {
     }
 
     @Test
-    void shouldReleaseWhatIsOnItsWayWhenClosed() throws Exception {
+    void releasesWhatIsOnItsWayWhenClosed() throws Exception {
         try (Relay relay = relay(Profile.both(LaneProfile.CLEAN.withDelayMs(60_000, 0)));
                 UdpClient client = new UdpClient(relay)) {
             client.send(new byte[100]);
@@ -198,7 +198,7 @@ class UdpRelayTest {
     }
 
     @Test
-    void shouldSayWhyItCannotStart() throws Exception {
+    void saysWhyItCannotStart() throws Exception {
         try (Relay relay = relay(Profile.CLEAN)) {
             String message = assertThrows(IOException.class,
                     () -> Relay.start(relay.address(), server.address(), Profile.CLEAN, 1)).getMessage();

@@ -23,7 +23,8 @@ public record Interval(double value, double low, double high) {
 
     /**
      * The mean of differences by question, with an interval that knows that questions about the same picture go
-     * together (the picture is the cluster of a cluster-robust variance; with one question a picture it is the usual one).
+     * together (the picture is the cluster of a cluster-robust variance; with one question a picture it is the usual
+     * one).
      *
      * @param differences
      *            -1, 0 or 1 a question

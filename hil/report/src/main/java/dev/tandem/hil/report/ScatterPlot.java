@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A share over bytes or over anything else: an axis to the right, a percentage upwards, a line through each series, bars for intervals. */
+/**
+ * A share over bytes or over anything else: an axis to the right, a percentage upwards, a line through each series,
+ * bars for intervals.
+ */
 public final class ScatterPlot {
     private static final String[] COLOURS = {"#0b6e4f", "#c0392b", "#2c5aa0", "#b7791f", "#6b4c9a", "#555555"};
     private static final int WIDTH = 760;

@@ -19,7 +19,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Means, table rows and symbols of one picture's tokens, by the reference and by libtandem; add {@code -prof gc} for the bytes allocated a call. */
+/**
+ * Means, table rows and symbols of one picture's tokens, by the reference and by libtandem; add {@code -prof gc} for
+ * the bytes allocated a call.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

@@ -5,9 +5,11 @@ import dev.tandem.entropy.CorruptBitstreamException;
 import java.util.List;
 
 /**
- * A trained codec as a pack's files say it: tables, integer networks and the operating points that slices may name. Lies on the heap; a {@link SliceCodec} runs it. Immutable, safe for several threads.
+ * A trained codec as a pack's files say it: tables, integer networks and the operating points that slices may name.
+ * Lies on the heap; a {@link SliceCodec} runs it. Immutable, safe for several threads.
  *
- * @param tables rows: 0 expert ids; 1 + e * hyperWidth + c z of expert e, channel c; 1 + experts * hyperWidth + k y at scale index k, k = 0..63
+ * @param tables rows: 0 expert ids; 1 + e * hyperWidth + c z of expert e, channel c; 1 + experts * hyperWidth + k y at
+ *        scale index k, k = 0..63
  * @param hyper the integer hyper-synthesis
  * @param steps operating points by which a slice can be decoded; ids are distinct
  */

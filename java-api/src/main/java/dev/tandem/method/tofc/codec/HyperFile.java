@@ -5,7 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Layout of {@code codec/hyper.bin} (docs/bitstream.md, section 5). Sizes are checked against the file's own length before anything is allocated; every layer is checked against overflow.
+ * Layout of {@code codec/hyper.bin} (docs/bitstream.md, section 5). Sizes are checked against the file's own length
+ * before anything is allocated; every layer is checked against overflow.
  */
 final class HyperFile {
     static final int MAX_INPUT = 127;

@@ -11,7 +11,10 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
-/** The functions of {@code native/include/tandem/hyper.h}, and {@code td_scale_rows} off the heap. Shapes are checked by the classes that call. */
+/**
+ * The functions of {@code native/include/tandem/hyper.h}, and {@code td_scale_rows} off the heap. Shapes are checked by
+ * the classes that call.
+ */
 final class HyperFunctions {
     private static final int INT_BYTES = 4;
 

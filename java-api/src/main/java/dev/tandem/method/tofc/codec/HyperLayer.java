@@ -1,7 +1,8 @@
 package dev.tandem.method.tofc.codec;
 
 /**
- * One affine stage of an expert of the integer hyper-synthesis (docs/bitstream.md, section 5): int8 weights, int32 sums that cannot overflow, multiply and shift.
+ * One affine stage of an expert of the integer hyper-synthesis (docs/bitstream.md, section 5): int8 weights, int32 sums
+ * that cannot overflow, multiply and shift.
  *
  * @param file holds the weights, int8 [outputs, inputs] row major, from weightAt on; only read
  * @param bias [outputs]

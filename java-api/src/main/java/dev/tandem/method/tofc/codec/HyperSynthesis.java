@@ -3,12 +3,14 @@ package dev.tandem.method.tofc.codec;
 import dev.tandem.foreign.MemoryAccount;
 
 /**
- * The integer network that turns the hyper-latent of a token into the mean and the scale of each of its values (docs/bitstream.md, section 5). Every implementation gives the same bits.
- * Immutable and safe for several threads. Its owner closes it once nobody uses it any more.
+ * The integer network that turns the hyper-latent of a token into the mean and the scale of each of its values
+ * (docs/bitstream.md, section 5). Every implementation gives the same bits. Immutable and safe for several threads. Its
+ * owner closes it once nobody uses it any more.
  */
 public interface HyperSynthesis extends AutoCloseable {
     /**
-     * The fastest implementation of this machine: libtandem's where that is loaded (why not is logged when it is looked for), else the network itself.
+     * The fastest implementation of this machine: libtandem's where that is loaded (why not is logged when it is looked
+     * for), else the network itself.
      *
      * @param network as the pack has it
      * @param memory counts what is held off the heap until it is closed

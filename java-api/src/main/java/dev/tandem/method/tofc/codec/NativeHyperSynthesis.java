@@ -9,7 +9,10 @@ import dev.tandem.foreign.Pool;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** libtandem's hyper-synthesis. The packed network lives until this object is closed; runs keep their memory and give it back to a pool. Immutable, safe for several threads. */
+/**
+ * libtandem's hyper-synthesis. The packed network lives until this object is closed; runs keep their memory and give it
+ * back to a pool. Immutable, safe for several threads.
+ */
 final class NativeHyperSynthesis implements HyperSynthesis {
     /** The tier that libtandem finds best. */
     static final int BEST_TIER = -1;

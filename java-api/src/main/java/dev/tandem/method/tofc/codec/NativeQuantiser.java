@@ -14,8 +14,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
- * libtandem's loop over memory of the heap or off it: critical calls, which hold up the collector, of some {@value #BLOCK} values and so of some ten microseconds each. The way back is the plain loop,
- * of which the JVM makes vectors by itself.
+ * libtandem's loop over memory of the heap or off it: critical calls, which hold up the collector, of some {@value
+ * #BLOCK} values and so of some ten microseconds each. The way back is the plain loop, of which the JVM makes vectors
+ * by itself.
  */
 final class NativeQuantiser implements Quantiser {
     private static final int BLOCK = 32_768;

@@ -4,8 +4,8 @@ import dev.tandem.entropy.CdfTables;
 import dev.tandem.entropy.RansCoder;
 
 /**
- * Tokens of one picture as the integers that the coder sees: per token its expert and hyper-latent, within [-127, 127], per value its symbol, an int16, and table row (docs/bitstream.md,
- * section 6).
+ * Tokens of one picture as the integers that the coder sees: per token its expert and hyper-latent, within [-127, 127],
+ * per value its symbol, an int16, and table row (docs/bitstream.md, section 6).
  */
 record QuantisedTokens(CodecModel model, TokenBuffers tokens) {
     /** Fills tokens, which has the latents' count. */

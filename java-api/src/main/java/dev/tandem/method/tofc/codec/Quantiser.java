@@ -4,7 +4,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * Values to symbols and back (docs/bitstream.md, section 6), many at a time; every implementation gives the same bits. Immutable, any thread. All arrays have the length of {@code mean}; values lie on the heap or off it, as float32.
+ * Values to symbols and back (docs/bitstream.md, section 6), many at a time; every implementation gives the same bits.
+ * Immutable, any thread. All arrays have the length of {@code mean}; values lie on the heap or off it, as float32.
  */
 interface Quantiser {
     /** The fastest one of this machine, chosen once: libtandem's where that is loaded, else the plain Java one. */
@@ -23,9 +24,11 @@ interface Quantiser {
     }
 
     /**
-     * symbols[i] = (values[i] - mean[i] * 2^-meanFractionBits) / step in float32, rounded half to even and limited to an int16.
+     * symbols[i] = (values[i] - mean[i] * 2^-meanFractionBits) / step in float32, rounded half to even and limited to
+     * an int16.
      *
-     * @return the place of the first NaN or infinity among the values, where the symbols are of no use; -1 if all are finite
+     * @return the place of the first NaN or infinity among the values, where the symbols are of no use; -1 if all are
+     *        finite
      */
     int quantise(MemorySegment values, short[] mean, int meanFractionBits, float step, int[] symbols);
 

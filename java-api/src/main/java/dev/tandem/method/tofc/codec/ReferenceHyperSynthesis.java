@@ -3,7 +3,10 @@ package dev.tandem.method.tofc.codec;
 import dev.tandem.entropy.CorruptBitstreamException;
 import java.nio.ByteBuffer;
 
-/** The hyper-synthesis in plain Java: the oracle of every faster one. Immutable, safe for several threads; allocates its activations each run. */
+/**
+ * The hyper-synthesis in plain Java: the oracle of every faster one. Immutable, safe for several threads; allocates its
+ * activations each run.
+ */
 public final class ReferenceHyperSynthesis implements HyperSynthesis {
     private final byte[] bytes;
     private final HyperLayer[][] layers;
@@ -20,7 +23,8 @@ public final class ReferenceHyperSynthesis implements HyperSynthesis {
     /**
      * Reads a hyper file, little-endian whatever the buffer's order; the buffer's position ends at its limit.
      *
-     * @throws CorruptBitstreamException if the buffer does not hold exactly one well-formed file, or a sum could overflow 32 bits
+     * @throws CorruptBitstreamException if the buffer does not hold exactly one well-formed file, or a sum could
+     *        overflow 32 bits
      */
     public static ReferenceHyperSynthesis read(ByteBuffer file) {
         return new ReferenceHyperSynthesis(new HyperFile(file));

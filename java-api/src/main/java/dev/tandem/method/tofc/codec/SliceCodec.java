@@ -12,8 +12,9 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Codes the tokens of a picture into slices and back (docs/bitstream.md, section 6). Each slice stands alone: any subset decodes to the tokens it holds. Immutable and safe for
- * several threads; its owner closes it once nobody uses it any more.
+ * Codes the tokens of a picture into slices and back (docs/bitstream.md, section 6). Each slice stands alone: any
+ * subset decodes to the tokens it holds. Immutable and safe for several threads; its owner closes it once nobody uses
+ * it any more.
  */
 public final class SliceCodec implements AutoCloseable {
     private static final int MOST_BUFFERS = 256;
@@ -85,11 +86,13 @@ public final class SliceCodec implements AutoCloseable {
     }
 
     /**
-     * Codes a picture's tokens, the most important first. Slices hold neighbouring ranks, are of nearly equal size, and as few as the limits allow.
+     * Codes a picture's tokens, the most important first. Slices hold neighbouring ranks, are of nearly equal size, and
+     * as few as the limits allow.
      *
      * @param step one of the model's operating points
      * @return slices of at most {@code limits.payloadBytes()} each, in rank order
-     * @throws IllegalArgumentException for latents that do not fit the model, a value that is not finite, an operating point that the model does not have, or a single token that does not
+     * @throws IllegalArgumentException for latents that do not fit the model, a value that is not finite, an operating
+     *        point that the model does not have, or a single token that does not
      *         fit the payload
      */
     public List<byte[]> encode(TokenLatents latents, OperatingStep step, SliceLimits limits) {

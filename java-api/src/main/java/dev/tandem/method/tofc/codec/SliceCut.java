@@ -3,8 +3,9 @@ package dev.tandem.method.tofc.codec;
 import dev.tandem.method.SliceLimits;
 
 /**
- * Where a picture's tokens are cut into slices: neighbouring ranks, nearly equal bits, at least one token each. Only the encoder decides; a decoder takes any cut. Integer and StrictMath
- * only, so every machine cuts alike. Used again for other pictures of as many tokens; for one call at a time.
+ * Where a picture's tokens are cut into slices: neighbouring ranks, nearly equal bits, at least one token each. Only
+ * the encoder decides; a decoder takes any cut. Integer and StrictMath only, so every machine cuts alike. Used again
+ * for other pictures of as many tokens; for one call at a time.
  */
 final class SliceCut {
     private final double[] bitsBefore;

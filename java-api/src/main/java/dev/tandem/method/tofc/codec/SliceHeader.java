@@ -3,8 +3,9 @@ package dev.tandem.method.tofc.codec;
 import dev.tandem.entropy.CorruptBitstreamException;
 
 /**
- * The few bytes in front of a slice's stream (docs/bitstream.md, section 6): version, operating point (0..255), then as varints of one or two bytes the rank of the first token held, the
- * number of tokens held, at least 1, and the picture's total, at least their sum and at most {@value #MAX_TOKENS}.
+ * The few bytes in front of a slice's stream (docs/bitstream.md, section 6): version, operating point (0..255), then as
+ * varints of one or two bytes the rank of the first token held, the number of tokens held, at least 1, and the
+ * picture's total, at least their sum and at most {@value #MAX_TOKENS}.
  */
 final class SliceHeader {
     static final int VERSION = 1;

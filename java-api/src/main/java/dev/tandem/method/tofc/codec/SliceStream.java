@@ -3,7 +3,10 @@ package dev.tandem.method.tofc.codec;
 import dev.tandem.entropy.CorruptBitstreamException;
 import dev.tandem.method.tokens.DecodedSlice;
 
-/** A slice on its way through a {@link TokenDecoder}. Its header and check sum are right, and its stream is slice[from, from + length). Used again; for one call at a time. */
+/**
+ * A slice on its way through a {@link TokenDecoder}. Its header and check sum are right, and its stream is slice[from,
+ * from + length). Used again; for one call at a time.
+ */
 final class SliceStream {
     byte[] slice;
     int from;

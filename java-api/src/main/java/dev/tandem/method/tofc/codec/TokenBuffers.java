@@ -5,8 +5,10 @@ import java.lang.foreign.MemorySegment;
 import java.util.zip.CRC32C;
 
 /**
- * The arrays that the codec needs for some number of tokens, each of exactly their size; kept by a pool by their number, so that coding and reading a picture allocates little more than its
- * result. A damaged slice may claim many tokens, so the larger arrays are made when those before them were read. For one call at a time; what they hold at first is left from another.
+ * The arrays that the codec needs for some number of tokens, each of exactly their size; kept by a pool by their
+ * number, so that coding and reading a picture allocates little more than its result. A damaged slice may claim many
+ * tokens, so the larger arrays are made when those before them were read. For one call at a time; what they hold at
+ * first is left from another.
  */
 final class TokenBuffers implements Pool.Item {
     /** [tokens] expert ids, and the row that models them. */
@@ -84,7 +86,9 @@ final class TokenBuffers implements Pool.Item {
         }
     }
 
-    /** Means and rows of the values, from the experts and hyper-latents: the hyper-synthesis over all tokens at once. */
+    /**
+     * Means and rows of the values, from the experts and hyper-latents: the hyper-synthesis over all tokens at once.
+     */
     void chooseRows(CodecModel model, HyperSynthesis hyper, OperatingStep step) {
         needValues(model);
         hyper.scales(experts, z, step.scaleShift(), model.yRow(0), means, rows);

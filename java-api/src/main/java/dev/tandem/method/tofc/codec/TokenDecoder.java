@@ -7,8 +7,9 @@ import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
- * Reads the tokens of some slices' streams side by side: expert ids of all, then hyper-latents, then values by the tables that those choose. A slice that is found damaged is left out from
- * there on. Used again after {@link #clear}; for one call at a time.
+ * Reads the tokens of some slices' streams side by side: expert ids of all, then hyper-latents, then values by the
+ * tables that those choose. A slice that is found damaged is left out from there on. Used again after {@link #clear};
+ * for one call at a time.
  */
 final class TokenDecoder implements Pool.Item {
     private static final char[] NO_ROWS = {};
@@ -166,7 +167,9 @@ final class TokenDecoder implements Pool.Item {
         }
     }
 
-    /** Of every good slice; neighbours of one operating point in one run, for which experts are read from memory once. */
+    /**
+     * Of every good slice; neighbours of one operating point in one run, for which experts are read from memory once.
+     */
     private void chooseRows() {
         for (int s = 0; s < size;) {
             int tokens = 0;

@@ -17,7 +17,10 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The worked example of docs/bitstream.md, section 9: its numbers are asserted here, and its bytes must stand in the document. */
+/**
+ * The worked example of docs/bitstream.md, section 9: its numbers are asserted here, and its bytes must stand in the
+ * document.
+ */
 class BitstreamExampleTest {
     private static final OperatingStep STEP = new OperatingStep(7, 0.5f, -8);
 

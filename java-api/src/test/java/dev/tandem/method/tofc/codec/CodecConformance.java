@@ -16,9 +16,11 @@ import java.util.HexFormat;
 import java.util.SplittableRandom;
 
 /**
- * One SHA-256 over many seeded tables, networks, streams, slices and clusterings: equal on every machine, or that machine cannot talk to the others. Needs nothing but a Java runtime.
+ * One SHA-256 over many seeded tables, networks, streams, slices and clusterings: equal on every machine, or that
+ * machine cannot talk to the others. Needs nothing but a Java runtime.
  *
- * <p>{@code java dev.tandem.method.tofc.codec.CodecConformance} prints the hash and exits with 1 if it is not {@link #EXPECTED}.
+ * <p>{@code java dev.tandem.method.tofc.codec.CodecConformance} prints the hash and exits with 1 if it is not {@link
+ * #EXPECTED}.
  */
 public final class CodecConformance {
     /** Changes only with the bitstream's version. */

@@ -12,7 +12,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Prints what CPU time the plain Java reference takes for one picture, best of 20 after 5 to warm up, results checked first. Figures in docs/results/codec.md. */
+/**
+ * Prints what CPU time the plain Java reference takes for one picture, best of 20 after 5 to warm up, results checked
+ * first. Figures in docs/results/codec.md.
+ */
 public final class CodecTiming {
     /** CPU time, so that a busy machine does not matter much. */
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();

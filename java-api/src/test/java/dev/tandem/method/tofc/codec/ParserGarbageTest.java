@@ -21,7 +21,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever bytes a parser is given, it ends soon, in a {@link CorruptBitstreamException} or in a result that holds what the format promises. */
+/**
+ * Whatever bytes a parser is given, it ends soon, in a {@link CorruptBitstreamException} or in a result that holds what
+ * the format promises.
+ */
 class ParserGarbageTest {
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final OperatingStep STEP = new OperatingStep(1, 0.5f, 0);

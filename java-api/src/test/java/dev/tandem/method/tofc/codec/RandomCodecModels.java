@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Seeded codec models and latents that they code well, for tests that need a codec but no trained pack. The same bits on every machine.
+ * Seeded codec models and latents that they code well, for tests that need a codec but no trained pack. The same bits
+ * on every machine.
  *
- * <p>{@code create(7, 16, 384, 24, 18, step)} has the shape of the pack smol-vqa and takes about 1 KB for 16 of its own latents.
+ * <p>{@code create(7, 16, 384, 24, 18, step)} has the shape of the pack smol-vqa and takes about 1 KB for 16 of its own
+ * latents.
  */
 public final class RandomCodecModels {
     private static final double[] SCALES = LaplaceTables.logSpaced(CodecModel.SCALES, 0.05, 64);

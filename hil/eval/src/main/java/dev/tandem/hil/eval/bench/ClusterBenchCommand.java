@@ -23,8 +23,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code tandem bench cluster}: how fast this machine merges the tokens of a picture or tile into a few. */
-@Command(name = "cluster", mixinStandardHelpOptions = true, sortOptions = false, description = "Merges the tokens of a picture into a few, with plain Java and with native code; both must choose"
-        + " the same tokens before any clock runs. Says how many pictures (tiles) a second that makes.")
+@Command(name = "cluster", mixinStandardHelpOptions = true, sortOptions = false,
+        description = "Merges the tokens of a picture into a few, with plain Java and with native code; both must choose"
+                + " the same tokens before any clock runs. Says how many pictures (tiles) a second that makes.")
 public final class ClusterBenchCommand implements Callable<Integer> {
     private static final int NEIGHBOURS = 5;
 
@@ -44,7 +45,8 @@ public final class ClusterBenchCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
-    @Option(names = "--seconds", paramLabel = "S", defaultValue = "1", description = "For each number. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--seconds", paramLabel = "S", defaultValue = "1",
+            description = "For each number. Default: ${DEFAULT-VALUE}.")
     private double seconds;
     @Option(names = "--json", description = "One JSON object instead of a table.")
     private boolean json;

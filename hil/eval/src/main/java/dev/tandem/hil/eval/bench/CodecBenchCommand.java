@@ -20,15 +20,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code tandem bench codec}: how fast this machine codes and reads pictures. */
-@Command(name = "codec", mixinStandardHelpOptions = true, sortOptions = false, description = "Codes a picture of the pack's golden vectors and reads it back, with plain Java and with native code; both must"
-        + " give the same before any clock runs. Says how many pictures and tokens a second that makes.")
+@Command(name = "codec", mixinStandardHelpOptions = true, sortOptions = false,
+        description = "Codes a picture of the pack's golden vectors and reads it back, with plain Java and with native code; both must"
+                + " give the same before any clock runs. Says how many pictures and tokens a second that makes.")
 public final class CodecBenchCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
     @Mixin
     private PackOption packOption;
-    @Option(names = "--seconds", paramLabel = "S", defaultValue = "1", description = "For each number. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--seconds", paramLabel = "S", defaultValue = "1",
+            description = "For each number. Default: ${DEFAULT-VALUE}.")
     private double seconds;
     @Option(names = "--json", description = "One JSON object instead of a table.")
     private boolean json;

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Pictures in a folder a class, as image classification data usually lie: {@code val/CLASS/*}, or {@code test/CLASS/*}, or
- * {@code CLASS/*}. A folder stands for the class of its name; for the one that a table gives it; for a WordNet id of
+ * Pictures in a folder a class, as image classification data usually lie: {@code val/CLASS/*}, or {@code test/CLASS/*},
+ * or {@code CLASS/*}. A folder stands for the class of its name; for the one that a table gives it; for a WordNet id of
  * Imagenette, for its number among the 1,000 of ImageNet.
  */
 final class ClassFolders {

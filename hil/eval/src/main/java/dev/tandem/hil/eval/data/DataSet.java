@@ -49,7 +49,8 @@ public final class DataSet implements AutoCloseable {
     }
 
     /**
-     * Opens pictures with their classes: by a table with the columns image and label, or by the folders that they lie in.
+     * Opens pictures with their classes: by a table with the columns image and label, or by the folders that they lie
+     * in.
      *
      * @param tsv as for {@link #open(Path, String)}; null takes the folders where no table has the columns
      * @param classes which class a folder stands for, or null
@@ -108,7 +109,10 @@ public final class DataSet implements AutoCloseable {
         return tableSha256;
     }
 
-    /** The file of one picture, looked for beside the table, in the table's folder ("test" for test.tsv), then by name alone. */
+    /**
+     * The file of one picture, looked for beside the table, in the table's folder ("test" for test.tsv), then by name
+     * alone.
+     */
     public byte[] picture(String image) throws IOException {
         String folder = table.contains("/") ? table.substring(0, table.lastIndexOf('/') + 1) : "";
         String stem = table.substring(table.lastIndexOf('/') + 1).replaceFirst("\\.tsv$", "");

@@ -14,8 +14,8 @@ public final class Sample {
     }
 
     /**
-     * Questions by picture. With a limit, whole pictures are drawn in an order that the seed fixes, until there are that
-     * many questions (the last picture may lose some); without one, the table's order stands.
+     * Questions by picture. With a limit, whole pictures are drawn in an order that the seed fixes, until there are
+     * that many questions (the last picture may lose some); without one, the table's order stands.
      *
      * @param limit
      *            at most that many questions; 0 takes all

@@ -26,9 +26,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code tandem demo}: the whole way, on one machine. */
-@Command(name = "demo", mixinStandardHelpOptions = true, sortOptions = false, description = "Starts an edge in a process of its own and is the device: looks at pictures, sends each as about a"
-        + " kilobyte of coded features over an encrypted loopback link, and prints the answers as they come,"
-        + " beside what JPEG would have cost. Ends with a picture's class, where the pack has a head for that. Leaves nothing running.")
+@Command(name = "demo", mixinStandardHelpOptions = true, sortOptions = false,
+        description = "Starts an edge in a process of its own and is the device: looks at pictures, sends each as about a"
+                + " kilobyte of coded features over an encrypted loopback link, and prints the answers as they come,"
+                + " beside what JPEG would have cost. Ends with a picture's class, where the pack has a head for that. Leaves nothing running.")
 public final class DemoCommand implements Callable<Integer> {
 
     private static final double DEFAULT_UPLINK = 50;
@@ -44,13 +45,17 @@ public final class DemoCommand implements Callable<Integer> {
     private List<String> questions;
     @Option(names = "--point", paramLabel = "NAME", description = "Operating point. Default: the pack's.")
     private String point;
-    @Option(names = "--uplink", paramLabel = "KB/S", description = "Speed of the link in 1000 bytes a second, 0 for no limit. Default: 50, or with --link what the profile says.")
+    @Option(names = "--uplink", paramLabel = "KB/S",
+            description = "Speed of the link in 1000 bytes a second, 0 for no limit. Default: 50, or with --link what the profile says.")
     private Double uplink;
-    @Option(names = "--link", paramLabel = "PROFILE", description = "A bad link between the two: a profile of \"tandem relay --list\", or a YAML file of yours (docs/relay.md).")
+    @Option(names = "--link", paramLabel = "PROFILE",
+            description = "A bad link between the two: a profile of \"tandem relay --list\", or a YAML file of yours (docs/relay.md).")
     private String link;
-    @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Of the bad link's luck. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--seed", paramLabel = "S", defaultValue = "1",
+            description = "Of the bad link's luck. Default: ${DEFAULT-VALUE}.")
     private long seed;
-    @Option(names = "--threads", paramLabel = "N", defaultValue = "0", description = "Threads of each end's engine. Default: one a core.")
+    @Option(names = "--threads", paramLabel = "N", defaultValue = "0",
+            description = "Threads of each end's engine. Default: one a core.")
     private int threads;
     @Option(names = "--json", description = "One JSON object a question instead of text.")
     private boolean json;

@@ -32,8 +32,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code tandem bench link}: how long the first word takes over a thin link. */
-@Command(name = "link", mixinStandardHelpOptions = true, sortOptions = false, description = "Asks one question about each of some pictures over a loopback link with TLS and a limited rate, edge"
-        + " and device in two processes, and says where the time went: a table, link.json and link.svg.")
+@Command(name = "link", mixinStandardHelpOptions = true, sortOptions = false,
+        description = "Asks one question about each of some pictures over a loopback link with TLS and a limited rate, edge"
+                + " and device in two processes, and says where the time went: a table, link.json and link.svg.")
 public final class LinkBenchCommand implements Callable<Integer> {
     /** The edge keeps the pictures it saw last; fewer than these and it would not look again. */
     private static final int FEWEST_PICTURES = 6;
@@ -46,9 +47,11 @@ public final class LinkBenchCommand implements Callable<Integer> {
     private PackOption packOption;
     @Mixin
     private LinkBenchOptions options;
-    @Option(names = "--points", paramLabel = "A,B,C", description = "Default: the pack's default point, and jpeg-q10 where the pack takes pictures.")
+    @Option(names = "--points", paramLabel = "A,B,C",
+            description = "Default: the pack's default point, and jpeg-q10 where the pack takes pictures.")
     private String points;
-    @Option(names = "--rates", split = ",", paramLabel = "KB/S", defaultValue = "25,50,100", description = "Uplinks in 1000 bytes a second, 0 for no limit. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--rates", split = ",", paramLabel = "KB/S", defaultValue = "25,50,100",
+            description = "Uplinks in 1000 bytes a second, 0 for no limit. Default: ${DEFAULT-VALUE}.")
     private List<Double> rates;
     @Option(names = "--pictures", paramLabel = "N", defaultValue = "20", description = "Default: ${DEFAULT-VALUE}.")
     private int pictures;

@@ -17,9 +17,11 @@ final class LinkBenchOptions {
     private Path data;
     @Option(names = "--tsv", paramLabel = "NAME", description = "As for eval.")
     private String tsv;
-    @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Which questions, and a link's luck: ${DEFAULT-VALUE}.")
+    @Option(names = "--seed", paramLabel = "S", defaultValue = "1",
+            description = "Which questions, and a link's luck: ${DEFAULT-VALUE}.")
     private long seed;
-    @Option(names = "--threads", paramLabel = "N", defaultValue = "0", description = "Of each end. Default: one a core.")
+    @Option(names = "--threads", paramLabel = "N", defaultValue = "0",
+            description = "Of each end. Default: one a core.")
     private int threads;
     @Option(names = "--out", paramLabel = "DIR", defaultValue = ".", description = "Where results go. Default: here.")
     private Path out;

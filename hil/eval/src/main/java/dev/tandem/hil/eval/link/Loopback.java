@@ -26,8 +26,9 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
- * Both ends on one machine: an {@link EdgeProcess}, certificates made on the spot, and device agents in this process; where
- * asked for, a {@link Relay} between them. Closing it, or ending this process, leaves no process and no file behind. Agents are closed by whoever opened them.
+ * Both ends on one machine: an {@link EdgeProcess}, certificates made on the spot, and device agents in this process;
+ * where asked for, a {@link Relay} between them. Closing it, or ending this process, leaves no process and no file
+ * behind. Agents are closed by whoever opened them.
  */
 public final class Loopback implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
@@ -67,8 +68,8 @@ public final class Loopback implements AutoCloseable {
     }
 
     /**
-     * Puts a link like this before the edge: devices opened from now on reach it through the relay. Called at most once;
-     * {@link #close} ends it.
+     * Puts a link like this before the edge: devices opened from now on reach it through the relay. Called at most
+     * once; {@link #close} ends it.
      */
     public Relay through(Profile profile, long seed) throws IOException {
         if (relay != null) {
@@ -102,7 +103,10 @@ public final class Loopback implements AutoCloseable {
         return agent;
     }
 
-    /** The edge has just started: on a machine with much else to do its first handshake may take longer than a link's patience. */
+    /**
+     * The edge has just started: on a machine with much else to do its first handshake may take longer than a link's
+     * patience.
+     */
     private static void await(BooleanSupplier connected, AutoCloseable opened) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         try {

@@ -37,9 +37,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code tandem bench loss}: what lost packets cost in answers. */
-@Command(name = "loss", mixinStandardHelpOptions = true, sortOptions = false, description = "Asks questions over a link that loses packets, the edge in a process of its own behind the relay, and"
-        + " says how accuracy falls: as a device sends usually, with no time to repeat what was lost, and that with the slices' order"
-        + " shuffled. Writes a table, loss.json and loss.svg.")
+@Command(name = "loss", mixinStandardHelpOptions = true, sortOptions = false,
+        description = "Asks questions over a link that loses packets, the edge in a process of its own behind the relay, and"
+                + " says how accuracy falls: as a device sends usually, with no time to repeat what was lost, and that with the slices' order"
+                + " shuffled. Writes a table, loss.json and loss.svg.")
 public final class LossBenchCommand implements Callable<Integer> {
     /** Beyond this no handshake comes through. */
     private static final double MOST_LOST = 90;
@@ -50,13 +51,17 @@ public final class LossBenchCommand implements Callable<Integer> {
     private PackOption packOption;
     @Mixin
     private LinkBenchOptions options;
-    @Option(names = "--point", paramLabel = "NAME", description = "An operating point of which any slice is worth something. Default: the pack's.")
+    @Option(names = "--point", paramLabel = "NAME",
+            description = "An operating point of which any slice is worth something. Default: the pack's.")
     private String point;
-    @Option(names = "--slices", paramLabel = "N", defaultValue = "4", description = "Slices a picture, at least. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--slices", paramLabel = "N", defaultValue = "4",
+            description = "Slices a picture, at least. Default: ${DEFAULT-VALUE}.")
     private int slices;
-    @Option(names = "--losses", split = ",", paramLabel = "%", defaultValue = "10,20,30", description = "Packets lost in each direction, in percent, 90 at most; without loss is always asked first. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--losses", split = ",", paramLabel = "%", defaultValue = "10,20,30",
+            description = "Packets lost in each direction, in percent, 90 at most; without loss is always asked first. Default: ${DEFAULT-VALUE}.")
     private List<Double> losses;
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "300", description = "At most N questions, 0 for all. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--limit", paramLabel = "N", defaultValue = "300",
+            description = "At most N questions, 0 for all. Default: ${DEFAULT-VALUE}.")
     private int limit;
 
     @Override

@@ -16,7 +16,10 @@ enum LossWay {
     /** The same, with slices in an order that says nothing of their importance. */
     HURRIED_SHUFFLED("no time, order shuffled");
 
-    /** Longer than slices of a kilobyte take at 50 KB/s, shorter than the 1.5 round trips of 40 ms that an offer again needs. */
+    /**
+     * Longer than slices of a kilobyte take at 50 KB/s, shorter than the 1.5 round trips of 40 ms that an offer again
+     * needs.
+     */
     private static final Duration HURRY = Duration.ofMillis(55);
 
     private final String words;

@@ -26,7 +26,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
-/** A QUIC client behind a relay whose loss can be set: 50 KB/s, 20 ms each way. One thread; close before the loopback. */
+/**
+ * A QUIC client behind a relay whose loss can be set: 50 KB/s, 20 ms each way. One thread; close before the loopback.
+ */
 final class LossyLink implements AutoCloseable {
     private static final long RATE = 50_000;
     private static final int QUEUE = 64_000;

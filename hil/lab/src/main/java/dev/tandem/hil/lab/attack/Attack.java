@@ -8,8 +8,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Everything at once against one edge, until it is closed: garbage datagrams, bad devices over TCP and QUIC, slow and silent ones. Each
- * kind has a thread and a seed of its own and pauses between its strokes, so that the rate is this class's and not the machine's.
+ * Everything at once against one edge, until it is closed: garbage datagrams, bad devices over TCP and QUIC, slow and
+ * silent ones. Each kind has a thread and a seed of its own and pauses between its strokes, so that the rate is this
+ * class's and not the machine's.
  */
 public final class Attack implements AutoCloseable {
     /** One stroke of an attacker. */

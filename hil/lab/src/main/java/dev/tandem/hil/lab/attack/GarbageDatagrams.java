@@ -9,7 +9,10 @@ import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
 
-/** Datagrams that are no QUIC, or only begin like it: noise, short headers, Initials of this version and of others, cut or full. */
+/**
+ * Datagrams that are no QUIC, or only begin like it: noise, short headers, Initials of this version and of others, cut
+ * or full.
+ */
 final class GarbageDatagrams implements Attack.Attacker {
     private static final int HANDFUL = 8;
     private static final int INITIAL_BYTES = 1_200;

@@ -24,12 +24,18 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
-/** Good QUIC with bad content: tricks on their streams or on the wrong one, datagrams, streams left half-open, peers that vanish. */
+/**
+ * Good QUIC with bad content: tricks on their streams or on the wrong one, datagrams, streams left half-open, peers
+ * that vanish.
+ */
 final class QuicAttacker implements Attack.Attacker {
     private static final int CONNECT_MILLIS = 2_000;
     private static final int MANY_STREAMS = 140;
     private static final long WINDOW = 1 << 20;
-    /** Connection ids that it would keep: so many as QUIC asks at least, or so many that an edge without a bound makes nothing else. */
+    /**
+     * Connection ids that it would keep: so many as QUIC asks at least, or so many that an edge without a bound makes
+     * nothing else.
+     */
     private static final int[] CONNECTION_IDS = {2, 1_024, Integer.MAX_VALUE};
 
     private final Target target;

@@ -8,7 +8,10 @@ import java.util.Deque;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
-/** Connections that are held: half-open, silent, or one byte of a good conversation at a time. The edge must end them by its clocks. */
+/**
+ * Connections that are held: half-open, silent, or one byte of a good conversation at a time. The edge must end them by
+ * its clocks.
+ */
 final class SlowSenders implements Attack.Attacker {
     private static final int HELD = 48;
     /** Longer than the edge's handshake and idle times. */

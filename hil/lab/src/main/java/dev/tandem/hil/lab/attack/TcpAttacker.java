@@ -6,7 +6,10 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.SplittableRandom;
 
-/** Connections over TCP: noise instead of TLS, TLS with noise inside, a good hello and a trick; ended well, or with a reset. */
+/**
+ * Connections over TCP: noise instead of TLS, TLS with noise inside, a good hello and a trick; ended well, or with a
+ * reset.
+ */
 final class TcpAttacker implements Attack.Attacker {
     private static final int HANDFUL = 4_096;
 

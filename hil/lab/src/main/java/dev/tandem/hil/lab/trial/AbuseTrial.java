@@ -15,7 +15,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
-/** An attacker against an edge in a process of its own: a healthy device beside it must not notice, and nothing may be left behind. */
+/**
+ * An attacker against an edge in a process of its own: a healthy device beside it must not notice, and nothing may be
+ * left behind.
+ */
 final class AbuseTrial {
     private static final String NAME = "abuse";
     private static final int EVERY_MILLIS = 50;

@@ -64,7 +64,10 @@ final class Counting implements ExchangeHandler, AutoCloseable {
         }
     }
 
-    /** Stages: {@code begun} is the edge's clock when decoding began, so that a trial in the same process can subtract; {@code work} its own time. */
+    /**
+     * Stages: {@code begun} is the edge's clock when decoding began, so that a trial in the same process can subtract;
+     * {@code work} its own time.
+     */
     private void count(IncomingExchange exchange, List<Slice> slices) {
         if (exchange.cancelled()) {
             return;

@@ -10,7 +10,10 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** Main class of a {@link CountingEdge} in a process of its own: its port out, then for each line in its {@link EdgeVitals} as JSON. */
+/**
+ * Main class of a {@link CountingEdge} in a process of its own: its port out, then for each line in its {@link
+ * EdgeVitals} as JSON.
+ */
 final class CountingChild {
     private CountingChild() {
     }

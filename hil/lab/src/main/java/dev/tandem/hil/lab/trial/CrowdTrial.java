@@ -23,7 +23,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Many devices on one edge: some ask at a steady rate, then many more sit idle. Devices share this process, the edge has its own. */
+/**
+ * Many devices on one edge: some ask at a steady rate, then many more sit idle. Devices share this process, the edge
+ * has its own.
+ */
 final class CrowdTrial {
     private static final int EXCHANGES_PER_SECOND = 100;
     private static final int SECONDS = 20;

@@ -18,7 +18,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** One edge, a relay before it, certificates made on the spot; devices are connected through the relay. Closing it leaves nothing behind. */
+/**
+ * One edge, a relay before it, certificates made on the spot; devices are connected through the relay. Closing it
+ * leaves nothing behind.
+ */
 final class Rig implements AutoCloseable {
     /** Answers are counted, not read. */
     static final PartTaker NOBODY = (kind, bytes) -> {

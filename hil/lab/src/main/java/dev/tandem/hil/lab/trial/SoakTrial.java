@@ -20,7 +20,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 
-/** Every fault in turn while devices ask: each exchange must end with an answer or a reason on both ends, and nothing may grow. */
+/**
+ * Every fault in turn while devices ask: each exchange must end with an answer or a reason on both ends, and nothing
+ * may grow.
+ */
 final class SoakTrial {
     private static final String NAME = "soak";
     private static final int DEVICES = 4;
@@ -81,7 +84,10 @@ final class SoakTrial {
         return rows(rounds, minutes);
     }
 
-    /** Asks until every device is answered again, for {@value #RECOVERY_S} s at most: a cut outlasts its questions, and the next fault is another. */
+    /**
+     * Asks until every device is answered again, for {@value #RECOVERY_S} s at most: a cut outlasts its questions, and
+     * the next fault is another.
+     */
     private void recover() throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(RECOVERY_S);
         long before;
@@ -133,8 +139,8 @@ final class SoakTrial {
     }
 
     /**
-     * Mean of the last third of the rounds less that of the first, since one moment's sockets are luck; the very first round, which has
-     * loaded and grown what is needed, is left out.
+     * Mean of the last third of the rounds less that of the first, since one moment's sockets are luck; the very first
+     * round, which has loaded and grown what is needed, is left out.
      */
     private static double growth(List<EdgeVitals> rounds, ToDoubleFunction<EdgeVitals> what) {
         List<EdgeVitals> warm = rounds.subList(1, rounds.size());

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
-/** From the first byte sent to the beginning of decoding: 50 KB/s, 40 ms round trip, without loss and with 5 % in bursts. */
+/**
+ * From the first byte sent to the beginning of decoding: 50 KB/s, 40 ms round trip, without loss and with 5 % in
+ * bursts.
+ */
 final class ThinLinkTrial {
     private static final long RATE = 50_000;
     private static final int QUEUE = 64_000;
@@ -77,7 +80,10 @@ final class ThinLinkTrial {
         return rows;
     }
 
-    /** As long as the slices need at the link's rate, each in a packet of its own, and a share more: what is lost is not waited for. */
+    /**
+     * As long as the slices need at the link's rate, each in a packet of its own, and a share more: what is lost is not
+     * waited for.
+     */
     private static Duration decodeWait(TrialSlices picture) {
         double bytes = picture.bytes() + (double) picture.slices().size() * PACKET_BYTES;
         return Duration.ofMillis(Math.round(WAIT_SHARE * bytes / RATE * 1e3));

@@ -20,8 +20,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code tandem bench transport}: the link under trial. */
-@Command(name = "transport", mixinStandardHelpOptions = true, sortOptions = false, description = "Puts the link through a relay with delay, loss, blocks and address changes, with an edge that counts"
-        + " tokens instead of a model, and says what was reached.", footer = {"", "Trials:",
+@Command(name = "transport", mixinStandardHelpOptions = true, sortOptions = false,
+        description = "Puts the link through a relay with delay, loss, blocks and address changes, with an edge that counts"
+                + " tokens instead of a model, and says what was reached.",
+        footer = {"", "Trials:",
                 "  thin      50 KB/s, 40 ms, without loss and with bursts of it, QUIC and TCP",
                 "  blocked   UDP blocked from the start and in mid-exchange, a cut",
                 "  roaming   the device's address changes while it asks", "  overhead  bytes on the wire",
@@ -35,17 +37,23 @@ public final class TransportBenchCommand implements Callable<Integer> {
     private CommandSpec spec;
     @Mixin
     private PackOption packOption;
-    @Option(names = "--trials", split = ",", paramLabel = "A,B,C", defaultValue = DEFAULTS, description = "Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--trials", split = ",", paramLabel = "A,B,C", defaultValue = DEFAULTS,
+            description = "Default: ${DEFAULT-VALUE}.")
     private List<String> trials;
-    @Option(names = "--exchanges", paramLabel = "N", defaultValue = "200", description = "Exchanges of the thin link's trials. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--exchanges", paramLabel = "N", defaultValue = "200",
+            description = "Exchanges of the thin link's trials. Default: ${DEFAULT-VALUE}.")
     private int exchanges;
-    @Option(names = "--devices", paramLabel = "N", defaultValue = "1000", description = "Devices of the crowd. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--devices", paramLabel = "N", defaultValue = "1000",
+            description = "Devices of the crowd. Default: ${DEFAULT-VALUE}.")
     private int devices;
-    @Option(names = "--idle", paramLabel = "N", defaultValue = "5000", description = "Idle devices of the crowd, at last. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--idle", paramLabel = "N", defaultValue = "5000",
+            description = "Idle devices of the crowd, at last. Default: ${DEFAULT-VALUE}.")
     private int idle;
-    @Option(names = "--minutes", paramLabel = "N", defaultValue = "1", description = "Of the soak and of the abuse; 30 for a release. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--minutes", paramLabel = "N", defaultValue = "1",
+            description = "Of the soak and of the abuse; 30 for a release. Default: ${DEFAULT-VALUE}.")
     private double minutes;
-    @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Of the relay's and the attacker's luck: ${DEFAULT-VALUE}.")
+    @Option(names = "--seed", paramLabel = "S", defaultValue = "1",
+            description = "Of the relay's and the attacker's luck: ${DEFAULT-VALUE}.")
     private long seed;
     @Option(names = "--json", description = "Print JSON instead of a table.")
     private boolean json;

@@ -21,7 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The attacker against a real edge, for some seconds: it is refused by reason, and a healthy device beside it gets its answers. */
+/**
+ * The attacker against a real edge, for some seconds: it is refused by reason, and a healthy device beside it gets its
+ * answers.
+ */
 class AttackTest {
     private static final int STROKES = 60;
 
@@ -30,7 +33,7 @@ class AttackTest {
 
     @Test
     @Timeout(300)
-    void shouldRefuseTheAttackerAndServeTheHealthy() throws Exception {
+    void refusesTheAttackerAndServeTheHealthy() throws Exception {
         Pack pack = Pack.open(tinyPack());
         TrialSlices picture = TrialSlices.of(pack, 4);
         Certificates.Development made = Certificates.createDevelopment(folder.resolve("certs"), List.of("127.0.0.1"));

@@ -9,8 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * {@code java dev.tandem.method.tofc.codec.conformance.ConformanceRun SET [OWN OTHER]} runs the conformance set in the folder SET over every implementation, the hash of {@link CodecConformance} and,
- * with OWN and OTHER, {@link CrossMachine}; no test framework is needed. Prints each check that failed, then the machine, the library and the counts; ends with 1 if one failed.
+ * {@code java dev.tandem.method.tofc.codec.conformance.ConformanceRun SET [OWN OTHER]} runs the conformance set in the
+ * folder SET over every implementation, the hash of {@link CodecConformance} and, with OWN and OTHER, {@link
+ * CrossMachine}; no test framework is needed. Prints each check that failed, then the machine, the library and the
+ * counts; ends with 1 if one failed.
  */
 public final class ConformanceRun {
     private ConformanceRun() {

@@ -8,9 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The conformance set of docs/conformance.md: made by the plain Java reference, committed, read by the tests of every implementation.
+ * The conformance set of docs/conformance.md: made by the plain Java reference, committed, read by the tests of every
+ * implementation.
  *
- * <p>{@code java dev.tandem.method.tofc.codec.conformance.ConformanceSet DIR} writes it anew; only a new version of the bitstream is a reason to.
+ * <p>{@code java dev.tandem.method.tofc.codec.conformance.ConformanceSet DIR} writes it anew; only a new version of the
+ * bitstream is a reason to.
  */
 public final class ConformanceSet {
     /** Where a module's tests see it from. */

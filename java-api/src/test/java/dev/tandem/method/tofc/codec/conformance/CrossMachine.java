@@ -15,9 +15,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Two machines code the same pictures and read each other's slices; whoever compares their files sees whether they can talk. Both use the fastest code they have.
+ * Two machines code the same pictures and read each other's slices; whoever compares their files sees whether they can
+ * talk. Both use the fastest code they have.
  *
- * <p>{@code java dev.tandem.method.tofc.codec.conformance.CrossMachine OWN OTHER} writes OWN/slices.bin, then reads OTHER/slices.bin and writes what its slices decode to into OWN/values.bin.
+ * <p>{@code java dev.tandem.method.tofc.codec.conformance.CrossMachine OWN OTHER} writes OWN/slices.bin, then reads
+ * OTHER/slices.bin and writes what its slices decode to into OWN/values.bin.
  */
 public final class CrossMachine {
     private static final OperatingStep[] STEPS = {new OperatingStep(1, 0.5f, 0), new OperatingStep(2, 1.25f, -14)};

@@ -19,7 +19,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** The conformance set and random comparisons in a JVM of their own for each tier of this machine, as a tier is chosen once a process. */
+/**
+ * The conformance set and random comparisons in a JVM of their own for each tier of this machine, as a tier is chosen
+ * once a process.
+ */
 class EveryTierTest {
     private static final int PATIENCE_SECONDS = 120;
 
@@ -35,7 +38,10 @@ class EveryTierTest {
                                 () -> run(tier, SameBits.class, "500000", "100000"))));
     }
 
-    /** What a machine without the library computes; slices use native code wherever there is some, so this needs a process too. */
+    /**
+     * What a machine without the library computes; slices use native code wherever there is some, so this needs a
+     * process too.
+     */
     @Test
     void plainJavaAloneGivesTheSameBits() throws IOException, InterruptedException {
         String words = run(null, Path.of("no", "library"), ConformanceRun.class, "../native/tests/conformance");

@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** Streams that no encoder writes: right in every state, wrong in what they say. Straight from docs/bitstream.md, section 4. */
+/**
+ * Streams that no encoder writes: right in every state, wrong in what they say. Straight from docs/bitstream.md,
+ * section 4.
+ */
 final class ForgedStream {
     private record Operation(int bits, long start, long frequency) {}
 

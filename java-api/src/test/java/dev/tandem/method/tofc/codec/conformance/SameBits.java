@@ -16,8 +16,10 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * {@code java dev.tandem.method.tofc.codec.conformance.SameBits SYMBOLS OUTPUTS [SEED]} codes and reads that many random symbols, and computes that many outputs of random networks, with the Java
- * reference and every other implementation at this process's tier ({@code TANDEM_TIER} lowers it). Prints what was compared; ends with 1 at the first difference.
+ * {@code java dev.tandem.method.tofc.codec.conformance.SameBits SYMBOLS OUTPUTS [SEED]} codes and reads that many
+ * random symbols, and computes that many outputs of random networks, with the Java reference and every other
+ * implementation at this process's tier ({@code TANDEM_TIER} lowers it). Prints what was compared; ends with 1 at the
+ * first difference.
  */
 public final class SameBits {
     private static final int STREAM = 20_000;

@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32C;
 
-/** Makes {@code slices.bin}: pictures coded by a small model, and their slices damaged with and without a right check sum. */
+/**
+ * Makes {@code slices.bin}: pictures coded by a small model, and their slices damaged with and without a right check
+ * sum.
+ */
 final class SliceGenerator {
     private static final OperatingStep FINE = new OperatingStep(1, 0.5f, 0);
     private static final OperatingStep COARSE = new OperatingStep(200, 1.25f, -14);

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/** Makes {@code streams.bin}: random and adversarial tables and values. What is damaged comes from {@link DamagedStreams}. */
+/**
+ * Makes {@code streams.bin}: random and adversarial tables and values. What is damaged comes from {@link
+ * DamagedStreams}.
+ */
 final class StreamGenerator {
     private StreamGenerator() {
     }

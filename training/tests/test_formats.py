@@ -68,6 +68,18 @@ def test_integer_network_refuses_overflow():
         layer.check(127)
 
 
+def test_hyper_file_is_read_as_it_was_written():
+    rng, layers = np.random.default_rng(4), []
+    for n_in, n_out in ((6, 7), (7, 9), (9, 10)):
+        layers.append(hyper.IntegerLayer(rng.integers(-127, 128, (3, n_out, n_in)).astype(np.int8), rng.integers(-9999, 9999, (3, n_out)),
+                                         rng.integers(0, 1 << 30, (3, n_out)), 37))
+    for found, want in zip(hyper.read(hyper.file_bytes(layers)), layers, strict=True):
+        for part in ("weight", "bias", "multiplier", "shift"):
+            np.testing.assert_array_equal(getattr(found, part), getattr(want, part))
+    with pytest.raises(SystemExit, match="TDHX"):
+        hyper.read(b"TDHX" + hyper.file_bytes(layers)[4:])
+
+
 def test_integer_network_equals_int64():
     rng = np.random.default_rng(2)
     layers = []

@@ -1,6 +1,7 @@
 """Vision graphs against PyTorch, int8 weights folded at load, GGUF read back, questions behind a shared prefix."""
 
 import json
+from pathlib import Path
 
 import numpy as np
 import onnx
@@ -92,3 +93,8 @@ def test_tiny_pack_is_complete_and_repeats(tmp_path):
     found = {p.relative_to(tmp_path / "a").as_posix() for p in (tmp_path / "a").rglob("*") if p.is_file()}
     assert found == set(manifests[0]["files"]) | {"pack.json"}
     assert manifests[0]["golden"] and manifests[0]["methods"]["tofc"]["golden"] and manifests[0]["heads"][0]["settings"]["golden"]
+
+    shipped = json.loads((Path(__file__).parents[2] / "models/tiny-vqa/pack.json").read_text("utf-8"))
+    for key in ("methods", "points", "graphs", "provenance", "preprocessing"):
+        assert shipped[key] == manifests[0][key], "models/tiny-vqa is not what `smoke --pack-only` writes"
+    assert {k: v["bytes"] for k, v in shipped["files"].items()} == {k: v["bytes"] for k, v in manifests[0]["files"].items()}

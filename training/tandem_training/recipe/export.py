@@ -1,7 +1,8 @@
 """`export`: trained parts to a pack, with golden vectors, and PyTorch against ONNX Runtime for every graph.
 
 Reads from the work folder: encoder-mended.pt, lmm.pt (projector and adapter), codec.pt, features/ (for the tables),
-the language model's GGUF and tokenizer.json. A checkpoint of `together` serves as all three (--encoder, --lmm, --codec);
+the language model's GGUF and tokenizer.json; the head of 1,000 classes where --classify names the work folder of a
+`classify` with this very encoder. A checkpoint of `together` serves as all three (--encoder, --lmm, --codec);
 its tables need `features --encoder` of the same file.
 """
 
@@ -14,14 +15,15 @@ import numpy as np
 import torch
 from torch import nn
 
-from ..common import drawn, sections, wheels
+from ..common import amend, drawn, sections, wheels
 from ..common.graph import DataFile
 from ..common.packfile import PackWriter, generate, session
-from ..encoder import cluster, vision_graph, vit
+from ..encoder import classify_head, cluster, vision_graph, vit
 from ..language import answers, decoder_graph, llama
 from ..tofc import codec_export, hyper, quantiser, slices, tables
 from ..tofc.codec_model import Codec
 from ..tofc.tokens import Tokens
+from .classify import NAME
 
 PROMPTS = ("What is the capital of France?", "Name three colours.")
 NAMES = ("fine", "", "coarse")
@@ -40,7 +42,8 @@ def points(steps: list[float], counts: list[int], trained: Codec) -> list[dict]:
 class Parts:
     """The trained networks of a work folder."""
 
-    def __init__(self, work: Path, files: dict[str, str]):
+    def __init__(self, work: Path, files: dict):
+        """`files`: names in the work folder of encoder, lmm and codec; classify, where there is one, is a folder."""
         self.work = work
         self.net = vit.Vit()
         self.net.load_state_dict(torch.load(work / files["encoder"])["encoder"])
@@ -48,6 +51,7 @@ class Parts:
         self.projector = answers.Projector()
         self.projector.load_state_dict(state["projector"])
         self.codec = quantiser.load(work / files["codec"])
+        self.labels, self.labelled = classify_head.load(files["classify"] / "classify.pt") if files.get("classify") else (None, {})
         self.words = llama.tokenizer(work)
         self.weights = llama.with_adapter(llama.read(work), state["adapter"])
         rank = max(a.shape[0] for a in (pair[0] for pair in self.weights.layers[0].lora.values()))
@@ -69,6 +73,18 @@ def write_graphs(pack: PackWriter, p: Parts):
               decoder_graph.embed_tokens(p.weights, files), decoder_graph.decoder(p.weights, files)):
         pack.graph(g, [*data.values(), *files.all()])
     pack.data(*data.values(), *files.all())
+    classify_head.drop(pack.folder)
+    if p.labels:
+        write_labels(pack, p.labels, p.labelled)
+
+
+def write_labels(pack: PackWriter, head: classify_head.Head, kept: dict):
+    """The head of classes that `classify` kept, where the pack's encoder is still the one that it was fitted on."""
+    found = amend.weights_hash(pack.folder, pack.graphs["encoder"])
+    if found != kept["encoder"]:
+        raise SystemExit(f"writing the head of classes to [{pack.folder}]: found an encoder of hash [{found}], needed "
+                         f"[{kept['encoder']}], which the head was fitted on; run `classify` again")
+    classify_head.write(pack, head, kept["labels"])
 
 
 def write_codec(pack: PackWriter, p: Parts, batches):
@@ -95,6 +111,8 @@ def parity(pack: PackWriter, p: Parts, threads: int) -> dict[str, dict]:
     print(f"  experts equal {(expert == want_expert).mean():.2f}, symbols equal {(np.rint(z) == np.rint(want_z)).mean():.4f}")
     image = run["projector"].run(None, {"tokens": merged.numpy()[None]})[0]
     say("projector", image, p.projector(merged[None]))
+    if p.labels:
+        say("classify, int8 weights", run["classify"].run(None, {"tokens": merged.numpy()[None]})[0], p.labels(merged[None]))
     ids = p.words.encode(llama.PREFIX + PROMPTS[0] + llama.SUFFIX).ids
     embeds = run["embed_tokens"].run(None, {"input_ids": np.array([ids], np.int64)})[0]
     say("embed_tokens", embeds, p.llama.embed(torch.tensor([ids])))
@@ -121,6 +139,8 @@ def write_golden(pack: PackWriter, p: Parts, rows, got: dict, point: dict):
     pack.golden_graph("projector", {"tokens": got["merged"][None]}, {"image_features": got["image"]}, 2e-3)
     latents = got["expert"], got["z"]
     pack.golden_graph("hyper_analysis", {"tokens": got["merged"]}, {"expert": latents[0], "z": latents[1]}, 2e-3)
+    if p.labels:
+        classify_head.golden(pack, got["merged"])
     expert, z, y, index, _ = codec_export.Exact(p.codec).symbols(got["merged"], point["knobs"]["step"], latents)
     data = slices.slice_bytes(rows, point["id"], expert, z, y, index, p.codec.count)
     print(f"golden slice: {len(data)} bytes at {point['name']}")
@@ -171,12 +191,12 @@ def build(p: Parts, out: Path, name: str, version: str, batches, steps, counts, 
     write_golden(pack, p, rows, got, next(o for o in point_list if o["name"] == default))
     w, c = p.weights, p.codec
     return pack.finish(
-        name=name, version=version, licence="Apache-2.0", provenance=provenance(list(extra)),
+        name=name, version=version, licence="Apache-2.0", provenance=provenance(list(extra)) + p.labelled.get("provenance", []),
         preprocessing=sections.SQUASH,
         methods=sections.token_methods(c.count, c.width, c.hyper, pack.codec_golden),
         points=point_list, defaultPoint=default,
         heads=[sections.language_head(w, w.embedding.q.shape[0], (llama.PREFIX, llama.SEPARATOR, llama.SUFFIX),
-                                      llama.STOP, pack.texts)])
+                                      llama.STOP, pack.texts), *([sections.labels_head(NAME)] if p.labels else [])])
 
 
 def main(argv=None):
@@ -188,6 +208,7 @@ def main(argv=None):
     a.add_argument("--encoder", default="encoder-mended.pt")
     a.add_argument("--lmm", default="lmm.pt")
     a.add_argument("--codec", default="codec.pt")
+    a.add_argument("--classify", type=Path, metavar="FOLDER", help="work folder of `classify`, whose head to write too")
     a.add_argument("--sets", default="coco=.5,scenes=.2,classes=.15,daquar=.15", help="feature sets for the tables")
     a.add_argument("--steps", default="0.6,0.96,1.5", help="three steps: fine, middle, coarse")
     a.add_argument("--counts", default="8,16,32", help="cluster counts")
@@ -198,7 +219,7 @@ def main(argv=None):
     a.add_argument("--threads", type=int, default=2)
     a = a.parse_args(argv)
     torch.set_num_threads(a.threads)
-    p = Parts(a.work, {"encoder": a.encoder, "lmm": a.lmm, "codec": a.codec})
+    p = Parts(a.work, {"encoder": a.encoder, "lmm": a.lmm, "codec": a.codec, "classify": a.classify})
     steps = [float(s) for s in a.steps.split(",")]
     tokens = Tokens(a.work / "features", {k: float(v) for k, v in (i.split("=") for i in a.sets.split(","))})
     batches = list(zip(tokens.for_tables(a.table_pictures, steps=len(steps)), steps))

@@ -84,28 +84,16 @@ def tables_rows(data: bytes) -> list[tuple[np.ndarray, int]]:
 
 def synthesis(data: bytes) -> list[tuple[np.ndarray, np.ndarray]]:
     """[(weight [E,out,in], bias [E,out])] in real numbers, from the integers of hyper.bin."""
-    _, _, experts, count, _ = struct.unpack_from("<4sIIII", data)
-    widths = np.frombuffer(data, "<u4", count + 1, 20).tolist()
-    at = 20 + 4 * (count + 1)
-    shifts = list(data[at:at + count])
-    at += -(-count // 4) * 4 + 4 * len(hyper.THRESHOLDS)
-    weights = [np.empty((experts, o, i)) for i, o in zip(widths, widths[1:])]
-    biases = [np.empty((experts, o)) for o in widths[1:]]
-    for e in range(experts):
-        for k, (i, o) in enumerate(zip(widths, widths[1:])):
-            w = np.frombuffer(data, np.int8, o * i, at).reshape(o, i).astype(np.float64)
-            at += -(-o * i // 4) * 4
-            bias, multiplier = np.frombuffer(data, "<i4", 2 * o, at).reshape(2, o).astype(np.float64)
-            at += 8 * o
-            unit = np.full(o, ACTIVATION)
-            if k + 1 == count:
-                unit = np.repeat([MEAN_UNIT, LOGIT_UNIT], o // 2)
-            real = multiplier / 2.0 ** shifts[k] * unit
-            weights[k][e] = w * (real / (1 if k == 0 else ACTIVATION))[:, None]
-            biases[k][e] = bias * real
-            if k + 1 == count:
-                biases[k][e, o // 2:] -= 8 * LOGIT_UNIT
-    return list(zip(weights, biases))
+    layers, out = hyper.read(data), []
+    for k, layer in enumerate(layers):
+        n, last = layer.multiplier.shape[1], k + 1 == len(layers)
+        unit = np.repeat([MEAN_UNIT, LOGIT_UNIT], n // 2) if last else np.full(n, ACTIVATION)
+        real = layer.multiplier / 2.0 ** layer.shift * unit
+        bias = layer.bias * real
+        if last:
+            bias[:, n // 2:] -= 8 * LOGIT_UNIT
+        out.append((layer.weight * (real / (1 if k == 0 else ACTIVATION))[..., None], bias))
+    return out
 
 
 def codec(folder: Path) -> Codec:

@@ -16,7 +16,7 @@ from ..common import drawn, packfile
 from ..encoder import cluster
 from ..language import llama
 from ..tofc import codec
-from . import distill, export, features, from_pack, lmm, precision, stand_in, tiny, together
+from . import classify, distill, export, features, from_pack, lmm, precision, stand_in, tiny, together
 
 
 def recipe(work: Path, threads: int):
@@ -24,6 +24,8 @@ def recipe(work: Path, threads: int):
     photos, asked = work / "photographs", work / "asked"
     common = ["--work", str(work), "--threads", str(threads)]
     sets = "coco=.5,scenes=.3,classes=.2"
+    pack = [*common, "--out", str(work / "pack"), "--name", "smoke-vqa", "--sets", sets, "--table-pictures", "40", "--default", "c8-coarse",
+            "--lmm", "joint.pt", "--codec", "joint-codec.pt"]
     return [
         ("stand-ins", lambda: [stand_in.encoder(work), stand_in.language(work), stand_in.teacher(work),
                                stand_in.photographs(photos), stand_in.questions(asked)]),
@@ -37,11 +39,15 @@ def recipe(work: Path, threads: int):
         ("joint", lambda: lmm.main([*common, "--coco", str(asked), "--shares", sets, "--minutes", ".06", "--pictures", "2",
                                     "--codec", str(work / "codec.pt"), "--joint", "--start", str(work / "lmm.pt"),
                                     "--out", "joint.pt"])),
-        ("export", lambda: export.main([*common, "--out", str(work / "pack"), "--name", "smoke-vqa", "--sets", sets,
-                                        "--table-pictures", "40", "--default", "c8-coarse", "--lmm", "joint.pt", "--codec", "joint-codec.pt"])),
+        ("export", lambda: export.main(pack)),
         ("precision", lambda: precision.main([*common, "--pack", str(work / "pack"), "--data", str(asked), "--tsv",
                                               "train.tsv", "--questions", "4", "--lmm", "joint.pt",
                                               "--codec", "joint-codec.pt", "--out", str(work / "precision.json")])),
+        ("classify", lambda: classify.main([
+            *common[2:], "--work", str(work / "classify"), "--pack", str(work / "pack"), "--classes", str(photos),
+            "--photos", str(asked), "--teachers", str(work / "teacher.onnx"), "--labels", str(stand_in.names(work)),
+            "--points", "c8-coarse,c16", "--labelled", "12", "--pools", "mean,query", "--temperatures", "1", "--steps", "5", "--bf16"])),
+        ("with labels", lambda: labelled(work, pack)),
         ("from-pack", lambda: from_pack.main(["--pack", str(work / "pack"), "--work", str(work)])),
         ("together", lambda: together.main([*common, "--coco", str(asked), "--classes", str(photos), "--teacher", str(work / "teacher.onnx"),
                                             "--shares", "coco=.6,classes=.2,canvases=.2", "--minutes", ".15", "--pictures", "3",
@@ -49,6 +55,14 @@ def recipe(work: Path, threads: int):
         ("again", lambda: again(work, asked, common)),
         ("ask", lambda: ask(work / "pack", "How many shapes are there?")),
     ]
+
+
+def labelled(work: Path, pack: list[str]):
+    """The pack written again, with its head of classes, is the one that `classify` put the head into."""
+    before = (work / "pack" / "pack.json").read_bytes()
+    export.main([*pack, "--classify", str(work / "classify")])
+    if (work / "pack" / "pack.json").read_bytes() != before:
+        raise SystemExit(f"writing [{work / 'pack'}] with the head of [{work / 'classify'}]: found another pack.json than `classify` left")
 
 
 def again(work: Path, asked: Path, common: list[str]):

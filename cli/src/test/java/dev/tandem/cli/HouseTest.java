@@ -102,7 +102,8 @@ class HouseTest {
         try (Stream<Path> files = Files.walk(ROOT, 3)) {
             for (Path pom : files.filter(file -> file.endsWith("pom.xml")).toList()) {
                 Path main = pom.resolveSibling("src/main/java");
-                if (Files.isDirectory(main) && !Files.isRegularFile(pom.resolveSibling("src/main/module/module-info.java"))) {
+                if (Files.isDirectory(main)
+                        && !Files.isRegularFile(pom.resolveSibling("src/main/module/module-info.java"))) {
                     without.add(ROOT.relativize(pom).toString());
                 }
             }

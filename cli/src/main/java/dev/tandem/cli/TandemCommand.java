@@ -33,6 +33,7 @@ import picocli.CommandLine;
         synopsisSubcommandLabel = "COMMAND", footerHeading = "%nAlso:%n", footer = {
                 "  ./tandem test           run every test (--help for its options)",
                 "  ./tandem build          build the jars now",
+                "  ./tandem dist           what a device and an edge get: two folders, two archives",
                 "  source <(./tandem generate-completion)    completion for bash and zsh", "",
                 "Exit codes: 0 done; 1 it ran and the answer is no; 2 wrong use; 64 and up as in sysexits.h:",
                 "  65 bad data or pack, 66 input missing, 69 something needed is unavailable, 70 our fault,",

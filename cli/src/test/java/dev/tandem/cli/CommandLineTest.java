@@ -42,6 +42,9 @@ class CommandLineTest {
             String[] words = command.split(" ");
             assertEquals(0, run(words[0], words[1], "--help"), command);
         }
+        for (String launchers : List.of("test", "build", "dist")) {
+            assertTrue(out.toString().contains("  ./tandem " + launchers + " "), launchers + " in " + out);
+        }
     }
 
     @Test

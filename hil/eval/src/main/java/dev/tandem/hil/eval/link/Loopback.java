@@ -2,6 +2,7 @@ package dev.tandem.hil.eval.link;
 
 import dev.tandem.command.CommandFailedException;
 import dev.tandem.command.ExitCodes;
+import dev.tandem.command.ThrowawayCertificates;
 import dev.tandem.device.DeviceAgent;
 import dev.tandem.device.DeviceSettings;
 import dev.tandem.engine.EngineSettings;
@@ -13,17 +14,11 @@ import dev.tandem.transport.device.ClientSettings;
 import dev.tandem.transport.device.TandemClient;
 import dev.tandem.transport.frame.PackIdentity;
 import dev.tandem.transport.session.TransportChoice;
-import dev.tandem.transport.tls.Certificates;
-import dev.tandem.transport.tls.Credentials;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 
 /**
  * Both ends on one machine: an {@link EdgeProcess}, certificates made on the spot, and device agents in this process;
@@ -35,34 +30,26 @@ public final class Loopback implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(5);
 
-    private final Path folder;
+    private final ThrowawayCertificates certificates;
     private final Path pack;
-    private final Credentials device;
     private final EdgeProcess edge;
     private final int threads;
-    private final Thread hook;
     private Relay relay;
 
-    private Loopback(Path folder, Path pack, Credentials device, EdgeProcess edge, int threads) {
-        this.folder = folder;
+    private Loopback(ThrowawayCertificates certificates, Path pack, EdgeProcess edge, int threads) {
+        this.certificates = certificates;
         this.pack = pack;
-        this.device = device;
         this.edge = edge;
         this.threads = threads;
-        this.hook = new Thread(() -> delete(folder), "tandem-loopback-end");
-        Runtime.getRuntime().addShutdownHook(hook);
     }
 
     /** Makes certificates and starts the edge. */
     public static Loopback start(Path pack, int threads) throws IOException {
-        Path folder = Files.createTempDirectory("tandem-loopback");
+        ThrowawayCertificates certificates = ThrowawayCertificates.make();
         try {
-            Path certificates = folder.resolve("certs");
-            Credentials device = Certificates.createDevelopment(certificates, List.of("localhost", HOST))
-                    .device();
-            return new Loopback(folder, pack, device, EdgeProcess.start(pack, certificates, threads), threads);
+            return new Loopback(certificates, pack, EdgeProcess.start(pack, certificates.folder(), threads), threads);
         } catch (IOException | RuntimeException problem) {
-            delete(folder);
+            certificates.close();
             throw problem;
         }
     }
@@ -85,7 +72,7 @@ public final class Loopback implements AutoCloseable {
         PackIdentity identity = new PackIdentity(methods.pack().manifest().name(), methods.pack().hash(),
                 methods.hashes());
         TandemClient client = TandemClient
-                .open(ClientSettings.of(HOST, port(), device, identity).withTransport(transport));
+                .open(ClientSettings.of(HOST, port(), certificates.device(), identity).withTransport(transport));
         await(client::connected, client);
         return client;
     }
@@ -96,7 +83,7 @@ public final class Loopback implements AutoCloseable {
 
     /** A device that reaches the edge at most this fast, connected; 0: as fast as it goes. */
     public DeviceAgent device(long uplinkBytesPerSecond) {
-        DeviceAgent agent = DeviceAgent.open(DeviceSettings.of(pack, HOST, port(), device)
+        DeviceAgent agent = DeviceAgent.open(DeviceSettings.of(pack, HOST, port(), certificates.device())
                 .withEngine(Engines.AUTO, EngineSettings.defaults().withThreads(threads))
                 .withUplinkBytesPerSecond(uplinkBytesPerSecond));
         await(agent::connected, agent);
@@ -146,19 +133,6 @@ public final class Loopback implements AutoCloseable {
             relay.close();
         }
         edge.close();
-        delete(folder);
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException shuttingDown) {
-            // Too late, and no harm.
-        }
-    }
-
-    private static void delete(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-        } catch (IOException gone) {
-            // What is not there need not be deleted.
-        }
+        certificates.close();
     }
 }

@@ -28,21 +28,26 @@ public final class Attack implements AutoCloseable {
     private volatile boolean over;
     private volatile Throwable failure;
 
-    private Attack() {
+    Attack() {
     }
 
     /** Begins; {@code target} is the edge's port for UDP and TCP. */
     public static Attack begin(Target target, long seed) {
         Attack attack = new Attack();
         SplittableRandom seeds = new SplittableRandom(seed);
-        attack.run("datagrams", new GarbageDatagrams(target), 10, seeds.split());
-        attack.run("tcp", new TcpAttacker(target), 50, seeds.split());
-        attack.run("slow", new SlowSenders(target), 50, seeds.split());
-        attack.run("quic", new QuicAttacker(target), 50, seeds.split());
-        return attack;
+        try {
+            attack.run("datagrams", new GarbageDatagrams(target), 10, seeds.split());
+            attack.run("tcp", new TcpAttacker(target), 50, seeds.split());
+            attack.run("slow", new SlowSenders(target), 50, seeds.split());
+            attack.run("quic", new QuicAttacker(target), 50, seeds.split());
+            return attack;
+        } catch (RuntimeException problem) {
+            attack.close(); // the first of them run already
+            throw problem;
+        }
     }
 
-    private void run(String name, Attacker attacker, int pauseMillis, SplittableRandom random) {
+    void run(String name, Attacker attacker, int pauseMillis, SplittableRandom random) {
         threads.add(Thread.ofPlatform().daemon().name("tandem-attack-" + name).start(() -> {
             try (attacker) {
                 while (!over) {

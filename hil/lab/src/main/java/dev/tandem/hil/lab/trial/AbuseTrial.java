@@ -23,26 +23,31 @@ final class AbuseTrial {
     private static final String NAME = "abuse";
     private static final int EVERY_MILLIS = 50;
     /** After it the edge's handshake and idle times have ended whatever the attacker left. */
-    private static final int SETTLE_SECONDS = 8;
+    static final int SETTLE_SECONDS = 8;
     private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
 
     private final CountingProcess edge;
     private final TandemClient healthy;
     private final TrialSlices picture;
     private final Consumer<String> say;
+    private final int settleSeconds;
     private int failed;
 
-    private AbuseTrial(CountingProcess edge, TandemClient healthy, TrialSlices picture, Consumer<String> say) {
+    private AbuseTrial(CountingProcess edge, TandemClient healthy, TrialSlices picture, int settleSeconds,
+            Consumer<String> say) {
         this.edge = edge;
         this.healthy = healthy;
         this.picture = picture;
+        this.settleSeconds = settleSeconds;
         this.say = say;
     }
 
-    static List<TrialRow> run(Path folder, double minutes, long seed, Consumer<String> say) throws Exception {
+    static List<TrialRow> run(Path folder, double minutes, int settleSeconds, long seed, Consumer<String> say)
+            throws Exception {
         try (CountingProcess edge = CountingProcess.start(folder, true);
                 TandemClient healthy = TandemClient.connect(edge.settings(TransportChoice.QUIC))) {
-            return new AbuseTrial(edge, healthy, TrialSlices.of(Pack.open(folder), 4), say).measure(minutes, seed);
+            return new AbuseTrial(edge, healthy, TrialSlices.of(Pack.open(folder), 4), settleSeconds, say)
+                    .measure(minutes, seed);
         }
     }
 
@@ -82,7 +87,7 @@ final class AbuseTrial {
     }
 
     private EdgeVitals settled() throws Exception {
-        ask(TimeUnit.SECONDS.toNanos(SETTLE_SECONDS));
+        ask(TimeUnit.SECONDS.toNanos(settleSeconds));
         edge.vitals(); // collects once, so that what a collection lets go of is let go of
         EdgeVitals vitals = edge.vitals();
         say.accept(NAME + ": " + vitals);

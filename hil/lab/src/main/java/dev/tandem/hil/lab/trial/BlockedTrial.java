@@ -15,20 +15,18 @@ import java.util.concurrent.TimeUnit;
 
 /** UDP blocked from the start, UDP blocked in mid-exchange, everything cut in mid-exchange. */
 final class BlockedTrial {
-    private static final int ROUNDS = 5;
-
     private BlockedTrial() {
     }
 
-    static List<TrialRow> run(Pack pack, long seed) throws Exception {
+    static List<TrialRow> run(Pack pack, int rounds, long seed) throws Exception {
         TrialSlices picture = TrialSlices.of(pack, 4);
         Profile profile = Profile.both(LaneProfile.CLEAN.withDelayMs(20, 0));
         List<TrialRow> rows = new ArrayList<>();
         try (Rig rig = Rig.start(pack, profile, seed)) {
-            double[] direct = new double[ROUNDS];
-            double[] blocked = new double[ROUNDS];
+            double[] direct = new double[rounds];
+            double[] blocked = new double[rounds];
             firstAnswer(rig, TransportChoice.TCP, picture); // classes are loaded
-            for (int i = 0; i < ROUNDS; i++) {
+            for (int i = 0; i < rounds; i++) {
                 direct[i] = firstAnswer(rig, TransportChoice.TCP, picture);
                 rig.relay().blockUdp(true);
                 blocked[i] = firstAnswer(rig, TransportChoice.AUTO, picture);

@@ -1,41 +1,35 @@
 package dev.tandem.hil.lab.trial;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tandem.command.ThrowawayCertificates;
 import dev.tandem.hil.lab.attack.Target;
 import dev.tandem.pack.Pack;
 import dev.tandem.transport.device.ClientSettings;
 import dev.tandem.transport.frame.PackIdentity;
 import dev.tandem.transport.session.TransportChoice;
-import dev.tandem.transport.tls.Certificates;
 import dev.tandem.transport.tls.Credentials;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** A {@link CountingEdge} in a process of its own, so that its memory can be told from its devices'. One thread. */
 final class CountingProcess implements AutoCloseable {
     /** A trial measures what follows: a machine that is busy may take its time to connect. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final Path certificates;
-    private final Certificates.Development made;
+    private final ThrowawayCertificates certificates;
     private final Process process;
     private final PackIdentity pack;
     private final BufferedReader said;
     private final int port;
 
-    private CountingProcess(Path certificates, Certificates.Development made, Process process, PackIdentity pack)
+    private CountingProcess(ThrowawayCertificates certificates, Process process, PackIdentity pack)
             throws IOException {
         this.certificates = certificates;
-        this.made = made;
         this.process = process;
         this.pack = pack;
         this.said = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
@@ -44,33 +38,32 @@ final class CountingProcess implements AutoCloseable {
 
     /** With a heap of 256 MB; {@code leaks}: whether each buffer is tracked. */
     static CountingProcess start(Path folder, boolean leaks) throws IOException {
-        Path certificates = Files.createTempDirectory("tandem-counting");
-        Certificates.Development made = Certificates.createDevelopment(certificates.resolve("certs"),
-                List.of("127.0.0.1"));
-        Credentials own = made.edge();
+        PackIdentity pack = CountingEdge.identity(Pack.open(folder));
+        ThrowawayCertificates certificates = ThrowawayCertificates.make();
+        Credentials own = certificates.edge();
         Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Xmx256m",
                 "-XX:+UseSerialGC", "-Dtandem.log=ERROR", "-cp", System.getProperty("java.class.path"),
                 CountingChild.class.getName(), folder.toString(), own.certificate().toString(), own.key().toString(),
                 own.trust().toString(), Boolean.toString(leaks)).redirectError(ProcessBuilder.Redirect.DISCARD).start();
         try {
-            return new CountingProcess(certificates, made, process, CountingEdge.identity(Pack.open(folder)));
+            return new CountingProcess(certificates, process, pack);
         } catch (IOException | RuntimeException problem) {
             process.destroyForcibly();
-            delete(certificates);
+            certificates.close();
             throw problem;
         }
     }
 
     /** How a device reaches it. */
     ClientSettings settings(TransportChoice transport) {
-        return ClientSettings.of("127.0.0.1", port, made.device(), pack).withTransport(transport)
+        return ClientSettings.of("127.0.0.1", port, certificates.device(), pack).withTransport(transport)
                 .withConnect(PATIENCE);
     }
 
     /** How an attacker does. */
     Target target() {
-        return new Target(port, made.device(), pack);
+        return new Target(port, certificates.device(), pack);
     }
 
     EdgeVitals vitals() throws IOException {
@@ -89,14 +82,8 @@ final class CountingProcess implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         process.destroyForcibly().onExit().join();
-        delete(certificates);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-        }
+        certificates.close();
     }
 }

@@ -29,30 +29,39 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class CrowdTrial {
     private static final int EXCHANGES_PER_SECOND = 100;
-    private static final int SECONDS = 20;
-    /** Both processes are new and run uncompiled code at first; an edge runs for weeks. */
-    private static final int WARM_SECONDS = 10;
-    private static final int IDLE_SECONDS = 30;
     /** Descriptors for everything that is no device. */
     private static final int DESCRIPTOR_SLACK = 200;
     private static final int CONNECTING = 8;
     private static final int ATTEMPTS = 5;
     private static final String NAME = "crowd";
 
+    /**
+     * How long it takes, in seconds.
+     *
+     * @param warm before anything counts: both processes are new and run uncompiled code at first, an edge runs for weeks
+     * @param traffic of what is measured
+     * @param idle silence
+     */
+    record Pace(int warm, int traffic, int idle) {
+        static final Pace USUAL = new Pace(10, 20, 30);
+    }
+
     private final CountingProcess edge;
+    private final Pace pace;
     private final ClientSettings settings;
     private final List<TandemClient> clients = new ArrayList<>();
     private final AtomicInteger refused = new AtomicInteger();
 
-    private CrowdTrial(CountingProcess edge) {
+    private CrowdTrial(CountingProcess edge, Pace pace) {
         this.edge = edge;
+        this.pace = pace;
         this.settings = edge.settings(TransportChoice.QUIC);
     }
 
-    static List<TrialRow> run(Path folder, int devices, int idle) throws Exception {
+    static List<TrialRow> run(Path folder, int devices, int idle, Pace pace) throws Exception {
         requireDescriptors(Math.max(devices, idle));
         try (CountingProcess edge = CountingProcess.start(folder, false); DeviceLoops loops = DeviceLoops.of(2)) {
-            return new CrowdTrial(edge).measure(TrialSlices.of(Pack.open(folder), 1), devices, idle, loops);
+            return new CrowdTrial(edge, pace).measure(TrialSlices.of(Pack.open(folder), 1), devices, idle, loops);
         }
     }
 
@@ -75,19 +84,21 @@ final class CrowdTrial {
         rows.add(TrialRow.of(NAME, "devices", devices));
         rows.add(TrialRow.of(NAME, "seconds to connect them", (System.nanoTime() - start) / 1e9));
         AtomicInteger errors = new AtomicInteger();
-        traffic(picture, WARM_SECONDS, errors);
-        double[] overhead = traffic(picture, SECONDS, errors);
+        traffic(picture, pace.warm(), errors);
+        start = System.nanoTime();
+        double[] overhead = traffic(picture, pace.traffic(), errors);
+        double seconds = (System.nanoTime() - start) / 1e9;
         Quantiles found = Quantiles.of(overhead);
         rows.add(TrialRow.of(NAME, "exchanges a second in all, %d s long after %d s to warm up, %d slice bytes each"
-                .formatted(SECONDS, WARM_SECONDS, picture.bytes()), (double) overhead.length / SECONDS));
+                .formatted(pace.traffic(), pace.warm(), picture.bytes()), overhead.length / seconds));
         rows.add(TrialRow.exactly(NAME, "errors", errors.get(), 0));
         rows.add(TrialRow.of(NAME, "transport overhead, median, ms", found.median()));
         rows.add(TrialRow.atMost(NAME, "transport overhead, p99, ms", found.p99(), 20));
         rows.add(TrialRow.atMost(NAME, "edge process resident, MB", edge.vitals().residentBytes() / 1e6, 600));
         connect(Math.max(0, idle - devices), loops);
-        TimeUnit.SECONDS.sleep(IDLE_SECONDS);
+        TimeUnit.SECONDS.sleep(pace.idle());
         EdgeVitals status = edge.vitals();
-        rows.add(TrialRow.exactly(NAME, "connections held for %d s".formatted(IDLE_SECONDS), status.connections(),
+        rows.add(TrialRow.exactly(NAME, "connections held for %d s".formatted(pace.idle()), status.connections(),
                 Math.max(idle, devices)));
         rows.add(TrialRow.of(NAME, "edge process resident then, MB", status.residentBytes() / 1e6));
         rows.add(TrialRow.exactly(NAME, "attempts to connect that failed", refused.get(), 0));

@@ -13,13 +13,12 @@ import java.util.concurrent.TimeUnit;
 
 /** What an exchange costs on the wire, IP headers, acknowledgements and encryption counted. */
 final class OverheadTrial {
-    private static final int EXCHANGES = 20;
     private static final long SETTLE_MILLIS = 400;
 
     private OverheadTrial() {
     }
 
-    static List<TrialRow> run(Pack pack, long seed) throws Exception {
+    static List<TrialRow> run(Pack pack, int exchanges, long seed) throws Exception {
         List<TrialRow> rows = new ArrayList<>();
         for (int slices : new int[]{1, 4}) {
             TrialSlices picture = TrialSlices.of(pack, slices);
@@ -31,12 +30,12 @@ final class OverheadTrial {
                     TimeUnit.MILLISECONDS.sleep(SETTLE_MILLIS);
                     long upOpen = counters.deliveredBytes(Way.UP);
                     long downOpen = counters.deliveredBytes(Way.DOWN);
-                    for (int i = 0; i < EXCHANGES; i++) {
+                    for (int i = 0; i < exchanges; i++) {
                         client.ask(Rig.ask(picture), Rig.NOBODY).answer().get(30, TimeUnit.SECONDS);
                     }
                     TimeUnit.MILLISECONDS.sleep(SETTLE_MILLIS);
-                    double up = (double) (counters.deliveredBytes(Way.UP) - upOpen) / EXCHANGES;
-                    double down = (double) (counters.deliveredBytes(Way.DOWN) - downOpen) / EXCHANGES;
+                    double up = (double) (counters.deliveredBytes(Way.UP) - upOpen) / exchanges;
+                    double down = (double) (counters.deliveredBytes(Way.DOWN) - downOpen) / exchanges;
                     rows.add(TrialRow.of(name, "slice bytes", picture.bytes()));
                     rows.add(TrialRow.of(name, "bytes up beside the slices", up - picture.bytes()));
                     rows.add(TrialRow.of(name, "bytes down", down));

@@ -1,5 +1,6 @@
 package dev.tandem.hil.lab.trial;
 
+import dev.tandem.command.ThrowawayCertificates;
 import dev.tandem.hil.relay.Profile;
 import dev.tandem.hil.relay.Relay;
 import dev.tandem.pack.Pack;
@@ -8,15 +9,8 @@ import dev.tandem.transport.device.ClientSettings;
 import dev.tandem.transport.device.PartTaker;
 import dev.tandem.transport.device.TandemClient;
 import dev.tandem.transport.session.TransportChoice;
-import dev.tandem.transport.tls.Certificates;
-import dev.tandem.transport.tls.Credentials;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * One edge, a relay before it, certificates made on the spot; devices are connected through the relay. Closing it
@@ -27,30 +21,30 @@ final class Rig implements AutoCloseable {
     static final PartTaker NOBODY = (kind, bytes) -> {
     };
 
-    private final Path folder;
+    private final ThrowawayCertificates certificates;
     private final Pack pack;
-    private final Credentials device;
     private final CountingEdge edge;
     private final Relay relay;
 
-    private Rig(Path folder, Pack pack, Credentials device, CountingEdge edge, Relay relay) {
-        this.folder = folder;
+    private Rig(ThrowawayCertificates certificates, Pack pack, CountingEdge edge, Relay relay) {
+        this.certificates = certificates;
         this.pack = pack;
-        this.device = device;
         this.edge = edge;
         this.relay = relay;
     }
 
     static Rig start(Pack pack, Profile profile, long seed) throws IOException {
-        Path folder = Files.createTempDirectory("tandem-trial");
-        Certificates.Development made = Certificates.createDevelopment(folder.resolve("certs"),
-                List.of("localhost", "127.0.0.1"));
-        CountingEdge edge = CountingEdge.start(pack, made.edge(), TransportChoice.AUTO);
+        ThrowawayCertificates certificates = ThrowawayCertificates.make();
+        CountingEdge edge = null;
         try {
+            edge = CountingEdge.start(pack, certificates.edge(), TransportChoice.AUTO);
             Relay relay = Relay.start(new InetSocketAddress("127.0.0.1", 0), edge.server().address(), profile, seed);
-            return new Rig(folder, pack, made.device(), edge, relay);
+            return new Rig(certificates, pack, edge, relay);
         } catch (IOException | RuntimeException problem) {
-            edge.close();
+            if (edge != null) {
+                edge.close();
+            }
+            certificates.close();
             throw problem;
         }
     }
@@ -66,7 +60,7 @@ final class Rig implements AutoCloseable {
     }
 
     private ClientSettings settings(int port, TransportChoice transport) {
-        return ClientSettings.of("127.0.0.1", port, device, CountingEdge.identity(pack)).withTransport(transport);
+        return ClientSettings.of("127.0.0.1", port, certificates.device(), CountingEdge.identity(pack)).withTransport(transport);
     }
 
     TandemClient connect(TransportChoice transport) {
@@ -90,10 +84,6 @@ final class Rig implements AutoCloseable {
     public void close() {
         relay.close();
         edge.close();
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-        } catch (IOException gone) {
-            // What is not there need not be deleted.
-        }
+        certificates.close();
     }
 }

@@ -29,10 +29,21 @@ final class SoakTrial {
     private static final int DEVICES = 4;
     private static final int DEADLINE_S = 8;
     private static final int RECOVERY_S = 30;
-    /** One to load and grow what is needed, and two to compare. */
+    /** One round to load and grow what is needed, and two to compare. */
     private static final int LEAST_ROUNDS = 3;
 
+    /**
+     * How long a round takes.
+     *
+     * @param faults in this order
+     * @param questions of every device during each
+     */
+    record Pace(List<Fault> faults, int questions) {
+        static final Pace USUAL = new Pace(List.of(Fault.values()), 25);
+    }
+
     private final Rig rig;
+    private final Pace pace;
     private final TrialSlices picture;
     private final List<TandemClient> clients = new ArrayList<>();
     private final Map<Fault, Long> reportedDuring = new EnumMap<>(Fault.class);
@@ -40,15 +51,16 @@ final class SoakTrial {
     private long answered;
     private long reported;
 
-    private SoakTrial(Rig rig, TrialSlices picture) {
+    private SoakTrial(Rig rig, Pace pace, TrialSlices picture) {
         this.rig = rig;
+        this.pace = pace;
         this.picture = picture;
     }
 
-    static List<TrialRow> run(Pack pack, double minutes, long seed, Consumer<String> say) throws Exception {
+    static List<TrialRow> run(Pack pack, double minutes, Pace pace, long seed, Consumer<String> say) throws Exception {
         Leaks.watch();
         try (Rig rig = Rig.start(pack, Profile.CLEAN, seed)) {
-            SoakTrial soak = new SoakTrial(rig, TrialSlices.of(pack, 4));
+            SoakTrial soak = new SoakTrial(rig, pace, TrialSlices.of(pack, 4));
             for (int i = 0; i < DEVICES; i++) {
                 soak.clients.add(rig.connect(TransportChoice.AUTO));
             }
@@ -64,10 +76,10 @@ final class SoakTrial {
         long end = System.nanoTime() + (long) (minutes * 60e9);
         List<EdgeVitals> rounds = new ArrayList<>();
         for (int round = 0; round < LEAST_ROUNDS || System.nanoTime() - end < 0; round++) {
-            for (Fault fault : Fault.values()) {
+            for (Fault fault : pace.faults()) {
                 long before = reported;
                 fault.begin(rig);
-                for (int i = 0; i < 25; i++) {
+                for (int i = 0; i < pace.questions(); i++) {
                     together();
                     TimeUnit.MILLISECONDS.sleep(40);
                 }
@@ -153,7 +165,7 @@ final class SoakTrial {
     }
 
     /** The faults, one after the other; between them the link is clean. */
-    private enum Fault {
+    enum Fault {
         NONE, LOSS, BURSTS, DELAY, REORDER, DUPLICATE, THIN, BLACK_HOLE, BLOCKED, CUT, ROAMING;
 
         void begin(Rig rig) {

@@ -32,6 +32,9 @@ import picocli.CommandLine.Spec;
                 "  abuse     an attacker against an edge in a process of its own, for --minutes"})
 public final class TransportBenchCommand implements Callable<Integer> {
     private static final String DEFAULTS = "thin,blocked,roaming,overhead,crowd";
+    private static final List<String> ALL = List.of((DEFAULTS + ",soak,abuse").split(","));
+    private static final int DAY_MINUTES = 24 * 60;
+    private static final int MOST = 1_000_000;
 
     @Spec
     private CommandSpec spec;
@@ -60,6 +63,7 @@ public final class TransportBenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        check();
         Pack pack = packOption.open();
         List<TrialRow> rows = new ArrayList<>();
         for (String trial : trials) {
@@ -75,17 +79,41 @@ public final class TransportBenchCommand implements Callable<Integer> {
         return rows.stream().anyMatch(row -> Boolean.FALSE.equals(row.reached())) ? ExitCodes.NEGATIVE : ExitCodes.OK;
     }
 
+    /** Before the first trial: an hour's measuring is not thrown away for a typing mistake in the last word. */
+    private void check() {
+        for (String trial : trials) {
+            if (!ALL.contains(trial)) {
+                throw wrong("--trials", trial, "some of " + String.join(",", ALL));
+            }
+        }
+        range("--exchanges", exchanges, 1);
+        range("--devices", devices, 1);
+        range("--idle", idle, 0);
+        if (!(minutes > 0 && minutes <= DAY_MINUTES)) { // NaN too
+            throw wrong("--minutes", Double.toString(minutes), "above 0, at most " + DAY_MINUTES);
+        }
+    }
+
+    private void range(String option, int value, int least) {
+        if (value < least || value > MOST) {
+            throw wrong(option, Integer.toString(value), least + " to " + MOST);
+        }
+    }
+
+    private ParameterException wrong(String option, String found, String needed) {
+        return new ParameterException(spec.commandLine(), option + " [" + found + "]: needed " + needed);
+    }
+
     private List<TrialRow> run(Pack pack, String trial) throws Exception {
         return switch (trial) {
             case "thin" -> ThinLinkTrial.run(pack, exchanges, seed);
-            case "blocked" -> BlockedTrial.run(pack, seed);
+            case "blocked" -> BlockedTrial.run(pack, 5, seed);
             case "roaming" -> RoamingTrial.run(pack, 200, seed);
-            case "overhead" -> OverheadTrial.run(pack, seed);
-            case "crowd" -> CrowdTrial.run(packOption.folder(), devices, idle);
-            case "abuse" -> AbuseTrial.run(packOption.folder(), minutes, seed, this::say);
-            case "soak" -> SoakTrial.run(pack, minutes, seed, this::say);
-            default -> throw new ParameterException(spec.commandLine(),
-                    "--trials [" + trial + "]: needed some of " + DEFAULTS + ",soak,abuse");
+            case "overhead" -> OverheadTrial.run(pack, 20, seed);
+            case "crowd" -> CrowdTrial.run(packOption.folder(), devices, idle, CrowdTrial.Pace.USUAL);
+            case "abuse" -> AbuseTrial.run(packOption.folder(), minutes, AbuseTrial.SETTLE_SECONDS, seed, this::say);
+            case "soak" -> SoakTrial.run(pack, minutes, SoakTrial.Pace.USUAL, seed, this::say);
+            default -> throw new IllegalStateException(trial); // checked before
         };
     }
 

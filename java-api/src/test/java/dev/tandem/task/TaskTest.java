@@ -2,14 +2,18 @@ package dev.tandem.task;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** Tasks and parts on the wire (docs/wire.md section 2). */
 class TaskTest {
@@ -61,6 +65,67 @@ class TaskTest {
         assertThrows(MalformedTaskException.class, () -> Task.read(3, hex("0000")), "no side");
         assertThrows(MalformedTaskException.class, () -> Part.read(2, hex("01" + "0000c07f" + "0100" + "00")), "NaN");
         assertThrows(MalformedTaskException.class, () -> Part.read(3, hex("00")), "no media type");
+        assertSays("task 1: [1] bytes left, needed 2", () -> Task.read(1, hex("00")));
+        assertSays("part 2: [3] bytes left, needed 4", () -> Part.read(2, hex("01000000")));
+        assertSays("part 2: [1] bytes too many", () -> Part.read(2, hex("0000")));
+        assertSays("part 3: [1] bytes left, needed 2", () -> Part.read(3, hex("0261")));
+    }
+
+    private static void assertSays(String words, Executable refused) {
+        String message = assertThrows(MalformedTaskException.class, refused).getMessage();
+        assertTrue(message.contains(words), message);
+    }
+
+    /** Limits themselves are allowed, one more is not. */
+    @Test
+    void keepsToTheLimits() {
+        assertEquals(0xFFFF, new Task.Question("x", 0xFFFF).most());
+        assertEquals(1, new Task.Classify(1).top());
+        assertEquals(255, new Part.Labels(Collections.nCopies(255, new Label(0, "x", 0))).best().size());
+        Label most = new Label(0xFFFF, "n".repeat(255), 1);
+        assertEquals(most, ((Part.Labels) Part.read(2, new Part.Labels(List.of(most)).body())).best().get(0));
+        String type = "t".repeat(255);
+        assertEquals(type, ((Part.Picture) Part.read(3, new Part.Picture(new byte[0], type).body())).type());
+        for (Executable wrong : List.<Executable>of(() -> new Task.Question("", 0), () -> new Task.Question("x", -1),
+                () -> new Task.Question("x", 0x10000), () -> new Task.Classify(0), () -> new Task.Classify(256),
+                () -> new Task.Preview(0), () -> new Task.Preview(0x10000), () -> new Part.Words(""),
+                () -> new Part.Labels(Collections.nCopies(256, new Label(0, "x", 0))),
+                () -> new Part.Picture(new byte[0], ""), () -> new Part.Picture(new byte[0], "t".repeat(256)),
+                () -> new Label(-1, "x", 0), () -> new Label(0x10000, "x", 0), () -> new Label(0, "n".repeat(256), 0),
+                () -> new Label(0, "x", -0.01f), () -> new Label(0, "x", 1.01f),
+                () -> new Label(0, "x", Float.NaN))) {
+            assertThrows(IllegalArgumentException.class, wrong);
+        }
+    }
+
+    @Test
+    void saysWhatEachIs() {
+        assertEquals(List.of("question", "classify", "preview"),
+                List.of(new Task.Question("x", 0).word(), new Task.Classify(1).word(), new Task.Preview(1).word()));
+        assertEquals(List.of(1, 2, 3),
+                List.of(new Task.Question("x", 0).code(), new Task.Classify(1).code(), new Task.Preview(1).code()));
+        assertEquals(List.of(1, 2, 3), List.of(new Part.Words("x").code(), new Part.Labels(List.of()).code(),
+                new Part.Picture(new byte[0], "image/png").code()));
+    }
+
+    /** Words are joined; of labels and pictures the last one counts. */
+    @Test
+    void gathersAnAnswer() {
+        Answer answer = new Answer();
+        assertEquals(List.of(), answer.parts());
+        assertEquals("", answer.text());
+        assertEquals(List.of(), answer.labels());
+        assertNull(answer.picture());
+        Part.Labels last = new Part.Labels(List.of(new Label(2, "bee", 0.75f)));
+        Part.Picture picture = new Part.Picture(new byte[]{2}, "image/png");
+        for (Part part : List.of(new Part.Labels(List.of(new Label(1, "ant", 0.5f))), new Part.Words("a "),
+                new Part.Picture(new byte[]{1}, "image/png"), last, new Part.Words("bee"), picture)) {
+            answer.add(part);
+        }
+        assertEquals("a bee", answer.text());
+        assertEquals(last.best(), answer.labels());
+        assertSame(picture, answer.picture());
+        assertEquals(List.of(new Part.Words("a bee"), last, picture), answer.parts());
     }
 
     /** Seeded garbage ends in a value or in words, never in another exception. */

@@ -15,6 +15,13 @@ java_flags() {
   class_path="$(echo "$root"/cli/target/cli-*.jar):$(<"$classpath_file")"
 }
 
+# What answers and ends: the first compiler is enough for it, and a heap that begins small. What serves or measures keeps both.
+short_flags() {
+  case "${1-}" in
+    device | model | cert | doctor | generate-completion | help | -* | "") flags+=(-XX:TieredStopAtLevel=1 -Xms24m -XX:NewSize=12m -XX:MaxNewSize=48m) ;;
+  esac
+}
+
 # Recorded beside the build's jars, by a rehearsal with the small pack that every checkout has.
 make_aot() {
   java_flags

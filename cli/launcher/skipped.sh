@@ -3,8 +3,9 @@
 # Java: the assumption that did not hold, or what @Disabled says; from the surefire reports that are newer than $2.
 skipped_java() {
   find "$1" -path '*/target/surefire-reports/TEST-*.xml' -newer "$2" -exec cat {} + 2>/dev/null |
-    { grep -o '<skipped[^>]*>' || true; } |
-    sed -e 's/.*message="\([^"]*\)".*/\1/' -e 's/^<skipped.*/no reason given/' -e 's/&#10;.*//' \
+    { grep -o '<skipped.*' || true; } |
+    sed -e 's/^<skipped[^>]*message="\([^"]*\)".*/\1/' -e 's/^<skipped[^>]*><!\[CDATA\[[A-Za-z0-9.]*: //' \
+      -e 's/^<skipped.*/no reason given/' -e 's/&#10;.*//' \
       -e 's/^Assumption failed: //' -e 's/&quot;/"/g;s/&apos;/'"'"'/g;s/&lt;/</g;s/&gt;/>/g;s/&amp;/\&/g' |
     counted Java
 }

@@ -33,11 +33,13 @@ class SkippedTest {
                 """
                         <testsuite><testcase name="one" classname="a"><skipped message="Assumption failed: missing &quot;GPU&quot;" type="x"/></testcase>
                         <testcase name="two" classname="a"><skipped message="Assumption failed: missing &quot;GPU&quot;" type="x"><![CDATA[at]]></skipped>
-                        </testcase><testcase name="three" classname="a"><skipped/></testcase></testsuite>
+                        </testcase><testcase name="three" classname="a"><skipped/></testcase>
+                        <testcase name="four"><skipped type="a.B4"><![CDATA[a.B4: Assumption failed: no [card] here
+                        at x]]></skipped></testcase></testsuite>
                         """);
         Path old = Files.writeString(reports.resolve("TEST-b.xml"), "<skipped message=\"long ago\"/>");
         Files.setLastModifiedTime(old, FileTime.from(Instant.now().minusSeconds(600)));
-        assertEquals("2 Java tests: missing \"GPU\"\n1 Java test: no reason given\n", says("skipped_java " + folder));
+        assertEquals("2 Java tests: missing \"GPU\"\n1 Java test: no reason given\n1 Java test: no [card] here\n", says("skipped_java " + folder));
     }
 
     @Test

@@ -26,6 +26,12 @@ class LayersTest {
     }
 
     @Test
+    void nobodyElseDependsOnTheLaboratory() {
+        noClasses().that().resideOutsideOfPackages("dev.tandem.hil.lab..", "dev.tandem.cli..").should()
+                .dependOnClassesThat().resideInAPackage("dev.tandem.hil.lab..").check(classes);
+    }
+
+    @Test
     void nobodyDependsOnTheCommandLine() {
         noClasses().that().resideOutsideOfPackage("dev.tandem.cli..").should().dependOnClassesThat()
                 .resideInAPackage("dev.tandem.cli..").check(classes);

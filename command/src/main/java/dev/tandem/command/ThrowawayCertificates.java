@@ -14,6 +14,8 @@ import java.util.stream.Stream;
  * process. Any thread may close it; the second time nothing happens.
  */
 public final class ThrowawayCertificates implements AutoCloseable {
+    private static ThrowawayCertificates ofProcess;
+
     private final Path folder;
     private final Certificates.Development made;
     private final Thread hook;
@@ -35,6 +37,14 @@ public final class ThrowawayCertificates implements AutoCloseable {
             delete(folder);
             throw problem;
         }
+    }
+
+    /** The same ones for whoever asks, since making some takes seconds; they go with this process: leave them open. */
+    public static synchronized ThrowawayCertificates ofProcess() throws IOException {
+        if (ofProcess == null) {
+            ofProcess = make();
+        }
+        return ofProcess;
     }
 
     /** Where they lie, as {@code cert new} makes a folder of them. */

@@ -2,6 +2,7 @@ package dev.tandem.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.transport.tls.Certificates;
@@ -25,5 +26,12 @@ class ThrowawayCertificatesTest {
         made.close();
         assertFalse(Files.exists(made.folder().getParent()));
         made.close();
+    }
+
+    @Test
+    void thoseOfTheProcessAreMadeOnce() throws Exception {
+        ThrowawayCertificates made = ThrowawayCertificates.ofProcess();
+        assertSame(made, ThrowawayCertificates.ofProcess());
+        assertTrue(Files.isRegularFile(made.edge().key()));
     }
 }

@@ -24,6 +24,9 @@ enum Trick {
 
     private static final LinkLimits LIMITS = LinkLimits.defaults();
     private static final int SMALL = 32;
+    /** Ids so far apart that the lower one counts as used up; nearer ones may come in any order. */
+    private static final int FAR = 4_096;
+    private static final int HIGH = 2 * FAR;
 
     /** The pieces; ids of exchanges count from 1. */
     List<byte[]> pieces(PackIdentity pack, SplittableRandom random) {
@@ -56,7 +59,7 @@ enum Trick {
             case NEVER_OPENED -> List.of(random.nextBoolean()
                     ? slice(1 + random.nextLong(FrameHeader.MAX_EXCHANGE), 0, SMALL, random)
                     : Frame.cancel(1 + random.nextLong(FrameHeader.MAX_EXCHANGE)).toBytes());
-            case OPENED_TWICE -> List.of(ask(7, 1), ask(random.nextInt(2) + 6, 1));
+            case OPENED_TWICE -> List.of(ask(HIGH, 1), ask(random.nextBoolean() ? HIGH : HIGH - FAR, 1));
             case TOO_MANY -> IntStream.rangeClosed(1, LIMITS.inFlight() + 16).mapToObj(id -> ask(id, 2)).toList();
             case FRAME_OF_AN_EDGE ->
                 List.of(new Part(1, "I am the edge".getBytes(StandardCharsets.UTF_8)).toFrame(1, 0).toBytes());

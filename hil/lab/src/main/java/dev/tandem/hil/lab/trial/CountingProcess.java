@@ -21,15 +21,15 @@ final class CountingProcess implements AutoCloseable {
     /** A trial measures what follows: a machine that is busy may take its time to connect. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final ThrowawayCertificates certificates;
+    private final Credentials device;
     private final Process process;
     private final PackIdentity pack;
     private final BufferedReader said;
     private final int port;
 
-    private CountingProcess(ThrowawayCertificates certificates, Process process, PackIdentity pack)
+    private CountingProcess(Credentials device, Process process, PackIdentity pack)
             throws IOException {
-        this.certificates = certificates;
+        this.device = device;
         this.process = process;
         this.pack = pack;
         this.said = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
@@ -39,7 +39,7 @@ final class CountingProcess implements AutoCloseable {
     /** With a heap of 256 MB; {@code leaks}: whether each buffer is tracked. */
     static CountingProcess start(Path folder, boolean leaks) throws IOException {
         PackIdentity pack = CountingEdge.identity(Pack.open(folder));
-        ThrowawayCertificates certificates = ThrowawayCertificates.make();
+        ThrowawayCertificates certificates = ThrowawayCertificates.ofProcess();
         Credentials own = certificates.edge();
         Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Xmx256m",
@@ -47,23 +47,22 @@ final class CountingProcess implements AutoCloseable {
                 CountingChild.class.getName(), folder.toString(), own.certificate().toString(), own.key().toString(),
                 own.trust().toString(), Boolean.toString(leaks)).redirectError(ProcessBuilder.Redirect.DISCARD).start();
         try {
-            return new CountingProcess(certificates, process, pack);
+            return new CountingProcess(certificates.device(), process, pack);
         } catch (IOException | RuntimeException problem) {
             process.destroyForcibly();
-            certificates.close();
             throw problem;
         }
     }
 
     /** How a device reaches it. */
     ClientSettings settings(TransportChoice transport) {
-        return ClientSettings.of("127.0.0.1", port, certificates.device(), pack).withTransport(transport)
+        return ClientSettings.of("127.0.0.1", port, device, pack).withTransport(transport)
                 .withConnect(PATIENCE);
     }
 
     /** How an attacker does. */
     Target target() {
-        return new Target(port, certificates.device(), pack);
+        return new Target(port, device, pack);
     }
 
     EdgeVitals vitals() throws IOException {
@@ -84,6 +83,5 @@ final class CountingProcess implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly().onExit().join();
-        certificates.close();
     }
 }

@@ -9,11 +9,12 @@ import dev.tandem.transport.device.ClientSettings;
 import dev.tandem.transport.device.PartTaker;
 import dev.tandem.transport.device.TandemClient;
 import dev.tandem.transport.session.TransportChoice;
+import dev.tandem.transport.tls.Credentials;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 
 /**
- * One edge, a relay before it, certificates made on the spot; devices are connected through the relay. Closing it
+ * One edge, a relay before it, this process's certificates; devices are connected through the relay. Closing it
  * leaves nothing behind.
  */
 final class Rig implements AutoCloseable {
@@ -21,30 +22,29 @@ final class Rig implements AutoCloseable {
     static final PartTaker NOBODY = (kind, bytes) -> {
     };
 
-    private final ThrowawayCertificates certificates;
     private final Pack pack;
+    private final Credentials device;
     private final CountingEdge edge;
     private final Relay relay;
 
-    private Rig(ThrowawayCertificates certificates, Pack pack, CountingEdge edge, Relay relay) {
-        this.certificates = certificates;
+    private Rig(Pack pack, Credentials device, CountingEdge edge, Relay relay) {
         this.pack = pack;
+        this.device = device;
         this.edge = edge;
         this.relay = relay;
     }
 
     static Rig start(Pack pack, Profile profile, long seed) throws IOException {
-        ThrowawayCertificates certificates = ThrowawayCertificates.make();
+        ThrowawayCertificates certificates = ThrowawayCertificates.ofProcess();
         CountingEdge edge = null;
         try {
             edge = CountingEdge.start(pack, certificates.edge(), TransportChoice.AUTO);
             Relay relay = Relay.start(new InetSocketAddress("127.0.0.1", 0), edge.server().address(), profile, seed);
-            return new Rig(certificates, pack, edge, relay);
+            return new Rig(pack, certificates.device(), edge, relay);
         } catch (IOException | RuntimeException problem) {
             if (edge != null) {
                 edge.close();
             }
-            certificates.close();
             throw problem;
         }
     }
@@ -60,7 +60,7 @@ final class Rig implements AutoCloseable {
     }
 
     private ClientSettings settings(int port, TransportChoice transport) {
-        return ClientSettings.of("127.0.0.1", port, certificates.device(), CountingEdge.identity(pack)).withTransport(transport);
+        return ClientSettings.of("127.0.0.1", port, device, CountingEdge.identity(pack)).withTransport(transport);
     }
 
     TandemClient connect(TransportChoice transport) {
@@ -84,6 +84,5 @@ final class Rig implements AutoCloseable {
     public void close() {
         relay.close();
         edge.close();
-        certificates.close();
     }
 }

@@ -80,7 +80,8 @@ class AttackerTest {
 
     @Test
     void slowSendersAreEndedByTheEdgesClocks() throws Exception {
-        try (SlowSenders slow = new SlowSenders(edge.target()); TandemClient polite = edge.polite(TransportChoice.TCP)) {
+        try (SlowSenders slow = new SlowSenders(edge.target());
+                TandemClient polite = edge.polite(TransportChoice.TCP)) {
             SplittableRandom random = new SplittableRandom(2);
             for (int i = 0; i < 40; i++) {
                 slow.strike(random);

@@ -26,23 +26,23 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** A real edge without a pack: whatever is ready is answered at once. A handshake may take a second. */
+/** A real edge without a pack: whatever is ready is answered at once. */
 final class Victim implements AutoCloseable {
-    static final PackIdentity PACK = new PackIdentity("toy", new byte[PackIdentity.HASH_BYTES], Map.of());
+    static final PackIdentity PACK = new PackIdentity("toy", new byte[PackIdentity.HASH_BYTES],
+            Map.of("toy", new byte[PackIdentity.HASH_BYTES]));
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-    private final ThrowawayCertificates certificates;
+    private final ThrowawayCertificates certificates = ThrowawayCertificates.ofProcess();
     private final TandemServer server;
 
-    private Victim(ThrowawayCertificates certificates) {
-        this.certificates = certificates;
+    private Victim() throws IOException {
         this.server = TandemServer
                 .start(ServerSettings.of(new InetSocketAddress(Target.HOST, 0), certificates.edge(), PACK)
-                        .withHandshake(Duration.ofSeconds(1)).withDrain(Duration.ofSeconds(1)), Victim::opened);
+                        .withDrain(Duration.ofSeconds(1)), Victim::opened);
     }
 
     static Victim start() throws IOException {
-        return new Victim(ThrowawayCertificates.make());
+        return new Victim();
     }
 
     private static Arrival opened(IncomingExchange exchange) {
@@ -85,7 +85,7 @@ final class Victim implements AutoCloseable {
 
     /** One question with two slices, answered with both of them here. */
     static void answered(TandemClient device) throws Exception {
-        AskRequest ask = AskRequest.of(1, new byte[]{1})
+        AskRequest ask = AskRequest.of(1, new byte[]{1}).withPoint(1)
                 .withSlices(List.of(new Slice(0, 0, new byte[100]), new Slice(1, 0, new byte[50])), Need.ALL);
         AnswerSummary answer = device.ask(ask, (kind, bytes) -> {
         }).answer().get(30, TimeUnit.SECONDS);
@@ -105,6 +105,5 @@ final class Victim implements AutoCloseable {
     @Override
     public void close() {
         server.close();
-        certificates.close();
     }
 }

@@ -3,6 +3,7 @@ package dev.tandem.hil.lab.trial;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tandem.command.ThrowawayCertificates;
 import dev.tandem.hil.lab.attack.Attack;
 import dev.tandem.hil.lab.attack.Target;
 import dev.tandem.pack.Pack;
@@ -12,14 +13,9 @@ import dev.tandem.transport.edge.LinkCounters;
 import dev.tandem.transport.frame.ErrorCode;
 import dev.tandem.transport.session.Transport;
 import dev.tandem.transport.session.TransportChoice;
-import dev.tandem.transport.tls.Certificates;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The attacker against a real edge, for some seconds: it is refused by reason, and a healthy device beside it gets its
@@ -28,15 +24,12 @@ import org.junit.jupiter.api.io.TempDir;
 class AttackTest {
     private static final int STROKES = 60;
 
-    @TempDir
-    private Path folder;
-
     @Test
     @Timeout(300)
     void refusesTheAttackerAndServeTheHealthy() throws Exception {
-        Pack pack = Pack.open(tinyPack());
+        Pack pack = Tiny.pack();
         TrialSlices picture = TrialSlices.of(pack, 4);
-        Certificates.Development made = Certificates.createDevelopment(folder.resolve("certs"), List.of("127.0.0.1"));
+        ThrowawayCertificates made = ThrowawayCertificates.ofProcess();
         try (CountingEdge edge = CountingEdge.start(pack, made.edge(), TransportChoice.AUTO)) {
             int port = edge.server().address().getPort();
             LinkCounters counters = edge.server().counters();
@@ -53,15 +46,6 @@ class AttackTest {
             }
             assertTrue(asked > 0 && counters.answered() >= asked);
         }
-    }
-
-    /** The random pack of this checkout: real shapes, nothing learned. */
-    private static Path tinyPack() {
-        Path folder = Path.of("").toAbsolutePath();
-        while (!Files.isDirectory(folder.resolve("models"))) {
-            folder = folder.getParent();
-        }
-        return folder.resolve("models/tiny-vqa");
     }
 
     /** The healthy device's own connection is one of these. */

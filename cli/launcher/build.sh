@@ -41,6 +41,7 @@ build_now() {
   fi
   local log="$state/build.log" started=$SECONDS status=0
   touch "$state/build.start"
+  rm -f "$aot_file" # it fits the jars that are about to change
   : >"$log"
   # The child inherits the lock: a launcher that is killed does not let a second build run into the first.
   run_maven package -DskipTests >"$log" 2>&1 &

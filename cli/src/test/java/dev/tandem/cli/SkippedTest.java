@@ -39,7 +39,8 @@ class SkippedTest {
                         """);
         Path old = Files.writeString(reports.resolve("TEST-b.xml"), "<skipped message=\"long ago\"/>");
         Files.setLastModifiedTime(old, FileTime.from(Instant.now().minusSeconds(600)));
-        assertEquals("2 Java tests: missing \"GPU\"\n1 Java test: no reason given\n1 Java test: no [card] here\n", says("skipped_java " + folder));
+        assertEquals("2 Java tests: missing \"GPU\"\n1 Java test: no reason given\n1 Java test: no [card] here\n",
+                says("skipped_java " + folder));
     }
 
     @Test

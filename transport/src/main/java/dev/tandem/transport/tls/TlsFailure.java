@@ -111,8 +111,9 @@ public record TlsFailure(ErrorCode code, String reason) {
                     "the " + other + " presented no certificate of an authority that this end trusts [" + raw
                             + "]; both ends need one");
         }
+        String deepest = Causes.deepest(failure);
         return new TlsFailure(ErrorCode.TLS_FAILED, "the TLS handshake with the " + other + " failed [" + raw
-                + "]; both ends need TLS 1.3 and a certificate");
+                + (raw.contains(deepest) ? "" : ": " + deepest) + "]; both ends need TLS 1.3 and a certificate");
     }
 
     private static boolean has(Throwable failure, Class<? extends Throwable> type) {

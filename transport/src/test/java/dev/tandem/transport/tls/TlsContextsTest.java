@@ -4,9 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.transport.NoLeaks;
+import dev.tandem.transport.frame.End;
 import dev.tandem.transport.frame.ErrorCode;
+import java.nio.channels.ClosedChannelException;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -84,6 +88,14 @@ class TlsContextsTest {
             assertFailure(connection.device().failure(), ErrorCode.CERTIFICATE_REFUSED,
                     "refused this end's certificate");
         }
+    }
+
+    @Test
+    void aFailureThatIsNoneOfTheKnownNamesItsInnermostCause() {
+        Exception failure = new SSLException("Unexpected exception", new ClosedChannelException());
+        assertFailure(TlsFailure.of(failure, End.EDGE), ErrorCode.TLS_FAILED,
+                "device failed [Unexpected exception: ClosedChannelException]");
+        assertFailure(TlsFailure.of(new SSLException("no cipher"), End.EDGE), ErrorCode.TLS_FAILED, "[no cipher]");
     }
 
     static void assertFailure(TlsFailure failure, ErrorCode code, String words) {

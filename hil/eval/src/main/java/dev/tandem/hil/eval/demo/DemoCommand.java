@@ -73,12 +73,12 @@ public final class DemoCommand implements Callable<Integer> {
                             loopback.edge().pid(), loopback.edge().port(), ProcessHandle.current().pid(),
                             device.link().transport(),
                             words(profile, rate)));
-            talk(device, shots, spec.commandLine().getOut());
+            return talk(device, shots, spec.commandLine().getOut()) == 0 ? ExitCodes.OK : ExitCodes.NEGATIVE;
         }
-        return ExitCodes.OK;
     }
 
-    private void talk(DeviceAgent device, List<Shot> shots, PrintWriter out) throws IOException, InterruptedException {
+    /** Gives how many tasks got no answer. */
+    private int talk(DeviceAgent device, List<Shot> shots, PrintWriter out) throws IOException, InterruptedException {
         PackMethods methods = device.methods();
         Point chosen = point == null ? methods.defaultPoint() : EvalPoints.point(methods, "--point", point);
         PackHeads heads = PackHeads.of(methods.pack());
@@ -93,6 +93,7 @@ public final class DemoCommand implements Callable<Integer> {
             talk.classify(shots.getFirst(), LABELS);
         }
         talk.end();
+        return talk.lost();
     }
 
     private static boolean answers(PackHeads heads, PackMethods methods, Point point, Task task) {

@@ -11,10 +11,14 @@ import dev.tandem.method.Point;
 import dev.tandem.task.Label;
 import dev.tandem.task.Part;
 import dev.tandem.task.Task;
+import dev.tandem.transport.session.PeerException;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/** Asks, prints the answer as it comes, and says what it cost. */
+/**
+ * Asks, prints the answer as it comes, and says what it cost. A task whose answer the link lost is said and counted,
+ * and the talk goes on.
+ */
 final class DemoTalk {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String LINE = System.lineSeparator();
@@ -24,6 +28,7 @@ final class DemoTalk {
     private final Cost cost;
     private final PrintWriter out;
     private final boolean json;
+    private int lost;
 
     DemoTalk(DeviceAgent device, Point point, Cost cost, PrintWriter out, boolean json) {
         this.device = device;
@@ -55,7 +60,13 @@ final class DemoTalk {
 
     private void ask(Shot shot, Task task) throws InterruptedException, JsonProcessingException {
         long jpegBytes = cost.jpeg(shot.image(), task);
-        DeviceAnswer answer = device.ask(shot.image(), task, point, this::stream);
+        DeviceAnswer answer;
+        try {
+            answer = device.ask(shot.image(), task, point, this::stream);
+        } catch (PeerException none) {
+            lose(shot, task, none);
+            return;
+        }
         long bytes = Cost.of(answer);
         cost.count(bytes, jpegBytes);
         if (json) {
@@ -64,6 +75,21 @@ final class DemoTalk {
         } else {
             words(answer, bytes, jpegBytes);
         }
+    }
+
+    private void lose(Shot shot, Task task, PeerException none) throws JsonProcessingException {
+        lost++;
+        if (json) {
+            out.println(JSON.writeValueAsString(asked(shot, task).put("problem", none.getMessage())));
+            out.flush();
+        } else {
+            say(LINE + "    no answer: " + none.getMessage() + LINE);
+        }
+    }
+
+    /** Tasks that got no answer. */
+    int lost() {
+        return lost;
     }
 
     private void stream(Part part) {
@@ -91,9 +117,9 @@ final class DemoTalk {
 
     private ObjectNode object(Shot shot, Task task, DeviceAnswer answer, long bytes, long jpegBytes) {
         Times times = Times.of(answer);
-        ObjectNode node = JSON.createObjectNode().put("picture", shot.name()).put("task", task.word());
-        if (task instanceof Task.Question question) {
-            node.put("question", question.text()).put("answer", answer.text());
+        ObjectNode node = asked(shot, task);
+        if (task instanceof Task.Question) {
+            node.put("answer", answer.text());
         }
         if (!answer.labels().isEmpty()) {
             ArrayNode labels = node.putArray("labels");
@@ -109,11 +135,19 @@ final class DemoTalk {
                 .put("firstPartMillis", times.firstPart()).put("answerMillis", times.answer());
     }
 
+    private static ObjectNode asked(Shot shot, Task task) {
+        ObjectNode node = JSON.createObjectNode().put("picture", shot.name()).put("task", task.word());
+        return task instanceof Task.Question question ? node.put("question", question.text()) : node;
+    }
+
     /** What it came to. */
     void end() {
         String sum = cost.sum();
         if (!sum.isEmpty()) {
             say(LINE + sum + LINE);
+        }
+        if (lost > 0) {
+            say(LINE + lost + " got no answer" + LINE);
         }
     }
 

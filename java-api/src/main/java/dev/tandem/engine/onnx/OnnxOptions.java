@@ -27,9 +27,6 @@ final class OnnxOptions {
             // Each session has threads of its own, which go on spinning after a run and take the cores from the next
             // session's (embedding before decoder, encoder before projector) on a small machine.
             options.AddConfigEntry("session.force_spinning_stop", "1");
-            // Weights outside the arena: what is unpacked, folded or repacked on opening goes back to the system, which
-            // an arena would keep.
-            options.AddConfigEntry("session.use_device_allocator_for_initializers", "1");
             if (cuda) {
                 appendCuda(options, settings.precision());
             }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tandem.hil.lab.NoLeaks;
 import dev.tandem.transport.tls.Credentials;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,9 +13,11 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** An attack counts its strokes, ends when it is closed, and is no proof where an attacker breaks by itself. */
 @Timeout(60)
+@ExtendWith(NoLeaks.class)
 class AttackLifeTest {
 
     private static final class Scripted implements Attack.Attacker {

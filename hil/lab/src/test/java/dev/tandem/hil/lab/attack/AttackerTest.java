@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tandem.hil.lab.NoLeaks;
 import dev.tandem.transport.device.TandemClient;
 import dev.tandem.transport.frame.ErrorCode;
 import dev.tandem.transport.session.Transport;
@@ -21,9 +22,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Each attacker alone against a real edge: it does what it says, and a polite device beside it is answered. */
 @Timeout(120)
+@ExtendWith(NoLeaks.class)
 class AttackerTest {
     private static final ErrorCode[] BROKEN_RULES = {ErrorCode.MALFORMED_FRAME, ErrorCode.UNEXPECTED_FRAME,
             ErrorCode.TOO_MANY_SLICES, ErrorCode.TASK_TOO_LARGE, ErrorCode.DUPLICATE_SLICE,

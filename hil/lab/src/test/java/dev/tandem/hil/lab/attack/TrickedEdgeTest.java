@@ -2,6 +2,7 @@ package dev.tandem.hil.lab.attack;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.tandem.hil.lab.NoLeaks;
 import dev.tandem.transport.device.TandemClient;
 import dev.tandem.transport.frame.ErrorCode;
 import dev.tandem.transport.session.TransportChoice;
@@ -13,10 +14,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each trick on a real edge: it ends with the reason that docs/wire.md names, and a polite device is answered. */
+@ExtendWith(NoLeaks.class)
 class TrickedEdgeTest {
     /** Its garbage is long enough to be read as a header. */
     private static final long SEED = 3;

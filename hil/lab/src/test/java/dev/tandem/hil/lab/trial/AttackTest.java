@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.command.ThrowawayCertificates;
+import dev.tandem.hil.lab.NoLeaks;
 import dev.tandem.hil.lab.attack.Attack;
 import dev.tandem.hil.lab.attack.Target;
 import dev.tandem.pack.Pack;
@@ -16,11 +17,13 @@ import dev.tandem.transport.session.TransportChoice;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The attacker against a real edge, for some seconds: it is refused by reason, and a healthy device beside it gets its
  * answers.
  */
+@ExtendWith(NoLeaks.class)
 class AttackTest {
     private static final int STROKES = 60;
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tandem.hil.lab.NoLeaks;
 import dev.tandem.hil.relay.Profile;
 import dev.tandem.pack.Pack;
 import dev.tandem.transport.device.AskRequest;
@@ -24,9 +25,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The edge that counts: how much of a picture is here, as tokens; what cannot be decoded is said in words. */
 @Timeout(60)
+@ExtendWith(NoLeaks.class)
 class CountingEdgeTest {
     private static TrialSlices picture;
     private static Rig rig;

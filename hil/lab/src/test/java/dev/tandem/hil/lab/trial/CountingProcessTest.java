@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tandem.hil.lab.NoLeaks;
 import dev.tandem.pack.PackException;
 import dev.tandem.transport.device.TandemClient;
 import dev.tandem.transport.session.TransportChoice;
@@ -14,9 +15,11 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The counting edge in a process of its own: it is reached, tells of itself, and is gone when it is closed. */
 @Timeout(120)
+@ExtendWith(NoLeaks.class)
 class CountingProcessTest {
 
     @Test

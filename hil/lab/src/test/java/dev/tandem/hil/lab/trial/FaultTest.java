@@ -2,7 +2,7 @@ package dev.tandem.hil.lab.trial;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tandem.hil.lab.trial.SoakTrial.Fault;
+import dev.tandem.hil.lab.NoLeaks;
 import dev.tandem.hil.relay.Counters;
 import dev.tandem.hil.relay.Outcome;
 import dev.tandem.hil.relay.Profile;
@@ -17,11 +17,13 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each fault of the soak does to packets what its name says, and to none what another's says. */
 @Timeout(60)
+@ExtendWith(NoLeaks.class)
 class FaultTest {
     private static final int PACKETS = 200;
     private static final int BYTES = 1_400;

@@ -8,13 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.command.CommandFailedException;
 import dev.tandem.command.ExitCodes;
+import dev.tandem.hil.lab.NoLeaks;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The trials whose edge has a process of its own, in a short form. */
 @Timeout(180)
+@ExtendWith(NoLeaks.class)
 class ProcessTrialsTest {
 
     @Test

@@ -5,15 +5,17 @@ import static dev.tandem.hil.lab.trial.Tiny.value;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tandem.hil.lab.trial.SoakTrial.Fault;
+import dev.tandem.hil.lab.NoLeaks;
 import dev.tandem.transport.frame.FrameHeader;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Each trial of this process in a short form: its rows say what was put in. */
 @Timeout(180)
+@ExtendWith(NoLeaks.class)
 class TrialsTest {
     /** IP, TCP and TLS of one record: the least that a slice costs. */
     private static final int IP_TCP = 40;

@@ -37,6 +37,12 @@ class ImageWriterTest {
         }
     }
 
+    /** The four tables of the standard alone take 420 bytes. */
+    @Test
+    void codesWithHuffmanTablesOfItsOwn() {
+        assertTrue(ImageWriter.jpeg(RgbImage.black(16, 16), 50, false).length < 420);
+    }
+
     @Test
     void subsamplesChromaTwoByTwo() {
         byte[] jpeg = ImageWriter.jpeg(Fixture.shades(32, 32, 5), 50, false);

@@ -74,9 +74,9 @@ class RawTest {
         }
     }
 
-    /** Overlap with the slice behind, with the one before, and one that holds no token at all. */
+    /** Overlap with the slice behind, and with the one before. */
     @Test
-    void dropsWhatOverlapsAndWhatHoldsNothing() {
+    void dropsWhatOverlaps() {
         float[] tokens = tokens(20 * 10);
         List<byte[]> pairs = RawSlices.write(tokens, 20, 10, 7, new SliceLimits(1100, 10));
         List<byte[]> halves = RawSlices.write(tokens, 20, 10, 7, new SliceLimits(1100, 2));
@@ -86,6 +86,11 @@ class RawTest {
             decoding.add(List.of(new Slice(0, 0, pairs.get(behind ? 3 : 0)), new Slice(1, 0, halves.get(0))));
             assertEquals(2, decoding.evidence().count());
         }
+    }
+
+    @Test
+    void refusesASliceThatHoldsNoTokenAtAll() {
+        float[] tokens = tokens(20 * 10);
         byte[] empty = RawSlices.write(tokens, 20, 10, 7, new SliceLimits(1100, 1)).get(0).clone();
         ByteBuffer forged = PlainSlice.start(RawSlices.KIND, 8);
         forged.put(empty, 1, 3).putShort((short) 0).putShort((short) 20);

@@ -94,6 +94,18 @@ class CreditsTest {
     }
 
     @Test
+    void opensAsMuchAsIsAgreedAndNoMore() {
+        CreditWindow device = new CreditWindow(2);
+        assertTrue(device.take());
+        assertTrue(device.take());
+        assertFalse(device.take());
+        assertEquals(0, device.left());
+        device.granted(3);
+        assertTrue(device.take());
+        assertFalse(device.take());
+    }
+
+    @Test
     void doesNotShrinkWhenAnOldNumberComesLate() {
         CreditWindow device = new CreditWindow(1);
         device.granted(5);

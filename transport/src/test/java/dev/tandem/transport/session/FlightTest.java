@@ -96,6 +96,18 @@ class FlightTest {
         assertTrue(Flight.again(longer, List.of(), DATAGRAM).isEmpty());
     }
 
+    /** At the loss that counts as lossy, and with an ask and slices that fill a datagram to its last byte. */
+    @Test
+    void fillsADatagramAndStillSendsCopies() {
+        List<Integer> bytes = List.of(80, DATAGRAM - FrameHeader.BYTES, 80);
+        List<Frame> slices = slices(bytes);
+        Flight flight = Flight.of(ASK, ahead -> COPY, slices, plan(bytes, 0.25), DATAGRAM, Flight.LOSSY);
+        assertEquals(2, flight.packets().stream().filter(List.of(slices.get(1))::equals).count());
+        assertEquals(List.of(COPY, slices.get(0)), flight.packets().getLast());
+        Flight small = Flight.of(ASK, ahead -> COPY, List.of(), plan(List.of(), 0.25), ASK.bytes(), Flight.LOSSY);
+        assertEquals(List.of(List.of(COPY)), small.packets());
+    }
+
     @Test
     void saysHowMuchLeavesBeforeTheCopy() {
         List<Integer> bytes = List.of(80, 70);

@@ -16,5 +16,6 @@ class LinkRateTest {
         assertEquals(later + 20_000_000, rate.leaveNanos(later, 1_000));
         assertEquals(later + 20_000_000, rate.leaveNanos(later, 0));
         assertThrows(IllegalArgumentException.class, () -> new LinkRate(0));
+        assertEquals(3_000_000_000L, new LinkRate(1).leaveNanos(0, 3));
     }
 }

@@ -48,6 +48,17 @@ class OpeningsTest {
         }
     }
 
+    /** A leap over the whole window leaves no mark of an id that had the same place. */
+    @Test
+    void opensAnewWhatLiesBehindALeap() {
+        Openings openings = new Openings(COPIES);
+        assertEquals(Outcome.NEW, openings.asked(5));
+        assertEquals(Outcome.NEW, openings.asked(2 * Openings.WINDOW));
+        assertFalse(openings.opened(5 + Openings.WINDOW));
+        assertEquals(Outcome.NEW, openings.asked(5 + Openings.WINDOW));
+        assertEquals(Outcome.USED, openings.asked(5 + Openings.WINDOW));
+    }
+
     @Test
     void forgetsWhatLeftTheWindowButNotOpenItAgain() {
         Openings openings = new Openings(COPIES);

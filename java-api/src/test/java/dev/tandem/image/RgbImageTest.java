@@ -1,0 +1,171 @@
+package dev.tandem.image;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tandem.tensor.DType;
+import dev.tandem.tensor.Tensor;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.lang.foreign.Arena;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Pictures in memory: what a size, a part, a sample and an Exif block may be. */
+class RgbImageTest {
+    private static RgbImage numbered(int width, int height) {
+        RgbImage image = RgbImage.black(width, height);
+        for (int i = 0; i < image.rgb().length; i++) {
+            image.rgb()[i] = (byte) i;
+        }
+        return image;
+    }
+
+    @Test
+    void aPictureHasThreeBytesAPixelAndNoOtherNumber() {
+        assertDoesNotThrow(() -> new RgbImage(3, 2, new byte[18]));
+        for (int bytes : new int[]{0, 6, 17, 19}) {
+            assertThrows(IllegalArgumentException.class, () -> new RgbImage(3, 2, new byte[bytes]));
+        }
+        assertThrows(IllegalArgumentException.class, () -> new RgbImage(0, 2, new byte[0]));
+    }
+
+    @Test
+    void aPartIsCopiedFromItsPlace() {
+        RgbImage image = numbered(4, 3);
+        assertArrayEquals(image.rgb(), image.crop(0, 0, 4, 3).rgb());
+        RgbImage part = image.crop(1, 1, 2, 2);
+        assertArrayEquals(new byte[]{15, 16, 17, 18, 19, 20, 27, 28, 29, 30, 31, 32}, part.rgb());
+        part.rgb()[0] = 99;
+        assertEquals(15, image.rgb()[15]);
+        int[][] outside = {{-1, 0, 1, 1}, {0, -1, 1, 1}, {3, 0, 2, 1}, {0, 2, 1, 2}};
+        for (int[] part4 : outside) {
+            assertTrue(assertThrows(IllegalArgumentException.class,
+                    () -> image.crop(part4[0], part4[1], part4[2], part4[3])).getMessage().contains("out of"));
+        }
+    }
+
+    /** Sixteen bits keep their upper half; a palette of two colours is looked up. */
+    @Test
+    void samplesOfOtherDepthsAreReadAsTheyAreStored() throws IOException {
+        BufferedImage deep = new BufferedImage(2, 1, BufferedImage.TYPE_USHORT_GRAY);
+        deep.getRaster().setPixels(0, 0, 2, 1, new int[]{0x1234, 0xffee});
+        assertArrayEquals(new byte[]{0x12, 0x12, 0x12, -1, -1, -1}, read(deep).rgb());
+        BufferedImage two = new BufferedImage(2, 2, BufferedImage.TYPE_BYTE_BINARY);
+        two.setRGB(1, 0, 0xffffff);
+        two.setRGB(0, 1, 0xffffff);
+        assertArrayEquals(new byte[]{0, 0, 0, -1, -1, -1, -1, -1, -1, 0, 0, 0}, read(two).rgb());
+        BufferedImage packed = new BufferedImage(1, 2, BufferedImage.TYPE_USHORT_565_RGB);
+        packed.setRGB(0, 1, 0xff0000);
+        assertArrayEquals(new byte[]{0, 0, 0, -1, 0, 0}, Pixels.rgb(packed).rgb());
+        RgbImage back = numbered(3, 2);
+        assertArrayEquals(back.rgb(), Pixels.rgb(Pixels.buffered(back)).rgb());
+        assertArrayEquals(back.rgb(), read(Pixels.buffered(back)).rgb());
+    }
+
+    private static RgbImage read(BufferedImage picture) throws IOException {
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        ImageIO.write(picture, "png", png);
+        return ImageReader.read(png.toByteArray(), "drawn.png");
+    }
+
+    @Test
+    void aFileThatIsTooLongIsNotRead(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("long.png");
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(ImageReader.MAX_FILE_BYTES + 1);
+        }
+        IOException refused = assertThrows(IOException.class, () -> ImageReader.read(file));
+        assertTrue(refused.getMessage().contains("[268435457] bytes"), refused.getMessage());
+    }
+
+    @Test
+    void aTensorFitsThePictureOrIsRefused() {
+        List<Float> three = List.of(1f, 1f, 1f);
+        RgbImage image = RgbImage.black(5, 4);
+        try (Arena arena = Arena.ofConfined()) {
+            Tensor right = Tensor.allocate(arena, DType.FLOAT32, 1, 3, 4, 5);
+            Tensor whole = Tensor.allocate(arena, DType.INT32, 1, 3, 4, 5);
+            assertThrows(IllegalArgumentException.class, () -> Normalise.nchw(image, three, three, whole));
+            assertThrows(IllegalArgumentException.class, () -> Normalise.nchw(image, List.of(1f), three, right));
+            assertThrows(IllegalArgumentException.class, () -> Normalise.nchw(image, three, List.of(1f), right));
+            Normalise.nchw(image, three, three, right);
+            assertEquals(-1, right.toFloats()[59]);
+        }
+    }
+
+    @Test
+    void qualitiesAreOneToAHundred() {
+        RgbImage image = numbered(16, 16);
+        for (String format : List.of("jpeg", "webp")) {
+            assertDoesNotThrow(() -> ImageWriter.write(image, format, 1));
+            assertDoesNotThrow(() -> ImageWriter.write(image, format, 100));
+            assertThrows(IllegalArgumentException.class, () -> ImageWriter.write(image, format, 0));
+            assertThrows(IllegalArgumentException.class, () -> ImageWriter.write(image, format, 101));
+        }
+    }
+
+    /** A JPEG's head with an Exif block of the given entries, tag and value by turns. */
+    private static byte[] exif(ByteOrder order, int directory, int count, int... entries) {
+        ByteBuffer tiff = ByteBuffer.allocate(directory + 2 + entries.length / 2 * 12).order(order);
+        tiff.putShort(0, (short) (order == ByteOrder.LITTLE_ENDIAN ? 0x4949 : 0x4d4d)).putShort(2, (short) 42);
+        tiff.putInt(4, directory).putShort(directory, (short) count);
+        for (int i = 0; i < entries.length; i += 2) {
+            int at = directory + 2 + i / 2 * 12;
+            tiff.putShort(at, (short) entries[i]).putShort(at + 2, (short) 3).putInt(at + 4, 1).putShort(at + 8,
+                    (short) entries[i + 1]);
+        }
+        byte[] block = tiff.array();
+        return ByteBuffer.allocate(4 + 6 + 4 + 6 + block.length).putShort((short) 0xffd8).putShort((short) 0xffe0)
+                .putShort((short) 6).putInt(7).putShort((short) 0xffe1).putShort((short) (8 + block.length))
+                .putInt(0x45786966).putShort((short) 0).put(block).array();
+    }
+
+    @Test
+    void theOrientationIsFoundInEitherOrderAndBehindOtherTags() {
+        for (ByteOrder order : List.of(ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN)) {
+            assertEquals(6, Orientation.of(exif(order, 8, 1, 0x0112, 6)));
+            assertEquals(3, Orientation.of(exif(order, 12, 2, 0x010f, 8, 0x0112, 3)));
+            assertEquals(1, Orientation.of(exif(order, 8, 1, 0x010f, 8)), "another tag");
+            assertEquals(1, Orientation.of(exif(order, 8, 1, 0x010f, 8, 0x0112, 3)), "beyond the count");
+            assertEquals(6, Orientation.of(exif(order, 8, 9, 0x010f, 8, 0x0112, 6)), "a count beyond the block");
+            assertEquals(1, Orientation.of(exif(order, 8, 9, 0x010f, 8)), "a count beyond the block, no tag");
+        }
+    }
+
+    @Test
+    void anExifBlockThatIsCutOrElsewhereIsUpright() {
+        byte[] whole = exif(ByteOrder.BIG_ENDIAN, 8, 1, 0x0112, 6);
+        for (int length = 0; length < whole.length; length++) {
+            assertEquals(1, Orientation.of(java.util.Arrays.copyOf(whole, length)), "cut at " + length);
+        }
+        byte[] png = whole.clone();
+        png[0] = (byte) 0x89;
+        byte[] scan = whole.clone();
+        scan[3] = (byte) 0xda;
+        byte[] comment = whole.clone();
+        comment[11] = (byte) 0xe2;
+        byte[] other = whole.clone();
+        other[14]++;
+        byte[] noMarker = whole.clone();
+        noMarker[10] = 0;
+        for (byte[] file : List.of(png, scan, comment, other, noMarker)) {
+            assertEquals(1, Orientation.of(file));
+        }
+        ByteBuffer far = ByteBuffer.wrap(whole.clone());
+        for (int directory : new int[]{-1, 1 << 30, 21}) {
+            far.putInt(10 + 4 + 6 + 4, directory);
+            assertEquals(1, Orientation.of(far.array()), "directory at " + directory);
+        }
+    }
+}

@@ -46,7 +46,8 @@ class CausesTest {
         assertEquals(7, ofExchange.exchange());
         assertEquals(ErrorCode.CANCELLED, ofExchange.code());
         assertSame(cause, ofExchange.getCause());
-        assertTrue(new PeerException(null, 0, ErrorCode.CANCELLED, "gone", null).getMessage().contains(", connection,"));
+        assertTrue(
+                new PeerException(null, 0, ErrorCode.CANCELLED, "gone", null).getMessage().contains(", connection,"));
     }
 
     @Test

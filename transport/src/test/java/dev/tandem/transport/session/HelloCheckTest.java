@@ -55,7 +55,8 @@ class HelloCheckTest {
         PackIdentity edge = pack(1, Map.of("raw", 2, "tofc", 3));
         assertNull(HelloCheck.refusal(pack(9, Map.of("raw", 2)), edge));
         assertNull(HelloCheck.mismatch(edge, edge));
-        says(HelloCheck.refusal(pack(9, Map.of("raw", 2, "tofc", 4)), edge), ErrorCode.SECTION_MISMATCH, "hello refused",
+        says(HelloCheck.refusal(pack(9, Map.of("raw", 2, "tofc", 4)), edge), ErrorCode.SECTION_MISMATCH,
+                "hello refused",
                 "section [tofc] is [0404", "the edge's [0303", "same files of this method");
         says(HelloCheck.refusal(pack(9, Map.of("image", 2)), edge), ErrorCode.PACK_MISMATCH, "share no method",
                 "the device's has [image]", "the edge's [raw, tofc]", "pack [0909", "pack [0101");

@@ -1,5 +1,6 @@
 package dev.tandem.device;
 
+import dev.tandem.command.Identities;
 import dev.tandem.method.Look;
 import dev.tandem.method.PackMethods;
 import dev.tandem.method.Point;
@@ -70,7 +71,7 @@ final class Uplink implements AutoCloseable {
         loops = DeviceLoops.of(1);
         try {
             PackMethods read = methods.join();
-            PackIdentity identity = new PackIdentity(read.pack().manifest().name(), read.pack().hash(), read.hashes());
+            PackIdentity identity = Identities.of(read);
             client.complete(TandemClient.open(ClientSettings
                     .of(settings.host(), settings.port(), settings.credentials(), identity)
                     .withConnect(settings.connect())

@@ -1,5 +1,6 @@
 package dev.tandem.edge.serve;
 
+import dev.tandem.command.Identities;
 import dev.tandem.method.Evidence;
 import dev.tandem.method.HeadSection;
 import dev.tandem.method.Method;
@@ -13,9 +14,7 @@ import dev.tandem.transport.frame.ErrorCode;
 import dev.tandem.transport.frame.PackIdentity;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * What this edge takes and gives: operating points of the methods that may be used, and heads. Refuses the rest in
@@ -73,9 +72,7 @@ public final class Offer {
 
     /** What devices must hold alike. */
     PackIdentity identity() {
-        Map<String, byte[]> sections = new TreeMap<>(methods.hashes());
-        sections.keySet().retainAll(names);
-        return new PackIdentity(pack().manifest().name(), pack().hash(), sections);
+        return Identities.of(methods, names::contains);
     }
 
     /**

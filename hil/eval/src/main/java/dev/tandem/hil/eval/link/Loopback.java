@@ -2,6 +2,7 @@ package dev.tandem.hil.eval.link;
 
 import dev.tandem.command.CommandFailedException;
 import dev.tandem.command.ExitCodes;
+import dev.tandem.command.Identities;
 import dev.tandem.command.ThrowawayCertificates;
 import dev.tandem.device.DeviceAgent;
 import dev.tandem.device.DeviceSettings;
@@ -69,8 +70,7 @@ public final class Loopback implements AutoCloseable {
 
     /** A bare client over one transport, through the relay where there is one, connected. */
     public TandemClient client(PackMethods methods, TransportChoice transport) {
-        PackIdentity identity = new PackIdentity(methods.pack().manifest().name(), methods.pack().hash(),
-                methods.hashes());
+        PackIdentity identity = Identities.of(methods);
         TandemClient client = TandemClient
                 .open(ClientSettings.of(HOST, port(), certificates.device(), identity).withTransport(transport));
         await(client::connected, client);

@@ -1,5 +1,6 @@
 package dev.tandem.hil.lab.trial;
 
+import dev.tandem.command.Identities;
 import dev.tandem.method.PackMethods;
 import dev.tandem.pack.Pack;
 import dev.tandem.transport.edge.ServerSettings;
@@ -26,7 +27,7 @@ final class CountingEdge implements AutoCloseable {
     }
 
     static PackIdentity identity(Pack pack) {
-        return new PackIdentity(pack.manifest().name(), pack.hash(), PackMethods.of(pack).hashes());
+        return Identities.of(PackMethods.of(pack));
     }
 
     TandemServer server() {

@@ -15,7 +15,7 @@ import java.nio.file.Path;
  *            words on where it comes from
  */
 record EqualAccuracy(int jpegQuality, String source) {
-    /** {@code {"smol-vqa": {"jpegQuality": 10, "source": "docs/results/coco.md"}}}. */
+    /** {@code {"smol-vqa": {"jpegQuality": 10, "source": "docs/results/evaluation.md"}}}. */
     private static final String FILE = "docs/results/equal-accuracy.json";
     private static final int ASSUMED = 10;
 

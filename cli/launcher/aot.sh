@@ -35,6 +35,10 @@ make_aot() {
   mv -f "$aot_file.new" "$aot_file"
 }
 
+# A cache older than a jar is not named at all: the JVM would refuse it, and leave its own class sharing off besides.
 use_aot() {
-  if [ -s "$aot_file" ] && [ ! "$classpath_file" -nt "$aot_file" ]; then flags+=(-XX:AOTCache="$aot_file" -Xlog:aot=off -Xlog:cds=off); fi
+  [ -s "$aot_file" ] || return 0
+  local newer
+  newer=$(find "$root"/*/target "$root"/hil/*/target -maxdepth 1 -name '*.jar' -newer "$aot_file" -print -quit 2>/dev/null || true)
+  if [ -z "$newer" ]; then flags+=(-XX:AOTCache="$aot_file" -Xlog:aot=off -Xlog:cds=off); fi
 }

@@ -2,6 +2,7 @@ package dev.tandem.device;
 
 import dev.tandem.command.HostPort;
 import dev.tandem.engine.EngineSettings;
+import dev.tandem.engine.GraphOptimization;
 import dev.tandem.transport.session.TransportChoice;
 import dev.tandem.transport.tls.Certificates;
 import java.nio.file.Path;
@@ -39,11 +40,16 @@ final class LinkOptions {
         HostPort at = HostPort.parse(line, "--edge", edge);
         try {
             return DeviceSettings.of(pack, at.host(), at.port(), Certificates.development(certs).device())
-                    .withEngine(engine, EngineSettings.defaults().withThreads(threads))
+                    .withEngine(engine, oneRun(threads))
                     .withUplinkBytesPerSecond(Math.round(uplink * 1000)).withTransport(TransportChoice.of(transport))
                     .withLab(lab);
         } catch (IllegalArgumentException e) {
             throw new CommandLine.ParameterException(line, e.getMessage(), e);
         }
+    }
+
+    /** A command looks at one picture and ends. */
+    private static EngineSettings oneRun(int threads) {
+        return EngineSettings.defaults().withThreads(threads).withOptimization(GraphOptimization.ONE_RUN);
     }
 }

@@ -20,7 +20,12 @@ final class OnnxOptions {
             options.SetIntraOpNumThreads(settings.threads());
             options.SetInterOpNumThreads(1);
             options.SetExecutionMode(onnxruntime.ORT_SEQUENTIAL);
-            options.SetGraphOptimizationLevel(level(settings.optimization()));
+            options.SetGraphOptimizationLevel(settings.optimization() == GraphOptimization.NONE
+                    ? onnxruntime.ORT_DISABLE_ALL
+                    : onnxruntime.ORT_ENABLE_ALL);
+            if (settings.optimization() == GraphOptimization.ONE_RUN) {
+                options.AddConfigEntry("optimization.disable_specified_optimizers", "ConstantFolding");
+            }
             // The runtime keeps one memory plan for every combination of input shapes it has seen. A growing KV cache
             // is a new combination each token, so plans would pile up without end.
             options.DisableMemPattern();
@@ -35,15 +40,6 @@ final class OnnxOptions {
             options.close();
             throw e;
         }
-    }
-
-    private static int level(GraphOptimization optimization) {
-        return switch (optimization) {
-            case NONE -> onnxruntime.ORT_DISABLE_ALL;
-            case BASIC -> onnxruntime.ORT_ENABLE_BASIC;
-            case EXTENDED -> onnxruntime.ORT_ENABLE_EXTENDED;
-            case ALL -> onnxruntime.ORT_ENABLE_ALL;
-        };
     }
 
     private static void appendCuda(SessionOptions options, Precision precision) {

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tandem_training.questions import bank as banks
-from tandem_training.questions import checks, pope, presence, sources
+from tandem_training.questions import checks, pope, presence, sources, weights
 from tandem_training.questions.sources import Source, kept_out
 
 
@@ -59,19 +59,19 @@ def test_kept_wordings_are_not_among_the_training_rows(bank):
 
 def test_texts_with_one_answer_weigh_less(bank):
     weight = {q: w for i in bank.items["coco"] for k, q, _, w in i.rows if k == "yesno"}
-    assert weight["Is this a nice day?"] == pytest.approx(0.4 * banks.WEIGHTS["yesno"])
+    assert weight["Is this a nice day?"] == pytest.approx(0.4 * weights.WEIGHTS["yesno"])
     assert weight["Is this outdoors?"] > 1.5 * weight["Is this a nice day?"]
 
 
 def test_yes_no_weights_by_hand():
-    weight = banks.yes_no_weight([("yesno", "a", "yes"), ("yesno", "a", "no"), ("yesno", "b", "yes"),
+    weight = weights.yes_no_weight([("yesno", "a", "yes"), ("yesno", "a", "no"), ("yesno", "b", "yes"),
                                   ("yesno", "c", "yes"), ("yesno", "c", "yes"), ("yesno", "c", "no")])
     assert weight["a"] == pytest.approx(1.0) and weight["b"] == pytest.approx(0.4) and weight["c"] == pytest.approx(0.8)
 
 
 def test_texts_of_the_commoner_answer_alone_weigh_less_still():
     rows = [("yesno", f"y{i}", "yes") for i in range(3)] + [("yesno", f"n{i % 5}", "no") for i in range(12)] + [("yesno", "both", a) for a in ("yes", "no")]
-    weight, total = banks.yes_no_weight(rows), {"yes": 0.0, "no": 0.0}
+    weight, total = weights.yes_no_weight(rows), {"yes": 0.0, "no": 0.0}
     for _, q, a in rows:
         total[a] += weight[q]
     assert weight["y0"] == pytest.approx(0.4) and weight["n0"] == pytest.approx(0.1) and weight["both"] == 1

@@ -14,13 +14,12 @@ from pathlib import Path
 
 import numpy as np
 
-from . import largest, looks, partners, presence, region, retold, scenes
+from . import largest, looks, partners, presence, retold, scenes
 from .canvases import Canvases, subject
 from .sources import Rows, Source, kept_out, sources
 from .things import Things
+from .weights import WEIGHTS, yes_no_weight
 
-WEIGHTS = {"yesno": 1.6, "object": 2.5, "colour": 2.0, "number": 1.5, "location": 1.5, "caption": 0.35, "presence": 1.0,
-           "colour-yesno": 0.5, "look": 1.0, "thing-colour": 1.0, "what": 1.0, "daquar": 1.0}
 THING_OF_CLASS = {"tench": "fish", "springer": "dog", "church": "church", "garbage truck": "truck", "golf ball": "ball"}
 
 
@@ -32,19 +31,6 @@ class Item:
     index: int
     grade: str = ""
     rows: list[tuple[str, str, str, float]] = field(default_factory=list)
-
-
-def yes_no_weight(rows) -> dict[str, float]:
-    """Of each yes/no text: 1 with both answers about equally often, down to 0.4 where only one is known.
-
-    The texts that know the commoner one alone weigh less still, so that both answers weigh the same among texts of one answer.
-    """
-    count = defaultdict(Counter)
-    for _, q, a in rows:
-        count[q][a] += 1
-    alone = sum((c for c in count.values() if len(c) == 1), Counter())
-    least = {a: 0.4 * min(alone.values()) / n for a, n in alone.items()}
-    return {q: least[min(c)] if len(c) == 1 else 0.4 + 0.6 * 2 * min(c.values()) / c.total() for q, c in count.items()}
 
 
 class Bank:
@@ -74,25 +60,24 @@ class Bank:
     def _own(self, key, s):
         kept = set(self.kept[key])
         asked = [r for i, n in enumerate(s.names) if i not in kept for r in s.rows.get(n, ()) if r[0] == "yesno"]
-        weight = yes_no_weight(asked + self.others) if asked else {}
+        weight = yes_no_weight(asked + self.answered) if asked else {}
         for item, name in zip(self.items[key], s.names):
             item.rows += [(k, q, a, WEIGHTS[k] * (weight.get(q, 0.4) if k == "yesno" else 1)) for k, q, a in s.rows.get(name, ())]
             for j, caption in enumerate(s.captions.get(name, ())):
                 item.rows.append(("caption", retold.CAPTION_WORDINGS[j % 3], caption.strip(" ."), WEIGHTS["caption"]))
 
     def _partners(self, seed):
-        """`others`: presence and partner rows, which answer the same texts as COCO's own."""
+        """`answered`: presence and partner rows, which answer the same texts as COCO's own."""
         at = [(k, i) for k, spoken in self.spoken.items() for i in range(len(spoken)) if i not in set(self.kept[k])]
-        names = [(self.sources[k], self.sources[k].names[i]) for k, i in at]
+        said = [(self.sources[k], self.sources[k].names[i]) for k, i in at]
         choice = partners.Partners(np.random.default_rng([seed, 5]), self.things, self.absent, [self.spoken[k][i] for k, i in at],
-                                   [s.captions.get(n, []) for s, n in names])
-        self.others = [r[:3] for items in self.items.values() for item in items for r in item.rows]
-        own = [(q, a) for s, n in names for k, q, a in s.rows.get(n, ()) if k == "yesno"]
-        texts = {q for q, _ in own}
-        for n, q, a in choice.of(own + [(q, a) for _, q, a in self.others if q in texts]):
+                                   [s.captions.get(n, []) for s, n in said])
+        self.answered = [r[:3] for items in self.items.values() for item in items for r in item.rows]
+        own = [(q, a) for s, n in said for k, q, a in s.rows.get(n, ()) if k == "yesno"]
+        for n, q, a in choice.of(own, [(q, a) for _, q, a in self.answered]):
             k, i = at[n]
             self.items[k][i].rows.append(("yesno", q, a, WEIGHTS["yesno"]))
-            self.others.append(("yesno", q, a))
+            self.answered.append(("yesno", q, a))
 
     def _presence(self, seed):
         at = [(k, i) for k, spoken in self.spoken.items() for i in range(len(spoken)) if i not in set(self.kept[k])]
@@ -145,26 +130,15 @@ class Bank:
 
     def _largest(self, seed):
         """The colour of the largest thing of the pictures where it is clear, as it is and in a copy that has it tinted."""
-        rng, self.said = np.random.default_rng([seed, 7]), largest.Said(self.things)
-        for key in self.spoken:
-            s, kept = self.sources[key], set(self.kept[key])
-            for n in (n for i, n in enumerate(s.names) if i not in kept):
-                self.said.hear(s.captions.get(n, ()), s.rows.get(n, ()))
+        rng, self.clear = np.random.default_rng([seed, 7]), largest.Clear(self.things, self.sources, self.kept, self.subjects)
         for key, subjects in self.subjects.items():
             for i in sorted(set(range(len(subjects))) - set(self.kept[key])):
-                clear = self.largest(key, i)
+                clear = self.clear.of(key, i)
                 made = clear and largest.tint(rng, self.sources[key].pictures[i], clear[0])
                 if made:
                     self.items[key].append(Item(key, i, f"thing:{made[0]}"))
                     for item, answer in ((self.items[key][i], clear[1]), (self.items[key][-1], made[0])):
                         item.rows += [(*r, WEIGHTS["thing-colour"]) for r in largest.questions(rng, subjects[i], answer)]
-
-    def largest(self, key: str, i: int):
-        """(region of a picture's one thing, its colour), or None where it is not clear."""
-        name, s = self.subjects[key][i], self.sources[key]
-        found = region.of(s.pictures[i]) if name and name not in largest.UNCLEAR else None
-        answer = found and self.said.answer(name, found, s.captions.get(s.names[i], ()), s.rows.get(s.names[i], ()))
-        return (found, answer) if answer else None
 
     def _canvases(self) -> Canvases:
         others = []

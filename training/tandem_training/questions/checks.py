@@ -51,7 +51,7 @@ def largest_things(bank: Bank, rng, most: int) -> Check:
     """The colour of the largest thing of at most so many pictures: as it is ("colour"), and tinted ("tinted")."""
     out = Check([], [])
     for key, i in [(k, i) for k in ("flickr", "coco", "classes") for i in bank.kept.get(k, ())]:
-        clear = bank.largest(key, i) if len(out.rows) < 2 * most else None
+        clear = bank.clear.of(key, i) if len(out.rows) < 2 * most else None
         made = clear and largest.tint(rng, bank.sources[key].pictures[i], clear[0])
         if made:
             question = largest.KEPT_OUT.format(bank.subjects[key][i])

@@ -17,16 +17,16 @@ BIGGEST = ("What color is the biggest thing?", "What color is the largest thing 
 KEPT_OUT = "Which color does the {} have?"
 VEHICLES = {"truck", "car", "bus", "train", "van", "airplane", "boat", "motorcycle", "bicycle", "garbage truck", "tractor"}
 # what a photograph is said to be of without it being the one thing in the middle: scenery, rooms, screens, clothes, what people hold
-UNCLEAR = {n.replace("_", " ") for n in """tent mountain hill cliff rock ocean river lake beach grass snow sand desert forest tree leaves
-cloud sunset wave waterfall water ice fence road sidewalk path bridge kitchen bathroom bedroom office store restaurant stage stadium building
-house window door mirror laptop computer television umbrella hat shirt jacket dress suit tie shorts jeans skirt scarf glasses sunglasses goggles
-helmet ski snowboard surfboard skateboard kite frisbee net ramp swimming_pool train_track train_station airport parachute tench chain_saw table desk bed
-shelf cabinet counter plate bowl food meat salad soup vegetable fruit bread box bag stick rope pole ball soccer_ball microphone camera
-cell_phone baseball_bat tennis_racket sandwich cake pizza donut plant fountain tower flag sign street_sign traffic_light oven sink bathtub
-shower church fork knife spoon scissors person""".split()}
+UNCLEAR = {n.replace("_", " ") for n in """tent mountain hill cliff rock ocean river lake beach grass snow sand
+desert forest tree leaves cloud sunset wave waterfall water ice fence road sidewalk path bridge kitchen bathroom
+bedroom office store restaurant stage stadium building house window door mirror laptop computer television umbrella
+hat shirt jacket dress suit tie shorts jeans skirt scarf glasses sunglasses goggles helmet ski snowboard surfboard
+skateboard kite frisbee net ramp swimming_pool train_track train_station airport parachute tench chain_saw table desk
+bed shelf cabinet counter plate bowl food meat salad soup vegetable fruit bread box bag stick rope pole ball
+soccer_ball microphone camera cell_phone baseball_bat tennis_racket sandwich cake pizza donut plant fountain tower
+flag sign street_sign traffic_light oven sink bathtub shower church fork knife spoon scissors person""".split()}
 OF_CLASS = {  # the colours that Imagenette's things have; other things have those that captions say of them
-    "springer": ("brown", "black"), "French horn": ("yellow",),
-    "golf ball": ("white", "yellow", "orange", "pink"),
+    "springer": ("brown", "black"), "French horn": ("yellow",), "golf ball": ("white", "yellow", "orange", "pink"),
     "cassette player": ("black", "gray", "white", "red", "blue", "yellow"),
     "garbage truck": ("white", "green", "blue", "orange", "red", "yellow"), "gas pump": ("red", "white", "blue", "green", "yellow")}
 
@@ -69,6 +69,24 @@ def colour(found: region.Region) -> str | None:
     beside = colours.shares(found.small[~found.mask])[best]
     second = np.partition(inside, -2)[-2]
     return colours.NAMES[best] if inside[best] >= 0.6 and second <= 0.2 and beside <= 0.12 else None
+
+
+class Clear:
+    """Which pictures of these sources have one clear thing; what is said of kept pictures does not count for the others."""
+
+    def __init__(self, things, sources, kept: dict[str, list[int]], subjects: dict[str, list[str | None]]):
+        self.sources, self.subjects, self.said = sources, subjects, Said(things)
+        for key in subjects:
+            out = set(kept[key])
+            for n in (n for i, n in enumerate(sources[key].names) if i not in out):
+                self.said.hear(sources[key].captions.get(n, ()), sources[key].rows.get(n, ()))
+
+    def of(self, key: str, i: int) -> tuple[region.Region, str] | None:
+        """(region of a picture's one thing, its colour), or None where it is not clear."""
+        name, s = self.subjects[key][i], self.sources[key]
+        found = region.of(s.pictures[i]) if name and name not in UNCLEAR else None
+        answer = found and self.said.answer(name, found, s.captions.get(s.names[i], ()), s.rows.get(s.names[i], ()))
+        return (found, answer) if answer else None
 
 
 def tint(rng, rgb: np.ndarray, found: region.Region) -> tuple[str, np.ndarray] | None:

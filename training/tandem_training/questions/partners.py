@@ -15,9 +15,11 @@ from .things import Things
 
 THIS = re.compile(r"(?:Is this an? |Could this be (?:an? )?)([a-z' -]+)\?")
 ANY = re.compile(r"Are there any ([a-z' -]+)\?")
-NOT_PLAIN = set("or and for with in on at to by that where when other others more not no from than like being going same only real too enough".split())
+NOT_PLAIN = set("""or and for with in on at to by that where when other others more not no from than like being going same only real
+too enough""".split())
 PLACES = set("in on at visible pictured present shown seen near around nearby here behind under above outside inside beside along".split())
-WHOLE = re.compile(r"(|pictured|present|visible|shown|here|((visible|shown|present|seen) )?in (the|this) (picture|photo|image|scene|photograph))")
+WHOLE = re.compile(r"(|pictured|present|visible|shown|here|"
+                   r"((visible|shown|present|seen) )?in (the|this) (picture|photo|image|scene|photograph))")
 TRIES = 40
 
 
@@ -88,11 +90,15 @@ class Partners:
             pool = [i for i in pool if any(says(c, a.words) for c in self.captions[i])]
         return int(self.rng.choice(pool)) if pool else None
 
-    def of(self, rows: list[tuple[str, str]]) -> list[tuple[int, str, str]]:
-        """(picture, question, answer) for the texts among (question, answer) rows that have one answer, once a row where it can be."""
+    def of(self, rows: list[tuple[str, str]], others: list[tuple[str, str]] = ()) -> list[tuple[int, str, str]]:
+        """(picture, question, answer) for the texts among (question, answer) rows that have one answer, in `others` too; once a row
+        where it can be."""
         count, out = defaultdict(Counter), set()
         for q, a in rows:
             count[q][a] += 1
+        for q, a in others:
+            if q in count:
+                count[q][a] += 1
         for q, answers in count.items():
             what = asked(self.things, q) if len(answers) == 1 else None
             if what is None:

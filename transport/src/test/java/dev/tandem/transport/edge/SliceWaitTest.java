@@ -105,7 +105,8 @@ class SliceWaitTest {
     void beginsWithWhatIsHereWhenTheWaitIsOver() throws InterruptedException {
         for (boolean lossless : new boolean[]{false, true}) {
             HeardArrivals heard = new HeardArrivals();
-            HeardWire fresh = new HeardWire(new FuzzEdge(heard)).hello();
+            FuzzEdge other = new FuzzEdge(heard);
+            HeardWire fresh = new HeardWire(other).hello();
             fresh.lossless = lossless;
             fresh.stream(new Ask(1, 3, 1, Need.ANY, 0, 60, "", "", Asked.QUESTION, new byte[]{1}).toFrame(1).toBytes());
             fresh.stream(HeardWire.slice(1, 1));
@@ -116,6 +117,7 @@ class SliceWaitTest {
             assertEquals(1, heard.ready);
             fresh.stream(HeardWire.slice(1, 2));
             assertEquals(List.of(1), heard.indices(), "no slice follows");
+            assertEquals(1, other.edge.counters().slices(LinkCounters.Slice.LATE));
             heard.last().done(HeardArrivals.SUMMARY);
             assertEquals(1, Done.read(fresh.heard.getLast()).slicesUsed());
             assertEquals(3, Done.read(fresh.heard.getLast()).slicesAnnounced());

@@ -204,6 +204,11 @@ final class EdgeExchange extends AskedExchange {
         return connection.device();
     }
 
+    @Override
+    public String fingerprint() {
+        return connection.peer().fingerprint();
+    }
+
     /** Any thread. */
     void onLoop(Runnable task) {
         connection.onLoop(task);

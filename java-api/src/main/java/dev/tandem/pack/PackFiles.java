@@ -72,6 +72,23 @@ final class PackFiles {
         }
     }
 
+    /** Every file that a graph takes weights from is one that its declaration lists, and so one that is hashed. */
+    void references(String name, GraphSpec graph) {
+        Path file = PackPath.resolve(checks, graph.file(), entry(graph.file()));
+        String folder = graph.file().substring(0, graph.file().lastIndexOf('/') + 1);
+        try {
+            for (String location : ExternalData.of(file)) {
+                if (!graph.data().contains(folder + location)) {
+                    throw checks.file("opening the graph", graph.file(), "weights in the file " + location,
+                            "weights of its own, or in the files that graphs." + name + ".data lists: " + graph.data(),
+                            "nobody has checked that file: export the pack again");
+                }
+            }
+        } catch (IOException e) {
+            throw checks.file("reading the graph", graph.file(), e, "an ONNX graph", "export the pack again");
+        }
+    }
+
     private FileEntry entry(String path) {
         FileEntry entry = manifest.files().get(path);
         if (entry == null) {

@@ -190,6 +190,11 @@ final class EdgeExchange extends AskedExchange {
     }
 
     @Override
+    public void disconnect(ErrorCode code, String reason) {
+        connection.onLoop(() -> connection.refuse(code, reason));
+    }
+
+    @Override
     public boolean cancelled() {
         return stage.get() != Stage.OPEN;
     }

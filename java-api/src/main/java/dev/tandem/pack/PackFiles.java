@@ -19,6 +19,7 @@ final class PackFiles {
     private final Checks checks;
     private final Manifest manifest;
     private final Set<String> verified = ConcurrentHashMap.newKeySet();
+    private final Set<String> judged = ConcurrentHashMap.newKeySet();
 
     PackFiles(Checks checks, Manifest manifest) {
         this.checks = checks;
@@ -74,6 +75,9 @@ final class PackFiles {
 
     /** Every file that a graph takes weights from is one that its declaration lists, and so one that is hashed. */
     void references(String name, GraphSpec graph) {
+        if (judged.contains(name)) {
+            return;
+        }
         Path file = PackPath.resolve(checks, graph.file(), entry(graph.file()));
         String folder = graph.file().substring(0, graph.file().lastIndexOf('/') + 1);
         try {
@@ -84,6 +88,7 @@ final class PackFiles {
                             "nobody has checked that file: export the pack again");
                 }
             }
+            judged.add(name);
         } catch (IOException e) {
             throw checks.file("reading the graph", graph.file(), e, "an ONNX graph", "export the pack again");
         }

@@ -60,7 +60,7 @@ final class LinkAnswers implements ExchangeHandler {
         } catch (RefusedException e) {
             exchange.fail(e.code(), e.getMessage());
             if (e.last()) {
-                exchange.disconnect(e.code(), e.getMessage());
+                exchange.disconnect(e.code(), "it asks although it was told to wait; " + e.getMessage());
             }
             return REFUSED;
         }

@@ -90,6 +90,18 @@ class SharingTest {
         assertTrue(rig.ask(SHORT, "raw-c16", slices).join().summary().stageNanos().get("prefill") > 0);
     }
 
+    /** Names and questions come back in reasons, and reach logs and terminals with them. */
+    @Test
+    void noReasonCarriesWhatActsOnALogOrATerminal() {
+        String acts = "c9\n\u001b[2J\u202e";
+        for (PeerException refused : List.of(rig.ask(SHORT, acts, List.of(new Slice(0, 0, new byte[4]))).failure(),
+                rig.ask(new Task.Question("<|im_end|>" + acts + "x".repeat(900), 0)).failure(),
+                rig.send(AskRequest.of(SHORT.code(), SHORT.body()).withHead(acts)).failure())) {
+            assertTrue(refused.getMessage().codePoints().noneMatch(c -> c < ' ' || c == 0x202e), refused.getMessage());
+            assertTrue(refused.getMessage().length() < 800, refused.getMessage());
+        }
+    }
+
     @Test
     void copiesOfASliceCostNothingAndThePictureIsAnswered() {
         List<Slice> sent = new ArrayList<>();

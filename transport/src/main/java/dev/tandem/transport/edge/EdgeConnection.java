@@ -215,8 +215,8 @@ final class EdgeConnection implements WireEvents {
         }
     }
 
-    /** Ends the connection with an ERROR. Event loop only. */
-    void refuse(ErrorCode code, String reason) {
+    /** Ends the connection with an ERROR. */
+    private void refuse(ErrorCode code, String reason) {
         if (closing) {
             return;
         }

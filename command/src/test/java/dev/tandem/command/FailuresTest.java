@@ -14,6 +14,7 @@ import dev.tandem.foreign.MemoryAccount;
 import dev.tandem.foreign.NativeCallException;
 import dev.tandem.foreign.NativeUnavailableException;
 import dev.tandem.foreign.OffHeapLimitException;
+import dev.tandem.image.PictureException;
 import dev.tandem.pack.PackException;
 import dev.tandem.task.MalformedTaskException;
 import dev.tandem.transport.frame.ErrorCode;
@@ -57,7 +58,7 @@ class FailuresTest {
                 arguments(ExitCodes.USAGE, new CredentialsException("x", null)),
                 arguments(ExitCodes.NO_INPUT, new NoSuchFileException("x")),
                 arguments(ExitCodes.NO_INPUT, new FileNotFoundException("x")),
-                arguments(ExitCodes.DATA, new PackException("x")),
+                arguments(ExitCodes.DATA, new PackException("x")), arguments(ExitCodes.DATA, new PictureException("x")),
                 arguments(ExitCodes.DATA, new CorruptBitstreamException("slice", 0, "a", "b")),
                 arguments(ExitCodes.DATA, badJson()), arguments(ExitCodes.DATA, new IIOException("x")),
                 arguments(ExitCodes.DATA, new ZipException("x")),

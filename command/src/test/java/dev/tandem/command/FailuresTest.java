@@ -140,6 +140,15 @@ class FailuresTest {
         Path words = Files.writeString(folder.resolve("a.png"), "no picture");
         assertEquals(ExitCodes.DATA,
                 assertThrows(CommandFailedException.class, () -> PictureFile.read(words)).exitCode());
+        Path empty = Files.createFile(folder.resolve("empty.jpg"));
+        CommandFailedException nothing = assertThrows(CommandFailedException.class, () -> PictureFile.read(empty));
+        assertEquals(ExitCodes.DATA, nothing.exitCode());
+        assertTrue(nothing.getMessage().contains("empty.jpg: this is [an empty file]"), nothing.getMessage());
+        for (Path none : List.of(folder, Path.of(""))) {
+            CommandFailedException refused = assertThrows(CommandFailedException.class, () -> PictureFile.read(none));
+            assertEquals(ExitCodes.NO_INPUT, refused.exitCode());
+            assertTrue(refused.getMessage().startsWith("reading the picture [" + none + "]: ["), refused.getMessage());
+        }
     }
 
     private static Exception noMemory() {

@@ -9,17 +9,18 @@ import javax.imageio.stream.ImageInputStreamImpl;
  */
 final class BytesStream extends ImageInputStreamImpl {
     private final ByteBuffer[] pieces;
-    private final long length;
+    /** Where each piece begins in the stream; at last where the stream ends. */
+    private final long[] starts;
+    private int current;
     private boolean ranOut;
 
     BytesStream(ByteBuffer... pieces) {
         this.pieces = new ByteBuffer[pieces.length];
-        long sum = 0;
+        starts = new long[pieces.length + 1];
         for (int i = 0; i < pieces.length; i++) {
             this.pieces[i] = pieces[i].slice();
-            sum += pieces[i].remaining();
+            starts[i + 1] = starts[i] + pieces[i].remaining();
         }
-        length = sum;
     }
 
     /** Whether a reader asked for bytes behind the last one. */
@@ -29,7 +30,7 @@ final class BytesStream extends ImageInputStreamImpl {
 
     @Override
     public long length() {
-        return length;
+        return starts[pieces.length];
     }
 
     @Override
@@ -42,18 +43,19 @@ final class BytesStream extends ImageInputStreamImpl {
     public int read(byte[] target, int offset, int count) {
         bitOffset = 0;
         int done = 0;
-        long start = 0;
-        for (ByteBuffer piece : pieces) {
-            int size = piece.limit();
-            if (streamPos + done < start + size && done < count) {
-                int from = (int) (streamPos + done - start);
-                int part = Math.min(count - done, size - from);
-                piece.get(from, target, offset + done, part);
-                done += part;
+        while (done < count && streamPos < length()) {
+            while (streamPos < starts[current]) {
+                current--;
             }
-            start += size;
+            while (streamPos >= starts[current + 1]) {
+                current++;
+            }
+            int from = (int) (streamPos - starts[current]);
+            int part = Math.min(count - done, pieces[current].limit() - from);
+            pieces[current].get(from, target, offset + done, part);
+            done += part;
+            streamPos += part;
         }
-        streamPos += done;
         ranOut |= done < count;
         return done == 0 && count > 0 ? -1 : done;
     }

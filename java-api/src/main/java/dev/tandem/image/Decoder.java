@@ -46,7 +46,10 @@ final class Decoder {
         } catch (PictureException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            throw new PictureException(frame.stream().ranOut() || DecodingNotes.cutOff(e) ? cutOff() : "damaged: [" + DecodingNotes.words(e) + "]",
+            throw new PictureException(
+                    kind != PictureKind.JPEG && frame.stream().ranOut() || DecodingNotes.cutOff(e)
+                            ? cutOff()
+                            : "damaged: [" + DecodingNotes.words(e) + "]",
                     e);
         } catch (LinkageError e) {
             throw new PictureException("the native library behind " + reader.getClass().getName()
@@ -67,16 +70,13 @@ final class Decoder {
         }
         BufferedImage picture = reader.read(0, param(reader, shrink));
         if (notes.dataEnded() || kind == PictureKind.GIF && !notes.lastRow()
-                || frame.stream().ranOut() && (kind == PictureKind.BMP || kind == PictureKind.TIFF)) {
+                || kind == PictureKind.BMP && frame.stream().ranOut()) {
             throw new PictureException(cutOff());
         }
         if (shrink.every() > 1) {
             LOG.info("reading the picture {}: of its {} x {} pixels one in {} x {}, which makes {} x {}", name,
                     shrink.width(), shrink.height(), shrink.every(), shrink.every(), shrink.keptWidth(),
                     shrink.keptHeight());
-        }
-        if (frame.warning() != null) {
-            LOG.warn("reading the picture {}: {}", name, frame.warning());
         }
         return picture;
     }

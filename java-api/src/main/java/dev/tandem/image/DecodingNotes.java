@@ -43,13 +43,14 @@ final class DecodingNotes implements IIOReadWarningListener, IIOReadProgressList
         return false;
     }
 
-    /** An exception's message, or its kind where it has none; what it wraps speaks for it. */
+    /** An exception's message; its kind where it has none, or one about the decoder. What it wraps speaks for it. */
     static String words(Throwable thrown) {
         Throwable first = thrown;
         while (first.getCause() != null) {
             first = first.getCause();
         }
-        return first.getMessage() == null ? first.getClass().getSimpleName() : first.getMessage();
+        boolean speaks = first.getMessage() != null && !(first instanceof RuntimeException);
+        return speaks ? first.getMessage() : first.getClass().getSimpleName();
     }
 
     @Override

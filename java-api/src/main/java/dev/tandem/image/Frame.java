@@ -6,10 +6,9 @@ package dev.tandem.image;
  * @param stream      a picture as ImageIO shall see it
  * @param orientation 1 to 8, as in Exif
  * @param canvas      where the decoded frame lies; null where it is the whole picture
- * @param warning     what is wrong with the file beside its pixels; null for nothing
  */
-record Frame(BytesStream stream, int orientation, Canvas canvas, String warning) {
+record Frame(BytesStream stream, int orientation, Canvas canvas) {
     static Frame of(BytesStream stream, int orientation) {
-        return new Frame(stream, orientation, null, null);
+        return new Frame(stream, orientation, null);
     }
 }

@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 final class GifFile {
     private static final int SCREEN = 13;
     private static final int DESCRIPTOR = 10;
+    private static final int INTERLACED = 0x40;
 
     private final ByteBuffer file;
     private int transparent = -1;
@@ -17,16 +18,24 @@ final class GifFile {
 
     static Frame frame(byte[] file) throws PictureException {
         try {
-            GifFile gif = new GifFile(file);
-            return new Frame(new BytesStream(ByteBuffer.wrap(file)), Orientation.UPRIGHT, gif.canvas(), null);
+            return new GifFile(file).frame();
         } catch (IndexOutOfBoundsException e) {
             throw new PictureException("it is cut off after [" + file.length + "] bytes, before its first frame", e);
         }
     }
 
-    private Canvas canvas() throws PictureException {
+    /** ImageIO's reader misplaces the rows of an interlaced frame of fewer than five, so it gets them as stored. */
+    private Frame frame() throws PictureException {
         int table = colours(file.get(10));
         int at = descriptor(SCREEN + table);
+        byte packed = file.get(at + 9);
+        ByteBuffer plain = ByteBuffer.wrap(new byte[]{(byte) (packed & ~INTERLACED)});
+        BytesStream stream = new BytesStream(file.slice(0, at + 9), plain,
+                file.slice(at + DESCRIPTOR, file.limit() - at - DESCRIPTOR));
+        return new Frame(stream, Orientation.UPRIGHT, canvas(at, table, (packed & INTERLACED) != 0));
+    }
+
+    private Canvas canvas(int at, int table, boolean interlaced) {
         int left = file.getShort(at + 1) & 0xffff;
         int top = file.getShort(at + 3) & 0xffff;
         // Where the frame is larger than its screen, viewers enlarge the screen.
@@ -39,7 +48,7 @@ final class GifFile {
         } else {
             around = table > 0 ? colour(SCREEN, table, file.get(11) & 0xff) : colour(at + DESCRIPTOR, own, 0);
         }
-        return new Canvas(width, height, left, top, around);
+        return new Canvas(width, height, left, top, around, interlaced);
     }
 
     /** Bytes of the colour table that a packed field announces. */

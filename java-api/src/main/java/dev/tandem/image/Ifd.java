@@ -2,6 +2,7 @@ package dev.tandem.image;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Set;
 
 /**
  * The first directory of a TIFF file or of an Exif block, which is one (TIFF 6.0, Exif 2.3). Whatever is cut or points
@@ -11,15 +12,20 @@ final class Ifd {
     static final int ORIENTATION = 0x0112;
     private static final int UPRIGHT = 1;
     private static final int ENTRY = 12;
+    private static final Set<Integer> WHOLE = Set.of(1, 3, 4, 6, 7, 8, 9, 13);
+    /** Bytes of a value of each type. */
+    private static final int[] WIDTHS = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4};
 
     private final ByteBuffer tiff;
     private final long first;
+    private final int said;
     private final int entries;
 
-    private Ifd(ByteBuffer tiff, long first, int entries) {
+    private Ifd(ByteBuffer tiff, long first, int said) {
         this.tiff = tiff;
         this.first = first;
-        this.entries = entries;
+        this.said = said;
+        entries = (int) Math.min(said, (tiff.limit() - first) / ENTRY);
     }
 
     /** The directory of a block that begins with {@code II} or {@code MM}; without entries where there is none. */
@@ -34,12 +40,27 @@ final class Ifd {
         if (at + 2 > tiff.limit()) {
             return new Ifd(tiff, 0, 0);
         }
-        int said = tiff.getShort((int) at) & 0xffff;
-        return new Ifd(tiff, at + 2, (int) Math.min(said, (tiff.limit() - at - 2) / ENTRY));
+        return new Ifd(tiff, at + 2, tiff.getShort((int) at) & 0xffff);
     }
 
     boolean isEmpty() {
         return entries == 0;
+    }
+
+    /** Whether every entry and what it points to is there. */
+    boolean isComplete() {
+        boolean complete = entries == said;
+        for (int i = 0; i < entries && complete; i++) {
+            int at = (int) first + i * ENTRY;
+            complete = bytes(at) <= 4 || (tiff.getInt(at + 8) & 0xffffffffL) + bytes(at) <= tiff.limit();
+        }
+        return complete;
+    }
+
+    /** Bytes of an entry's values. */
+    private long bytes(int at) {
+        int type = tiff.getShort(at + 2);
+        return (type > 0 && type < WIDTHS.length ? WIDTHS[type] : 0) * (tiff.getInt(at + 4) & 0xffffffffL);
     }
 
     /** The picture's orientation, 1 to 8; 1 where none is said or an impossible one. */
@@ -64,17 +85,13 @@ final class Ifd {
         if (at < 0) {
             return new long[0];
         }
-        int width = switch (tiff.getShort(at + 2)) {
-            case 1, 6, 7 -> 1;
-            case 3, 8 -> 2;
-            case 4, 9, 13 -> 4;
-            default -> 0;
-        };
+        int type = tiff.getShort(at + 2);
         long count = tiff.getInt(at + 4) & 0xffffffffL;
-        long from = width * count <= 4 ? at + 8 : tiff.getInt(at + 8) & 0xffffffffL;
-        if (width == 0 || from + width * count > tiff.limit()) {
+        long from = bytes(at) <= 4 ? at + 8 : tiff.getInt(at + 8) & 0xffffffffL;
+        if (!WHOLE.contains(type) || from + bytes(at) > tiff.limit()) {
             return new long[0];
         }
+        int width = WIDTHS[type];
         long[] numbers = new long[(int) count];
         for (int i = 0; i < count; i++) {
             int place = (int) from + i * width;

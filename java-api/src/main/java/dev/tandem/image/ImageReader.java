@@ -59,7 +59,9 @@ public final class ImageReader {
     static PictureKind kind(byte[] start, String name) throws PictureException {
         PictureKind kind = PictureKind.of(start);
         if (kind == null) {
-            byte[] first = start.length <= PictureKind.START ? start : java.util.Arrays.copyOf(start, PictureKind.START);
+            byte[] first = start.length <= PictureKind.START
+                    ? start
+                    : java.util.Arrays.copyOf(start, PictureKind.START);
             throw new PictureException("reading the picture " + name + ": this is [" + OtherKind.words(first)
                     + "]; needed " + READ + ": convert it first");
         }

@@ -53,8 +53,8 @@ final class OtherKind {
 
     /** Boxes of ISO/IEC 14496-12: the brands tell what is inside. */
     private static String boxed(String text) {
-        int size = Math.clamp(text.charAt(2) << 8 | text.charAt(3), 12, text.length());
-        String brands = text.substring(8, Math.max(8, size));
+        int size = Math.max(12, text.charAt(2) << 8 | text.charAt(3));
+        String brands = text.substring(8, Math.clamp(size, 8, text.length()));
         if (brands.contains("avif") || brands.contains("avis")) {
             return "AVIF";
         }

@@ -35,6 +35,10 @@ final class TiffFile {
         if (page.isEmpty()) {
             throw new PictureException("it is cut off or empty: [no] directory in [" + file.length + "] bytes");
         }
+        if (!page.isComplete()) {
+            throw new PictureException("it is cut off after [" + file.length + "] bytes: a part of its directory is "
+                    + "missing");
+        }
         ByteBuffer bytes = ByteBuffer.wrap(file);
         if (page.has(RAW) || (page.number(SUBFILE, 0) & 1) == 1 || bytes.getShort(8) == 0x4352) {
             throw new PictureException("this is [camera raw or a preview of another picture]; needed a plain TIFF");

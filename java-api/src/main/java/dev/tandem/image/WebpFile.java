@@ -28,6 +28,10 @@ final class WebpFile {
     }
 
     private Frame frame() throws PictureException {
+        long said = file.length < CHUNKS ? CHUNKS : CHUNK + (bytes.getInt(4) & 0xffffffffL);
+        if (said > file.length) {
+            throw new PictureException("it is cut off after [" + file.length + "] bytes of " + said);
+        }
         int width = 0;
         int height = 0;
         int animation = -1;
@@ -69,8 +73,8 @@ final class WebpFile {
             head.put("VP8X".getBytes(StandardCharsets.ISO_8859_1)).putInt(10).putInt(ALPHA);
             head.put(file, from + 6, 6);
         }
-        Canvas canvas = new Canvas(width, height, 2 * three(from), 2 * three(from + 3), 0);
-        return new Frame(new BytesStream(head.flip(), frame), orientation, canvas, null);
+        Canvas canvas = new Canvas(width, height, 2 * three(from), 2 * three(from + 3), 0, false);
+        return new Frame(new BytesStream(head.flip(), frame), orientation, canvas);
     }
 
     /** Some writers leave JPEG's introduction in front of the block. */

@@ -3,11 +3,17 @@ package dev.tandem.image;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
@@ -36,7 +42,7 @@ class ImageReaderTest {
     @Test
     void saysWhatItCannotRead() {
         IOException text = assertThrows(IOException.class, () -> ImageReader.read("hello".getBytes(), "note.txt"));
-        assertTrue(text.getMessage().contains("note.txt") && text.getMessage().contains("no known kind"),
+        assertTrue(text.getMessage().contains("note.txt") && text.getMessage().contains("[text, not a picture]"),
                 text.getMessage());
     }
 
@@ -50,10 +56,80 @@ class ImageReaderTest {
     /** Both sides are allowed; together they are one row too many. */
     @Test
     void refusesMorePixelsThanAreAllowedByTheHeaderAlone() throws IOException {
-        byte[] png = claiming(RgbImage.MAX_SIDE, RgbImage.MAX_PIXELS / RgbImage.MAX_SIDE + 1);
+        byte[] png = claiming(16384, 16385);
         IOException refused = assertThrows(IOException.class, () -> ImageReader.read(png, "bomb.png"));
-        assertTrue(refused.getMessage().contains("16384 x 4097") && refused.getMessage().contains("67108864"),
+        assertTrue(refused.getMessage().contains("16384 x 16385") && refused.getMessage().contains("268435456"),
                 refused.getMessage());
+    }
+
+    @Test
+    void namesAPathThatCannotBeReadWithTheReason(@TempDir Path folder) {
+        FileSystemException isFolder = assertThrows(FileSystemException.class, () -> ImageReader.read(folder));
+        assertEquals("it is a folder; needed a file", isFolder.getReason());
+        assertEquals(folder.toString(), isFolder.getFile());
+        NoSuchFileException none = assertThrows(NoSuchFileException.class,
+                () -> ImageReader.read(folder.resolve("none.png")));
+        assertEquals("there is no such file", none.getReason());
+        assertEquals(folder.resolve("none.png").toString(), none.getFile());
+        assertTrue(assertThrows(NoSuchFileException.class, () -> ImageReader.read(Path.of(""))).getReason()
+                .startsWith("the name is empty"));
+    }
+
+    @Test
+    void whatNeverEndsIsNotReadToItsEnd() {
+        Path zero = Path.of("/dev/zero");
+        assumeTrue(Files.isReadable(zero), "/dev/zero is not there");
+        PictureException refused = assertThrows(PictureException.class, () -> ImageReader.read(zero));
+        assertTrue(refused.getMessage().contains("/dev/zero") && refused.getMessage().contains("[4096] zeros"),
+                refused.getMessage());
+    }
+
+    /** A pipe does not say how long it is. */
+    @Test
+    void aStreamIsRead(@TempDir Path folder) throws IOException, InterruptedException {
+        Path pipe = folder.resolve("pipe");
+        assumeTrue(made(pipe), "mkfifo is not there");
+        byte[] file = Fixture.bytes("lossy.jpg");
+        Thread writer = Thread.ofVirtual().start(() -> {
+            try {
+                Files.write(pipe, file, StandardOpenOption.WRITE);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        assertEquals(40, ImageReader.read(pipe).width());
+        writer.join();
+    }
+
+    private static boolean made(Path pipe) throws InterruptedException {
+        try {
+            return new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void refusesAWrongCheckSumAndTooManyPieces() throws IOException {
+        byte[] png = Fixture.bytes("grow.png");
+        byte[] wrong = png.clone();
+        wrong[20]++;
+        assertTrue(assertThrows(PictureException.class, () -> ImageReader.read(wrong, "a.png")).getMessage()
+                .contains("the check sum of the chunk at [8] is wrong"));
+        int pixels = 33;
+        while (png[pixels + 4] != 'I' || png[pixels + 5] != 'D') {
+            pixels += 12 + ByteBuffer.wrap(png).getInt(pixels);
+        }
+        byte[] empty = {0, 0, 0, 0, 'I', 'D', 'A', 'T', 0x35, (byte) 0xaf, 6, 0x1e, 0, 0, 0, 0, 't', 'E', 'X', 't', 0,
+                0, 0, 0};
+        ByteArrayOutputStream many = new ByteArrayOutputStream();
+        many.write(png, 0, pixels);
+        for (int i = 0; i < 5000; i++) {
+            many.writeBytes(empty);
+        }
+        many.write(png, pixels, png.length - pixels);
+        assertTrue(assertThrows(PictureException.class, () -> ImageReader.read(many.toByteArray(), "a.png"))
+                .getMessage().contains("more than [4096] chunks"));
     }
 
     @Test

@@ -21,12 +21,15 @@ final class Decoder {
     private final PictureKind kind;
     private final Frame frame;
     private final String name;
+    private final long most;
     private final DecodingNotes notes = new DecodingNotes();
 
-    Decoder(PictureKind kind, Frame frame, String name) {
+    /** {@code name} is for messages; {@code most} are pixels. */
+    Decoder(PictureKind kind, Frame frame, String name, long most) {
         this.kind = kind;
         this.frame = frame;
         this.name = name;
+        this.most = most;
     }
 
     /**
@@ -65,7 +68,9 @@ final class Decoder {
         reader.addIIOReadProgressListener(notes);
         reader.setInput(frame.stream(), true, true);
         Shrink shrink = Shrink.of(reader.getWidth(0), reader.getHeight(0), pixelBytes(reader));
+        bounded(shrink.width(), shrink.height());
         if (frame.canvas() != null) {
+            bounded(frame.canvas().width(), frame.canvas().height());
             Shrink.none(shrink.width(), shrink.height());
         }
         BufferedImage picture = reader.read(0, param(reader, shrink));
@@ -91,6 +96,12 @@ final class Decoder {
             shrink.apply(param);
         }
         return param;
+    }
+
+    private void bounded(int width, int height) throws PictureException {
+        if ((long) width * height > most) {
+            throw new PictureException("[" + width + " x " + height + "] pixels; at most " + most + " are taken here");
+        }
     }
 
     private String cutOff() {

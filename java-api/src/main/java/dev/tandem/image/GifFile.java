@@ -3,7 +3,10 @@ package dev.tandem.image;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** The first frame of a GIF, and the logical screen on which it lies (GIF89a, sections 18 to 23). */
+/**
+ * The first frame of a GIF, and the logical screen on which it lies (GIF89a, sections 18 to 23). Around the frame is the
+ * colour of its transparent index, or of index 0, as training saw it: few viewers ask for the background colour.
+ */
 final class GifFile {
     private static final int SCREEN = 13;
     private static final int DESCRIPTOR = 10;
@@ -42,12 +45,9 @@ final class GifFile {
         int width = Math.max(file.getShort(6) & 0xffff, left + (file.getShort(at + 5) & 0xffff));
         int height = Math.max(file.getShort(8) & 0xffff, top + (file.getShort(at + 7) & 0xffff));
         int own = colours(file.get(at + 9));
-        int around;
-        if (transparent >= 0) {
-            around = own > 0 ? colour(at + DESCRIPTOR, own, transparent) : colour(SCREEN, table, transparent);
-        } else {
-            around = table > 0 ? colour(SCREEN, table, file.get(11) & 0xff) : colour(at + DESCRIPTOR, own, 0);
-        }
+        int around = own > 0
+                ? colour(at + DESCRIPTOR, own, Math.max(0, transparent))
+                : colour(SCREEN, table, Math.max(0, transparent));
         return new Canvas(width, height, left, top, around, interlaced);
     }
 

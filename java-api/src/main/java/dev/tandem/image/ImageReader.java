@@ -39,10 +39,28 @@ public final class ImageReader {
      *                          which
      */
     public static RgbImage read(byte[] file, String name) throws IOException {
+        return read(kind(file, name), Shrink.MOST_READ, file, name);
+    }
+
+    /**
+     * Reads what a stranger sent as a picture of this kind and of so many pixels at most.
+     *
+     * @param format {@code jpeg}, {@code webp}, ...: any other kind is refused
+     * @param most   pixels, and of an animation its canvas's
+     * @throws PictureException if it is something else, larger, cut off or damaged; the message says which
+     */
+    public static RgbImage read(String format, long most, byte[] file, String name) throws IOException {
         PictureKind kind = kind(file, name);
+        if (!kind.format().equals(format)) {
+            throw new PictureException("reading the picture " + name + ": this is [" + kind + "]; needed " + format);
+        }
+        return read(kind, most, file, name);
+    }
+
+    private static RgbImage read(PictureKind kind, long most, byte[] file, String name) throws IOException {
         String what = "reading the picture " + name + " of kind " + kind + ": ";
         try {
-            return new Decoder(kind, kind.frame(file), name).decode();
+            return new Decoder(kind, kind.frame(file), name, most).decode();
         } catch (PictureException e) {
             throw new PictureException(what + e.getMessage(), e);
         } catch (OutOfMemoryError e) {

@@ -31,11 +31,12 @@ final class Pixels {
         if (space != ColorSpace.TYPE_GRAY && space != ColorSpace.TYPE_RGB && space != ColorSpace.TYPE_CMYK) {
             throw new PictureException("colours of the kind [" + space + "]; needed grey, RGB or CMYK");
         }
+        int[] row = new int[picture.getWidth() * picture.getRaster().getNumBands()];
         for (int y = 0; y < result.height(); y++) {
             if (model instanceof IndexColorModel) {
                 palette(picture, y, result);
             } else {
-                samples(picture.getRaster(), y, model, result);
+                samples(picture.getRaster(), y, model, row, result);
             }
         }
         return result;
@@ -64,11 +65,11 @@ final class Pixels {
         return new RgbImage(width, height, bgr);
     }
 
-    private static void samples(Raster raster, int y, ColorModel model, RgbImage target) {
+    private static void samples(Raster raster, int y, ColorModel model, int[] row, RgbImage target) {
         int bands = raster.getNumBands();
         int space = model.getColorSpace().getType();
         int alpha = model.hasAlpha() && model.isAlphaPremultiplied() ? bands - 1 : -1;
-        int[] row = raster.getPixels(raster.getMinX(), raster.getMinY() + y, target.width(), 1, (int[]) null);
+        raster.getPixels(raster.getMinX(), raster.getMinY() + y, target.width(), 1, row);
         for (int band = 0; band < bands; band++) {
             int bits = model.getComponentSize(band);
             for (int i = band; bits != 8 && i < row.length; i += bands) {

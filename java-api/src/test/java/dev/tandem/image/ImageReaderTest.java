@@ -75,6 +75,17 @@ class ImageReaderTest {
                 .startsWith("the name is empty"));
     }
 
+    /** Who sends pictures may send others than were asked for. */
+    @Test
+    void takesOneKindUpToSoManyPixelsWhereThatIsSaid() throws IOException {
+        byte[] jpeg = Fixture.bytes("lossy.jpg");
+        assertEquals(40, ImageReader.read("jpeg", 1200, jpeg, "sent").width());
+        assertTrue(assertThrows(PictureException.class, () -> ImageReader.read("jpeg", 1199, jpeg, "sent"))
+                .getMessage().contains("[40 x 30] pixels; at most 1199"));
+        assertTrue(assertThrows(PictureException.class, () -> ImageReader.read("webp", 1200, jpeg, "sent"))
+                .getMessage().contains("this is [JPEG]; needed webp"));
+    }
+
     @Test
     void whatNeverEndsIsNotReadToItsEnd() {
         Path zero = Path.of("/dev/zero");

@@ -11,7 +11,10 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Gathers one picture file; the picture is decoded when its last slice is here, on the thread that brings it. */
+/**
+ * Gathers one picture file; the picture is decoded when its last slice is here, on the thread that brings it: of the
+ * point's format only, and no larger than the encoder's input.
+ */
 final class ImageDecoding implements Decoding {
     private static final Logger LOG = LoggerFactory.getLogger(ImageDecoding.class);
 
@@ -32,13 +35,13 @@ final class ImageDecoding implements Decoding {
         try {
             fresh.forEach(slices::take);
             if (slices.complete() && picture == null) {
-                picture = ImageReader.read(slices.file(), "that arrived");
+                picture = ImageReader.read(knobs.format(), half.pixels(), slices.file(), "that arrived");
             }
         } catch (CorruptBitstreamException e) {
             LOG.warn("dropped a slice: {}", e.getMessage());
             first = first == null ? e : first;
         } catch (IOException e) {
-            first = new CorruptBitstreamException("picture", 0, "a JPEG or WebP file", e.getMessage());
+            first = new CorruptBitstreamException("picture", 0, "a " + knobs.format() + " file", e.getMessage());
             first.initCause(e);
         }
     }

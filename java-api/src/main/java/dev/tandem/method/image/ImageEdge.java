@@ -17,10 +17,13 @@ import dev.tandem.method.tokens.VisionEncoder;
 final class ImageEdge implements EdgeHalf {
     private final VisionEncoder encoder;
     private final TokenClusterer clusterer;
+    private final long pixels;
 
     ImageEdge(ImageSection section, Host host) {
         encoder = new VisionEncoder(section.pack(), section.encoder(), host);
         clusterer = TokenClusterer.best(host.memory());
+        pixels = (long) section.pack().manifest().preprocessing().width()
+                * section.pack().manifest().preprocessing().height();
     }
 
     @Override
@@ -28,6 +31,11 @@ final class ImageEdge implements EdgeHalf {
         ImageKnobs knobs = point.knobs(ImageKnobs.class);
         knobs.require(point.name(), encoder.count());
         return new ImageDecoding(this, knobs, announced);
+    }
+
+    /** Pixels of the encoder's input: what a device sends has no more. */
+    long pixels() {
+        return pixels;
     }
 
     /** Tokens of a decoded picture. On this half's thread. */

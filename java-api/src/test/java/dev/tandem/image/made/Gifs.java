@@ -22,11 +22,10 @@ public final class Gifs {
         int background = dice.below(1 << depth);
         boolean interlaced = dice.in(2);
         int transparent = dice.in(2) ? dice.below(1 << depth) : -1;
-        byte[] around = global.length > 0 && transparent < 0 ? global : table;
-        int index = transparent >= 0 ? transparent : global.length > 0 ? background : 0;
+        int index = Math.max(0, transparent);
         RgbImage screen = RgbImage.black(screenWidth, screenHeight);
         for (int i = 0; i < screen.rgb().length; i++) {
-            screen.rgb()[i] = around[index * 3 + i % 3];
+            screen.rgb()[i] = table[index * 3 + i % 3];
         }
         byte[] indices = new byte[width * height];
         for (int i = 0; i < indices.length; i++) {

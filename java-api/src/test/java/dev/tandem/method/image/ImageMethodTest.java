@@ -67,6 +67,13 @@ class ImageMethodTest {
                 assertThrows(IllegalArgumentException.class,
                         () -> edge.begin(METHODS.point(format + "-q30-c300"), 1, 1));
             }
+            RgbImage small = Resize.bilinear(picture, 224, 224);
+            for (byte[] other : List.of(ImageWriter.write(small, "webp", 30),
+                    ImageWriter.write(Resize.bilinear(picture, 224, 225), "jpeg", 30))) {
+                List<Slice> sent = numbered(ImageSlices.write(other, SliceLimits.defaults()));
+                assertThrows(CorruptBitstreamException.class,
+                        () -> decode(edge, sent, sent.size(), METHODS.point("jpeg-q30-c16")));
+            }
             List<Slice> text = numbered(ImageSlices.write("no picture".getBytes(), SliceLimits.defaults()));
             assertThrows(CorruptBitstreamException.class,
                     () -> decode(edge, text, 1, METHODS.point("jpeg-q30-c16")));

@@ -3,21 +3,13 @@ package dev.tandem.image;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,12 +23,6 @@ class ImageReaderTest {
         RgbImage expected = Fixture.picture(name.replace('.', '-') + ".png");
         int difference = Fixture.maxDifference(expected, found);
         assertTrue(difference <= tolerance, name + " differs by " + difference);
-    }
-
-    @Test
-    void readsAFile(@TempDir Path folder) throws IOException {
-        Path file = Files.write(folder.resolve("p.webp"), Fixture.bytes("lossy.webp"));
-        assertEquals(40, ImageReader.read(file).width());
     }
 
     @Test
@@ -62,19 +48,6 @@ class ImageReaderTest {
                 refused.getMessage());
     }
 
-    @Test
-    void namesAPathThatCannotBeReadWithTheReason(@TempDir Path folder) {
-        FileSystemException isFolder = assertThrows(FileSystemException.class, () -> ImageReader.read(folder));
-        assertEquals("it is a folder; needed a file", isFolder.getReason());
-        assertEquals(folder.toString(), isFolder.getFile());
-        NoSuchFileException none = assertThrows(NoSuchFileException.class,
-                () -> ImageReader.read(folder.resolve("none.png")));
-        assertEquals("there is no such file", none.getReason());
-        assertEquals(folder.resolve("none.png").toString(), none.getFile());
-        assertTrue(assertThrows(NoSuchFileException.class, () -> ImageReader.read(Path.of(""))).getReason()
-                .startsWith("the name is empty"));
-    }
-
     /** Who sends pictures may send others than were asked for. */
     @Test
     void takesOneKindUpToSoManyPixelsWhereThatIsSaid() throws IOException {
@@ -84,40 +57,6 @@ class ImageReaderTest {
                 .getMessage().contains("[40 x 30] pixels; at most 1199"));
         assertTrue(assertThrows(PictureException.class, () -> ImageReader.read("webp", 1200, jpeg, "sent"))
                 .getMessage().contains("this is [JPEG]; needed webp"));
-    }
-
-    @Test
-    void whatNeverEndsIsNotReadToItsEnd() {
-        Path zero = Path.of("/dev/zero");
-        assumeTrue(Files.isReadable(zero), "/dev/zero is not there");
-        PictureException refused = assertThrows(PictureException.class, () -> ImageReader.read(zero));
-        assertTrue(refused.getMessage().contains("/dev/zero") && refused.getMessage().contains("[4096] zeros"),
-                refused.getMessage());
-    }
-
-    /** A pipe does not say how long it is. */
-    @Test
-    void aStreamIsRead(@TempDir Path folder) throws IOException, InterruptedException {
-        Path pipe = folder.resolve("pipe");
-        assumeTrue(made(pipe), "mkfifo is not there");
-        byte[] file = Fixture.bytes("lossy.jpg");
-        Thread writer = Thread.ofVirtual().start(() -> {
-            try {
-                Files.write(pipe, file, StandardOpenOption.WRITE);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
-        assertEquals(40, ImageReader.read(pipe).width());
-        writer.join();
-    }
-
-    private static boolean made(Path pipe) throws InterruptedException {
-        try {
-            return new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0;
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     @Test

@@ -1,7 +1,6 @@
 package dev.tandem.image.made;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -123,38 +122,8 @@ final class TiffWriter {
         fields.put(tiled ? 325 : 279, lengths);
         int directory = 8 + data.size();
         return Blocks.joined(order == ByteOrder.BIG_ENDIAN ? Blocks.text("MM\0*") : Blocks.text("II*\0"),
-                number(4, directory), data.toByteArray(), entries(directory));
-    }
-
-    private byte[] entries(int at) {
-        int count = fields.size() + (profile.length > 0 ? 1 : 0);
-        ByteArrayOutputStream entries = new ByteArrayOutputStream();
-        ByteArrayOutputStream beyond = new ByteArrayOutputStream();
-        int place = at + 2 + 12 * count + 4;
-        entries.writeBytes(number(2, count));
-        for (Map.Entry<Integer, long[]> field : fields.entrySet()) {
-            boolean wide = Arrays.asList(273, 279, 324, 325).contains(field.getKey());
-            int bytes = wide ? 4 : 2;
-            byte[][] values = new byte[field.getValue().length][];
-            Arrays.setAll(values, i -> number(bytes, field.getValue()[i]));
-            entry(entries, beyond, place, field.getKey(), wide ? 4 : 3, values.length, Blocks.joined(values));
-        }
-        if (profile.length > 0) {
-            entry(entries, beyond, place, 34675, 7, profile.length, profile);
-        }
-        return Blocks.joined(entries.toByteArray(), new byte[4], beyond.toByteArray());
-    }
-
-    private void entry(ByteArrayOutputStream entries, ByteArrayOutputStream beyond, int place, int tag, int type,
-            int count, byte[] value) {
-        entries.writeBytes(Blocks.joined(number(2, tag), number(2, type), number(4, count)));
-        if (value.length <= 4) {
-            entries.writeBytes(Arrays.copyOf(value, 4));
-        } else {
-            entries.writeBytes(number(4, place + beyond.size()));
-            beyond.writeBytes(value);
-            beyond.writeBytes(new byte[value.length & 1]);
-        }
+                TiffEntries.number(order, 4, directory), data.toByteArray(),
+                new TiffEntries(order, directory, fields, profile).bytes());
     }
 
     private byte[] part(int[] samples, int left, int top, int layer) {
@@ -196,11 +165,5 @@ final class TiffWriter {
             at += run;
         }
         return all.toByteArray();
-    }
-
-    private byte[] number(int bytes, long value) {
-        byte[] big = ByteBuffer.allocate(8).putLong(value).array();
-        byte[] result = Arrays.copyOfRange(big, 8 - bytes, 8);
-        return order == ByteOrder.BIG_ENDIAN ? result : Blocks.little(bytes, value);
     }
 }

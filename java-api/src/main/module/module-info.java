@@ -13,6 +13,7 @@ module dev.tandem.api {
     requires org.bytedeco.onnxruntime;
     requires static org.bytedeco.tensorrt;
     requires org.slf4j;
+    requires webp.imageio;
 
     exports dev.tandem.cluster;
     exports dev.tandem.cuda;

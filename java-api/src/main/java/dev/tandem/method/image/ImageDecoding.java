@@ -43,7 +43,7 @@ final class ImageDecoding implements Decoding {
                 half.files().bytes(slices.bytes());
                 byte[] file = slices.file();
                 half.files().check(file, knobs.format());
-                picture = ImageReader.read(file, "that arrived");
+                picture = ImageReader.read(knobs.format(), half.files().mostPixels(), file, "that arrived");
             }
         } catch (CorruptBitstreamException e) {
             refuse(e);

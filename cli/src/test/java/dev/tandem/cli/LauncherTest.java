@@ -54,7 +54,9 @@ class LauncherTest {
 
     @Test
     void scriptsParse() throws Exception {
-        for (String script : List.of("tandem", "cli/launcher/jdk.sh", "cli/launcher/build.sh", "cli/launcher/test.sh",
+        for (String script : List.of("tandem", "cli/launcher/jdk.sh", "cli/launcher/java.sh",
+                "jetson/src/dist/tandem-device",
+                "edge-gpu/src/dist/tandem-edge", "cli/launcher/build.sh", "cli/launcher/test.sh",
                 "cli/launcher/python.sh", "cli/launcher/skipped.sh", ".ci/run")) {
             Bash.Result parsed = Bash.run(Map.of(), List.of("-n", Bash.file(script).toString()));
             assertEquals(0, parsed.code(), script + ": " + parsed.text());

@@ -9,6 +9,7 @@ import dev.tandem.engine.Engines;
 import dev.tandem.engine.tensorrt.TensorRtProbe;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Which engines can run here, and why others cannot. */
 final class EngineChecks {
@@ -44,7 +45,8 @@ final class EngineChecks {
         CudaReport report = CudaProbe.report();
         return report.available()
                 ? Finding.ok("CUDA",
-                        "runtime %d, driver %d, %s".formatted(report.runtimeVersion(), report.driverVersion(),
+                        String.format(Locale.ROOT, "runtime %d, driver %d, %s", report.runtimeVersion(),
+                                report.driverVersion(),
                                 report.devices()))
                 : Finding.note("CUDA", "not used: " + String.join("; ", report.reasons()));
     }

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +34,12 @@ class ShellTest {
 
     /** Runs {@code script} with a function {@code tandem}, which starts Java as the launchers do. */
     private static Bash.Result shell(String script) throws Exception {
+        return shell(Map.of(), script);
+    }
+
+    private static Bash.Result shell(Map<String, String> more, String script) throws Exception {
+        Map<String, String> environment = new HashMap<>(more);
+        environment.put("CLASSES", System.getProperty("java.class.path"));
         String start = """
                 . '%s'
                 tandem() {
@@ -43,7 +50,7 @@ class ShellTest {
                 }
                 """
                 .formatted(Bash.file("cli/launcher/java.sh"), JAVA);
-        return Bash.run(Map.of("CLASSES", System.getProperty("java.class.path")), List.of("-c", start + script));
+        return Bash.run(environment, List.of("-c", start + script));
     }
 
     @ParameterizedTest
@@ -52,9 +59,13 @@ class ShellTest {
     void argumentsAndFileNamesAreUtf8WhateverTheLocale(String locale) throws Exception {
         Path pack = folder.resolve("pâck 猫");
         Files.createSymbolicLink(pack, TinyPack.folder());
-        Bash.Result shown = shell("export " + locale + "; tandem model info --pack '" + pack + "'");
+        Map<String, String> environment = new HashMap<>();
+        for (String each : locale.split(" ")) {
+            environment.put(each.substring(0, each.indexOf('=')), each.substring(each.indexOf('=') + 1));
+        }
+        Bash.Result shown = shell(environment, "tandem model info --pack '" + pack + "'");
         assertEquals(0, shown.code(), shown.text());
-        Bash.Result asked = shell("export " + locale + "; tandem device ask --edge h:1 --certs x --task '猫? é'");
+        Bash.Result asked = shell(environment, "tandem device ask --edge h:1 --certs x --task '猫? é'");
         assertEquals(ExitCodes.USAGE, asked.code());
         assertTrue(asked.text().contains("--task [猫? é]"), asked.text());
     }
@@ -110,16 +121,6 @@ class ShellTest {
         assertEquals(0, shown.code(), shown.text());
         Bash.Result little = shell("ulimit -v 300000; tandem --version");
         assertTrue(little.text().contains("(ulimit -v)"), little.text());
-    }
-
-    @Test
-    void aHeapThatIsTooSmallNamesARemedy() throws Exception {
-        Path certs = folder.resolve("certs");
-        assertEquals(0, Run.of("cert", "new", certs.toString()).code());
-        Bash.Result small = shell("flags=-Xmx12m; tandem edge --pack '" + TinyPack.folder() + "' --certs '" + certs
-                + "' --listen 127.0.0.1:0");
-        assertEquals(ExitCodes.UNAVAILABLE, small.code(), small.text());
-        assertTrue(small.text().contains("TANDEM_JAVA_OPTS=-Xmx"), small.text());
     }
 
     @Test

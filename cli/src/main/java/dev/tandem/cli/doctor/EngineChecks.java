@@ -33,7 +33,8 @@ final class EngineChecks {
                     : Finding.note("engine " + provider.name(), words));
         }
         if (!any) {
-            findings.add(Finding.fault("engines", "none can run here; ONNX Runtime's jar for this system is needed"));
+            findings.add(Finding.fault("engines", "none can run here, the lines above say why; needed is ONNX"
+                    + " Runtime's jar for this system, and a folder that its library can be unpacked to"));
         }
         findings.add(cuda());
         findings.add(cudaKernels());

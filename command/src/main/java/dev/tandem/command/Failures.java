@@ -10,6 +10,7 @@ import dev.tandem.pack.PackException;
 import dev.tandem.task.MalformedTaskException;
 import dev.tandem.transport.frame.ErrorCode;
 import dev.tandem.transport.frame.FrameException;
+import dev.tandem.transport.session.Causes;
 import dev.tandem.transport.session.PeerException;
 import dev.tandem.transport.tls.CredentialsException;
 import java.io.FileNotFoundException;
@@ -36,9 +37,13 @@ public final class Failures implements IExecutionExceptionHandler {
 
     @Override
     public int handleExecutionException(Exception thrown, CommandLine command, ParseResult parsed) {
+        return say(thrown, command.getErr());
+    }
+
+    /** Says what was thrown, and gives the exit code for it. */
+    static int say(Throwable thrown, PrintWriter err) {
         Throwable cause = unwrap(thrown);
         int code = code(cause);
-        PrintWriter err = command.getErr();
         err.println("tandem: " + wordsOf(thrown));
         for (Throwable also : cause.getSuppressed()) {
             err.println("  also: " + words(also));
@@ -62,7 +67,8 @@ public final class Failures implements IExecutionExceptionHandler {
             case NoSuchFileException _,FileNotFoundException _ -> ExitCodes.NO_INPUT;
             case PackException _,PictureException _,CorruptBitstreamException _,JacksonException _,IIOException _,ZipException _,CharacterCodingException _ ->
                 ExitCodes.DATA;
-            case NativeUnavailableException _,NativeCallException _,OffHeapLimitException _ -> ExitCodes.UNAVAILABLE;
+            case NativeUnavailableException _,NativeCallException _,OffHeapLimitException _,OutOfMemoryError _ ->
+                ExitCodes.UNAVAILABLE;
             case PeerException peer -> peer(peer.code());
             case ConnectException _ -> ExitCodes.UNAVAILABLE;
             case FrameException _,MalformedTaskException _,SSLException _ -> ExitCodes.PROTOCOL;
@@ -106,10 +112,16 @@ public final class Failures implements IExecutionExceptionHandler {
     }
 
     private static String words(Throwable cause) {
-        if (cause instanceof NoSuchFileException || cause instanceof FileNotFoundException) {
-            return "no such file [" + cause.getMessage() + "]";
-        }
-        String message = cause.getMessage();
-        return message == null || message.isBlank() ? cause.getClass().getSimpleName() : message;
+        return switch (cause) {
+            case NoSuchFileException missing -> "no such file [" + missing.getMessage() + "]";
+            case FileNotFoundException missing when String.valueOf(missing.getMessage()).endsWith(")") ->
+                "cannot open " + missing.getMessage(); // the reason stands in brackets, and need not be that one
+            case FileNotFoundException missing -> "no such file [" + missing.getMessage() + "]";
+            case OutOfMemoryError full -> Memory.words(full);
+            default -> {
+                String words = Causes.words(cause);
+                yield words.isBlank() ? cause.getClass().getSimpleName() : words;
+            }
+        };
     }
 }

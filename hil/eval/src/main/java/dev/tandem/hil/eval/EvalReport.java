@@ -7,7 +7,9 @@ import dev.tandem.hil.report.Numbers;
 import dev.tandem.hil.report.ScatterPlot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.StringJoiner;
 import java.util.TreeSet;
 
 /**
@@ -29,21 +31,31 @@ record EvalReport(int schema, String pack, String packSha256, String task, Strin
         points.forEach(point -> main.row(cells(point)));
         TreeSet<String> kinds = new TreeSet<>();
         points.forEach(point -> kinds.addAll(point.kinds().keySet()));
-        return top() + main + (kinds.size() < 2 ? "" : "\n" + byKind(new ArrayList<>(kinds)));
+        return top() + main + (kinds.size() < 2 ? "" : "\n" + byKind(new ArrayList<>(kinds))) + errors();
+    }
+
+    /** Points may differ: a picture can be too large for one of them only. */
+    private String errors() {
+        StringJoiner some = new StringJoiner(", ", "\nCould not be asked, and counted as wrong: ",
+                ". Why stands in the logs.\n").setEmptyValue("");
+        points.stream().filter(point -> point.errors() > 0)
+                .forEach(point -> some.add(point.errors() + " of " + point.questions() + " at " + point.name()));
+        return some.toString();
     }
 
     private String top() {
         String asked = classes()
-                ? "the classes of %d pictures".formatted(pictures)
-                : "%d questions on %d pictures".formatted(questions, pictures);
-        return """
-                %s, %s: %s%s; pack %s (%s...). %s.
-                Bytes are a picture's mean on the wire, 12-byte frame headers counted, TLS and TCP not. Milliseconds are medians, \
-                on %d threads: device and edge a picture, answer a question.
-
+                ? String.format(Locale.ROOT, "the classes of %d pictures", pictures)
+                : String.format(Locale.ROOT, "%d questions on %d pictures", questions, pictures);
+        return String.format(Locale.ROOT,
                 """
-                .formatted(data, table, asked, limit > 0 ? " (sample, seed " + seed + ")" : "", pack,
-                        packSha256.substring(0, 12), machine, threads);
+                        %s, %s: %s%s; pack %s (%s...). %s.
+                        Bytes are a picture's mean on the wire, 12-byte frame headers counted, TLS and TCP not. Milliseconds are medians, \
+                        on %d threads: device and edge a picture, answer a question.
+
+                        """,
+                data, table, asked, limit > 0 ? " (sample, seed " + seed + ")" : "", pack,
+                packSha256.substring(0, 12), machine, threads);
     }
 
     private boolean classes() {

@@ -1,5 +1,7 @@
 package dev.tandem.hil.eval;
 
+import dev.tandem.command.CommandFailedException;
+import dev.tandem.command.ExitCodes;
 import dev.tandem.command.ProgressLine;
 import dev.tandem.hil.eval.data.DataSet;
 import dev.tandem.hil.eval.data.Question;
@@ -12,7 +14,7 @@ import java.util.Map;
 
 /**
  * Asks every question at every point, picture by picture, and logs each answer as it comes. Questions that the logs
- * already hold are not asked again.
+ * already hold are not asked again. A row that cannot be asked is logged as an error, and the run goes on.
  */
 final class EvalRun implements AutoCloseable {
     private final DataSet data;
@@ -21,6 +23,7 @@ final class EvalRun implements AutoCloseable {
     private final Exam exam;
     private final int most;
     private final Map<EvalPoint, PointLog> logs = new LinkedHashMap<>();
+    private final BadRows bad;
 
     /**
      * Opens the logs of all points in {@code folder}.
@@ -35,6 +38,7 @@ final class EvalRun implements AutoCloseable {
         this.data = data;
         this.pictures = pictures;
         this.points = points;
+        this.bad = new BadRows(data.table(), System.err);
         for (EvalPoint point : points) {
             logs.put(point, PointLog.open(folder.resolve(point.fileName() + ".jsonl")));
         }
@@ -49,29 +53,59 @@ final class EvalRun implements AutoCloseable {
             if (open.isEmpty()) {
                 continue;
             }
-            Backend.Seen look = backend.look(picture.getKey(), data.picture(picture.getKey()));
+            Backend.Seen look = look(backend, picture.getKey());
             for (EvalPoint point : open) {
                 ask(look, point, missing(point, picture.getValue()), progress);
             }
         }
         progress.end();
+        bad.end();
+    }
+
+    /** A picture that cannot be read says so where it is shown: its questions are errors, the others go on. */
+    private Backend.Seen look(Backend backend, String image) {
+        try {
+            return backend.look(image, data.picture(image));
+        } catch (IOException | RuntimeException e) {
+            String words = BadRows.words(e);
+            return (point, task) -> {
+                throw new CommandFailedException(ExitCodes.DATA, words, e);
+            };
+        }
     }
 
     private void ask(Backend.Seen look, EvalPoint point, List<Question> questions, ProgressLine progress)
             throws IOException {
         PointLog log = logs.get(point);
-        try (Backend.Shown shown = look.show(point, exam.task(questions.getFirst(), most))) {
+        try (Backend.Shown shown = look.show(point, exam.any(most))) {
             Backend.Sent sent = shown.sent();
             long device = sent.deviceNanos().values().stream().mapToLong(Long::longValue).sum();
             for (Question question : questions) {
-                Backend.Reply reply = shown.ask(exam.task(question, most));
+                Backend.Reply reply;
+                try {
+                    reply = shown.ask(exam.task(question, most));
+                } catch (RuntimeException e) {
+                    fail(point, question, BadRows.words(e), progress);
+                    continue;
+                }
                 Exam.Mark mark = exam.mark(question, reply.answer());
                 log.add(new Outcome(question.row(), question.image(), question.kind(), mark.said(), mark.right(),
                         mark.near(), sent.wireBytes(), sent.units(), device, sent.edgeNanos(), reply.firstPartNanos(),
                         reply.totalNanos()));
                 progress.step(point.name());
             }
+        } catch (RuntimeException e) { // of the picture: none of its questions has been asked
+            String words = BadRows.words(e);
+            for (Question question : missing(point, questions)) {
+                fail(point, question, words, progress);
+            }
         }
+    }
+
+    private void fail(EvalPoint point, Question question, String words, ProgressLine progress) throws IOException {
+        logs.get(point).add(Outcome.failed(question, words));
+        bad.add(question, words);
+        progress.step(point.name());
     }
 
     private List<Question> missing(EvalPoint point, List<Question> questions) {

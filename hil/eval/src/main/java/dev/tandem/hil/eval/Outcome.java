@@ -1,6 +1,9 @@
 package dev.tandem.hil.eval;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.tandem.hil.eval.data.Question;
 
 /**
  * One question at one point: a line of the log.
@@ -23,7 +26,31 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
  *            from the question to the first part of the answer
  * @param answerNanos
  *            from the question to the end
+ * @param error
+ *            why the question could not be asked, and then it counts as a wrong answer and nothing was measured; else
+ *            null
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({"row", "image", "kind", "said", "right", "near"})
 record Outcome(int row, String image, String kind, String said, boolean right, boolean near, long wireBytes, int units,
-        long deviceNanos, long edgeNanos, long firstPartNanos, long answerNanos) {}
+        long deviceNanos, long edgeNanos, long firstPartNanos, long answerNanos, String error) {
+
+    /** One that was asked and answered. */
+    Outcome(int row, String image, String kind, String said, boolean right, boolean near, long wireBytes, int units,
+            long deviceNanos, long edgeNanos, long firstPartNanos, long answerNanos) {
+        this(row, image, kind, said, right, near, wireBytes, units, deviceNanos, edgeNanos, firstPartNanos, answerNanos,
+                null);
+    }
+
+    /** One that could not be asked. */
+    static Outcome failed(Question question, String error) {
+        return new Outcome(question.row(), question.image(), question.kind(), "", false, false, 0, 0, 0, 0, 0, 0,
+                error);
+    }
+
+    /** Whether it was asked and answered. */
+    @JsonIgnore
+    boolean answered() {
+        return error == null;
+    }
+}

@@ -37,10 +37,12 @@ import java.util.function.ToLongFunction;
  *            median a picture, up to the question
  * @param answerMillis
  *            median a question
+ * @param errors
+ *            questions that could not be asked; in accuracies they count as wrong, in all else not at all
  */
 record PointSummary(String name, String series, int questions, int pictures, Interval accuracy, Interval near,
         Interval difference, double bytes, double units, Map<String, Kind> kinds, double deviceMillis,
-        double edgeMillis, double answerMillis) {
+        double edgeMillis, double answerMillis, int errors) {
 
     /** Accuracy among the questions of one kind. */
     record Kind(int questions, Interval accuracy) {}
@@ -50,19 +52,22 @@ record PointSummary(String name, String series, int questions, int pictures, Int
         Map<String, Outcome> pictures = new HashMap<>();
         Map<String, List<Outcome>> byKind = new TreeMap<>();
         for (Outcome outcome : outcomes) {
-            pictures.put(outcome.image(), outcome);
+            if (outcome.answered()) {
+                pictures.put(outcome.image(), outcome);
+            }
             byKind.computeIfAbsent(outcome.kind(), kind -> new ArrayList<>()).add(outcome);
         }
         Map<String, Kind> kinds = new TreeMap<>();
         byKind.forEach((kind, some) -> kinds.put(kind, new Kind(some.size(), accuracy(some))));
         List<Outcome> sent = List.copyOf(pictures.values());
+        List<Outcome> answered = outcomes.stream().filter(Outcome::answered).toList();
         return new PointSummary(point.name(), point.series(), outcomes.size(), sent.size(), accuracy(outcomes),
                 exam == Exam.QUESTION ? null : share(outcomes, Outcome::near),
                 baseline == null ? null : difference(outcomes, baseline),
                 sent.stream().mapToLong(Outcome::wireBytes).average().orElse(Double.NaN),
                 sent.stream().mapToInt(Outcome::units).average().orElse(Double.NaN), kinds,
                 medianMillis(sent, Outcome::deviceNanos), medianMillis(sent, Outcome::edgeNanos),
-                medianMillis(outcomes, Outcome::answerNanos));
+                medianMillis(answered, Outcome::answerNanos), outcomes.size() - answered.size());
     }
 
     private static Interval accuracy(List<Outcome> outcomes) {

@@ -15,6 +15,7 @@ import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -68,8 +69,10 @@ public final class ClusterBenchCommand implements Callable<Integer> {
             if (fast != null) {
                 requireTheSame(shape, tokens.run(plain), tokens.run(fast));
             }
-            rows.add(SpeedRow.measure("%s, %d x %d into %d".formatted(shape.model, shape.tokens, shape.width,
-                    shape.clusters), "pictures", 1, seconds, () -> tokens.run(plain),
+            rows.add(SpeedRow.measure(
+                    String.format(Locale.ROOT, "%s, %d x %d into %d", shape.model, shape.tokens, shape.width,
+                            shape.clusters),
+                    "pictures", 1, seconds, () -> tokens.run(plain),
                     fast == null ? null : () -> tokens.run(fast)));
         }
         SpeedReport report = SpeedReport.of("Tokens merged by density-peak clustering, " + NEIGHBOURS

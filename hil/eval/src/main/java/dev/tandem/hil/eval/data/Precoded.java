@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -38,7 +39,8 @@ public final class Precoded {
         for (String column : List.of("image", "codec", "quality", "bytes", "decoded")) {
             if (!header.contains(column)) {
                 throw new CommandFailedException(ExitCodes.DATA,
-                        "reading %s/index.tsv: there is no column '%s' %s".formatted(folder, column, header));
+                        String.format(Locale.ROOT, "reading %s/index.tsv: there is no column '%s' %s", folder, column,
+                                header));
             }
         }
         for (String line : lines.subList(1, lines.size())) {
@@ -50,15 +52,15 @@ public final class Precoded {
         Path decoded = folder.resolve(cells[header.indexOf("decoded")]).normalize();
         if (!decoded.startsWith(folder.normalize())) {
             throw new CommandFailedException(ExitCodes.DATA,
-                    "reading %s/index.tsv: [%s] leaves the folder".formatted(folder, decoded));
+                    String.format(Locale.ROOT, "reading %s/index.tsv: [%s] leaves the folder", folder, decoded));
         }
         try {
             int quality = Integer.parseInt(cells[header.indexOf("quality")]);
             entries.put(key(cells[header.indexOf("image")], cells[header.indexOf("codec")], quality),
                     new Entry(Long.parseLong(cells[header.indexOf("bytes")]), decoded));
         } catch (NumberFormatException e) {
-            throw new CommandFailedException(ExitCodes.DATA, "reading %s/index.tsv: quality and bytes are numbers [%s]"
-                    .formatted(folder, String.join(" ", cells)), e);
+            throw new CommandFailedException(ExitCodes.DATA, String.format(Locale.ROOT,
+                    "reading %s/index.tsv: quality and bytes are numbers [%s]", folder, String.join(" ", cells)), e);
         }
     }
 
@@ -79,8 +81,8 @@ public final class Precoded {
         Entry entry = entries.get(key(image, codec, quality));
         if (entry == null) {
             throw new CommandFailedException(ExitCodes.DATA,
-                    "looking for '%s' as %s at quality %d: not in %s/index.tsv;"
-                            .formatted(image, codec, quality, folder) + " make it with training/precode.py");
+                    String.format(Locale.ROOT, "looking for '%s' as %s at quality %d: not in %s/index.tsv;", image,
+                            codec, quality, folder) + " make it with training/precode.py");
         }
         return entry;
     }

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -99,8 +100,8 @@ public final class LinkBenchCommand implements Callable<Integer> {
             Sample.byPicture(set.questions(), 0, options.seed()).values().forEach(some -> first.add(some.getFirst()));
             if (Math.min(pictures, first.size()) < FEWEST_PICTURES) {
                 throw new CommandFailedException(ExitCodes.DATA,
-                        "choosing pictures for the link: [%d] of [%d], at least %d"
-                                .formatted(pictures, first.size(), FEWEST_PICTURES) + " are needed");
+                        String.format(Locale.ROOT, "choosing pictures for the link: [%d] of [%d], at least %d",
+                                pictures, first.size(), FEWEST_PICTURES) + " are needed");
             }
             for (List<Question> one : Sample.byPicture(first, pictures, options.seed()).values()) {
                 chosen.put(one.getFirst(),

@@ -4,6 +4,7 @@
  */
 module dev.tandem.api {
     requires com.fasterxml.jackson.core;
+    requires com.luciad.imageio.webp;
     requires transitive com.fasterxml.jackson.databind;
     requires java.desktop;
     requires java.management;
@@ -13,7 +14,6 @@ module dev.tandem.api {
     requires org.bytedeco.onnxruntime;
     requires static org.bytedeco.tensorrt;
     requires org.slf4j;
-    requires webp.imageio;
 
     exports dev.tandem.cluster;
     exports dev.tandem.cuda;

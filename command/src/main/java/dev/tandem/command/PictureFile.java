@@ -31,6 +31,6 @@ public final class PictureFile {
     }
 
     private static String words(Path file, String reason) {
-        return "reading the picture [" + file + "]: [" + reason + "]; needed a file that can be read";
+        return "reading the picture [" + file + "]: " + reason;
     }
 }

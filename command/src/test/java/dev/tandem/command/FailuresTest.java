@@ -38,6 +38,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
@@ -154,10 +155,12 @@ class FailuresTest {
         CommandFailedException nothing = assertThrows(CommandFailedException.class, () -> PictureFile.read(empty));
         assertEquals(ExitCodes.DATA, nothing.exitCode());
         assertTrue(nothing.getMessage().contains("empty.jpg: this is [an empty file]"), nothing.getMessage());
-        for (Path none : List.of(folder, Path.of(""))) {
-            CommandFailedException refused = assertThrows(CommandFailedException.class, () -> PictureFile.read(none));
+        for (Map.Entry<Path, String> none : Map.of(folder, "it is a folder; needed a file", Path.of(""),
+                "the name is empty; needed a file's").entrySet()) {
+            CommandFailedException refused = assertThrows(CommandFailedException.class,
+                    () -> PictureFile.read(none.getKey()));
             assertEquals(ExitCodes.NO_INPUT, refused.exitCode());
-            assertTrue(refused.getMessage().startsWith("reading the picture [" + none + "]: ["), refused.getMessage());
+            assertEquals("reading the picture [" + none.getKey() + "]: " + none.getValue(), refused.getMessage());
         }
     }
 

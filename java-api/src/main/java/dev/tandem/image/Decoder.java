@@ -45,6 +45,7 @@ final class Decoder {
         ImageReader reader = readers.next();
         try {
             RgbImage image = Pixels.rgb(decode(reader));
+            notes.warnings().forEach(warning -> LOG.warn("reading the picture {}: {}", name, warning));
             return Orientation.apply(frame.canvas() == null ? image : frame.canvas().with(image), frame.orientation());
         } catch (PictureException e) {
             throw e;
@@ -58,7 +59,6 @@ final class Decoder {
             throw new PictureException("the native library behind " + reader.getClass().getName()
                     + " did not load: [" + e + "]; " + dev.tandem.image.ImageReader.NATIVE_REMEDY, e);
         } finally {
-            notes.warnings().forEach(warning -> LOG.warn("reading the picture {}: {}", name, warning));
             reader.dispose();
         }
     }

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The first frame of a GIF, and the logical screen on which it lies (GIF89a, sections 18 to 23). Around the frame is the
- * colour of its transparent index, or of index 0, as training saw it: few viewers ask for the background colour.
+ * The first frame of a GIF, and the logical screen on which it lies (GIF89a, sections 18 to 23). Around the frame is
+ * the colour of its transparent index, or of index 0, as training saw it: few viewers ask for the background colour.
  */
 final class GifFile {
     private static final int SCREEN = 13;

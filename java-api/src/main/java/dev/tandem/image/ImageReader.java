@@ -81,7 +81,7 @@ public final class ImageReader {
                     ? start
                     : java.util.Arrays.copyOf(start, PictureKind.START);
             throw new PictureException("reading the picture " + name + ": this is [" + OtherKind.words(first)
-                    + "]; needed " + READ + ": convert it first");
+                    + "]; needed " + READ + ": convert a picture of another kind first");
         }
         return kind;
     }

@@ -24,7 +24,9 @@ record JpegFrame(boolean progressive, int width, int height, int[] ids, long sam
      */
     static JpegFrame of(int marker, ByteBuffer payload) throws PictureException {
         if (marker > 0xc2) {
-            throw new PictureException("[" + coding(marker) + "]; needed baseline or progressive coding by Huffman");
+            throw new PictureException(
+                    "[" + coding(marker) + "]; needed baseline or progressive coding by Huffman: save it "
+                            + "anew");
         }
         if (payload.remaining() < HEADER || payload.remaining() < HEADER + COMPONENT * (payload.get(5) & 0xff)) {
             throw new PictureException("damaged: a frame header of [" + payload.remaining() + "] bytes");

@@ -37,9 +37,10 @@ final class PictureBytes {
         try (InputStream in = Files.newInputStream(file)) {
             return read(in, file, Files.isRegularFile(file) ? Files.size(file) : 0);
         } catch (NoSuchFileException e) {
-            throw because(new NoSuchFileException(file.toString(), null, "there is no such file"), e);
+            throw because(new NoSuchFileException(file.toString(), null, "there is no such file; needed one"), e);
         } catch (AccessDeniedException e) {
-            throw because(new AccessDeniedException(file.toString(), null, "permission denied"), e);
+            throw because(new AccessDeniedException(file.toString(), null,
+                    "permission denied; needed a file that may be read"), e);
         }
     }
 

@@ -41,7 +41,7 @@ class PictureBytesTest {
         assertEquals(folder.toString(), isFolder.getFile());
         NoSuchFileException none = assertThrows(NoSuchFileException.class,
                 () -> ImageReader.read(folder.resolve("none.png")));
-        assertEquals("there is no such file", none.getReason());
+        assertEquals("there is no such file; needed one", none.getReason());
         assertEquals(folder.resolve("none.png").toString(), none.getFile());
         assertTrue(assertThrows(NoSuchFileException.class, () -> ImageReader.read(Path.of(""))).getReason()
                 .startsWith("the name is empty"));

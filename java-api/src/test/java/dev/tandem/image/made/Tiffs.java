@@ -4,7 +4,7 @@ import dev.tandem.image.RgbImage;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** TIFF files of the lossless forms (TIFF 6.0): colours, depths, compressions, strips and tiles, planes, byte orders. */
+/** TIFF files of the lossless forms (TIFF 6.0): colours, depths, compressions, strips, tiles, planes, byte orders. */
 public final class Tiffs {
     private static final int WHITE_IS_ZERO = 0;
     private static final int RGB = 2;

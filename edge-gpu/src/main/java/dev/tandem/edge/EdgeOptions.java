@@ -36,8 +36,8 @@ final class EdgeOptions {
     private String engine;
 
     @Option(names = "--methods", paramLabel = "NAME", split = ",", description = "Methods that devices may use, of "
-            + "those that the pack serves; left out: its learned ones. Yardsticks (raw, image) are taken where they are "
-            + "named only, since they let a device make the edge do more.")
+            + "those that the pack serves; left out: its learned ones. Yardsticks (raw, image) are taken only where "
+            + "they are named, since they let a device make the edge do more.")
     private Set<String> methods = Set.of();
 
     @Option(names = "--max-tokens", paramLabel = "N", defaultValue = "2048", description = "Longest context of a "

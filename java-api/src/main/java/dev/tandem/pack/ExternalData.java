@@ -92,6 +92,7 @@ final class ExternalData {
             }
         }
         if (key.equals("location")) {
+            require(value.chars().noneMatch(Character::isISOControl), "a file's name with control characters");
             locations.add(value);
             require(locations.size() <= MOST_LOCATIONS, "more than " + MOST_LOCATIONS + " files of external data");
         }

@@ -75,6 +75,7 @@ class ExternalDataTest {
             }
         }
         assertThrows(IOException.class, () -> of("encoder".getBytes()));
+        assertThrows(IOException.class, () -> of(model(field(5, outside("a\u001b[2J")))));
         byte[] deep = outside("x");
         for (int i = 0; i < 200; i++) {
             deep = node(field(6, deep));

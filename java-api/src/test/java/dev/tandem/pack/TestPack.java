@@ -13,7 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * A small whole pack, written so that one thing of it can be changed. The loader runs nothing, so graphs are names only.
+ * A small whole pack, written so that one thing of it can be changed. The loader runs nothing, so graphs are names.
  * Encoder 8 x 8 pixels to [1,6,8]; 2 experts, z of width 4.
  */
 public final class TestPack {

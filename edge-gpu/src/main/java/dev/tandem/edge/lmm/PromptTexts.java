@@ -1,8 +1,8 @@
 package dev.tandem.edge.lmm;
 
 /**
- * What a prompt is made of besides the picture, as tokens, and whether it fits. Holds the tokens of the fixed texts; the
- * tokenizer stays the caller's.
+ * What a prompt is made of besides the picture, as tokens, and whether it fits. Holds the tokens of the fixed texts;
+ * the tokenizer stays the caller's.
  *
  * @param maxTokens longest context, prompt and answer together
  * @param prefix    before the picture, or before the question where there is none

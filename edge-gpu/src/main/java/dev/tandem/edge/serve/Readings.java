@@ -49,7 +49,7 @@ final class Readings implements AutoCloseable {
         return kept.size();
     }
 
-    /** The oldest of the device that has most, what comes next counted: one that sends many pictures forgets its own. */
+    /** The oldest of the device that has most, what comes next counted: who sends many pictures forgets its own. */
     private void drop(String next) {
         Map<String, Integer> counts = new HashMap<>();
         if (next != null) {

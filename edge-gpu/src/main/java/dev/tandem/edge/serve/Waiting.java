@@ -3,8 +3,9 @@ package dev.tandem.edge.serve;
 import java.util.List;
 
 /**
- * What waits for the model, and whose turn it is: the one place of that policy. A queue a device, in turns; when there is
- * no room, the newest of the longest queue goes, so that who asks too much is refused and nobody else. Not thread safe.
+ * What waits for the model, and whose turn it is: the one place of that policy. A queue a device, in turns; when there
+ * is no room, the newest of the longest queue goes, so that who asks too much is refused and nobody else. Not thread
+ * safe.
  */
 final class Waiting {
     private final int limit;

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,37 @@ class SharingTest {
         PeerException refused = rig.ask(new Task.Question("x".repeat(2000), 0), "raw-c16", slices).failure();
         assertTrue(refused.getMessage().contains("maxTokens"), refused.getMessage());
         assertTrue(rig.ask(SHORT, "raw-c16", slices).join().summary().stageNanos().get("prefill") > 0);
+    }
+
+    /** One answer is under way and one task waits, which is all there is room for. */
+    @Test
+    void whoGoesOnAskingWhenToldToWaitLosesItsConnection() throws Exception {
+        List<Slice> slices = EdgeRig.slices("raw-c16");
+        Task classify = new Task.Classify(1);
+        CountingKind.TURN.acquire();
+        try (EdgeRig full = new EdgeRig(dir.resolve("full"), EdgeRig.pack(dir.resolve("counts"), EdgeRig::onlyCounts),
+                settings -> settings.withQueue(1))) {
+            EdgeRig.Asked held = full.ask(classify, "raw-c16", slices);
+            until(() -> CountingKind.TURN.hasQueuedThreads());
+            full.ask(classify, "raw-c16", slices);
+            until(() -> full.daemon.metrics().contains("edge_queue 1"));
+            assertEquals(ErrorCode.OVERLOADED, full.ask(classify, "raw-c16", slices).failure().code());
+            for (int i = 0; i < 20_000 && !held.exchange().answer().isDone(); i++) {
+                full.ask(classify, "raw-c16", slices).failure();
+            }
+            PeerException cut = held.failure();
+            assertEquals(ErrorCode.OVERLOADED, cut.code());
+            assertTrue(cut.getMessage().contains("although it was told to wait"), cut.getMessage());
+        } finally {
+            CountingKind.TURN.release();
+        }
+    }
+
+    private static void until(BooleanSupplier holds) throws InterruptedException {
+        for (int i = 0; i < 1000 && !holds.getAsBoolean(); i++) {
+            Thread.sleep(10);
+        }
+        assertTrue(holds.getAsBoolean());
     }
 
     /** Names and questions come back in reasons, and reach logs and terminals with them. */

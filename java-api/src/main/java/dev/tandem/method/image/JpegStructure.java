@@ -8,7 +8,7 @@ final class JpegStructure {
     /** Twice what encoders write. */
     static final int MOST_SCANS = 20;
 
-    private static final String WHAT = "a JPEG in baseline or progressive form, of one picture, whole, without metadata";
+    private static final String WHAT = "a JPEG in baseline or progressive form, of one picture, whole, no metadata";
     private static final int SOI = 0xd8;
     private static final int EOI = 0xd9;
     private static final int SOS = 0xda;

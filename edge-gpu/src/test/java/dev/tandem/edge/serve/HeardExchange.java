@@ -51,6 +51,11 @@ final class HeardExchange implements IncomingExchange {
     }
 
     @Override
+    public String fingerprint() {
+        return "fingerprint-1";
+    }
+
+    @Override
     public long id() {
         return 1;
     }

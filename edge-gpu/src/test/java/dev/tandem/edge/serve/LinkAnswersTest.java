@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -29,13 +30,14 @@ import org.junit.jupiter.api.io.TempDir;
 class LinkAnswersTest {
     @TempDir
     private static Path dir;
+    private static final Decoders DECODERS = new Decoders(Duration.ofSeconds(30));
     private static Admission admission;
     private static Offer offer;
     private static Answerer answerer;
     private static List<Slice> picture;
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final LinkAnswers answers = new LinkAnswers(offer, answerer, admission, Runnable::run,
+    private final LinkAnswers answers = new LinkAnswers(offer, answerer, admission, DECODERS,
             new ServeMeters(registry, new MemoryAccount("test", 1)));
 
     static void onlyNotes(ObjectNode manifest) {
@@ -63,6 +65,7 @@ class LinkAnswersTest {
             return null;
         });
         admission.close();
+        DECODERS.close();
         assertTrue(NotedKind.NOTES.contains("let go"), "readings are closed");
         assertEquals("closed", NotedKind.NOTES.getLast(), "the head is closed behind them");
     }
@@ -201,7 +204,7 @@ class LinkAnswersTest {
     void aTaskThatFindsTheEdgeClosedIsRefused() throws Exception {
         Admission closed = new Admission(1);
         closed.close();
-        LinkAnswers late = new LinkAnswers(offer, answerer, closed, Runnable::run,
+        LinkAnswers late = new LinkAnswers(offer, answerer, closed, DECODERS,
                 new ServeMeters(registry, new MemoryAccount("test", 1)));
         HeardExchange asked = new HeardExchange(new Task.Question("late", 0), "", 0);
         late.opened(asked).ready();

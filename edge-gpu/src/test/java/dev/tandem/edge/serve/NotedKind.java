@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 
 /** Heads of the kind {@code noted}, for tests: a question gets its own words, and all that happens to one is noted. */
 public final class NotedKind implements HeadKind {
@@ -63,7 +64,7 @@ public final class NotedKind implements HeadKind {
 
     private static final class Noted implements Head<TokenSet> {
         @Override
-        public Reading read(TokenSet evidence) {
+        public Reading read(TokenSet evidence, BooleanSupplier cancelled) {
             NOTES.add(evidence == null ? "read nothing" : "read " + evidence.used());
             return new Read();
         }

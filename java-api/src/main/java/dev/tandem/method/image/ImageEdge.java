@@ -39,11 +39,6 @@ final class ImageEdge implements EdgeHalf {
         return new ImageDecoding(this, knobs, announced);
     }
 
-    /** Pixels of the encoder's input: what a device sends has no more. */
-    long pixels() {
-        return pixels;
-    }
-
     /** Tokens of a decoded picture. On this half's thread. */
     TokenSet encode(RgbImage picture, ImageKnobs knobs) {
         float[] tokens = encoder.encode(picture, new Stopwatch());

@@ -4,6 +4,7 @@
  */
 module dev.tandem.api {
     requires com.fasterxml.jackson.core;
+    requires com.luciad.imageio.webp;
     requires transitive com.fasterxml.jackson.databind;
     requires java.desktop;
     requires java.management;

@@ -42,9 +42,10 @@ import picocli.CommandLine.Spec;
                 "", "Points are those of the pack (\"tandem model info\" lists them), and by name alone, for example:",
                 "  raw  raw-c16             all tokens, or merged to 16 clusters, uncoded (16-bit floats)",
                 "  jpeg-q30  webp-q30-c16   the picture at that quality, merged on the edge where the name says so",
-                "  avif-q30  avif-q30-c16   the same of a codec that --precoded holds (training/precode.py makes it)"})
+                "  webp-q30-112             the same, shrunk to 112 pixels first and enlarged again on the edge",
+                "  avif-q30  avif-q30-112   the same of a codec that --precoded holds (training/precode.py makes it)"})
 public final class EvalCommand implements Callable<Integer> {
-    private static final int SCHEMA = 2;
+    private static final int SCHEMA = 3;
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
     @Spec
@@ -69,6 +70,9 @@ public final class EvalCommand implements Callable<Integer> {
     @Option(names = "--baseline", paramLabel = "POINT",
             description = "Differences are taken from it, question by question. Default: raw, else the first point.")
     private String baseline;
+    @Option(names = "--control", paramLabel = "wrong-picture",
+            description = "Asks the questions at the baseline once more, each about the next picture instead of its own: what words alone are worth.")
+    private String control;
     @Option(names = "--limit", paramLabel = "N", defaultValue = "0", description = "At most N questions. Default: all.")
     private int limit;
     @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Which N: ${DEFAULT-VALUE}.")
@@ -108,9 +112,10 @@ public final class EvalCommand implements Callable<Integer> {
             Map<String, List<Question>> pictures = Sample.byPicture(set.questions(), limit, seed);
             new RunFile(SCHEMA, hex(methods.pack().hash()), exam.word(), set.tableSha256(), limit, seed).claim(folder,
                     resume);
-            try (EvalRun run = new EvalRun(set, pictures, asked, exam, maxWords, folder)) {
+            List<EvalPoint> all = EvalPoints.withControl(control, exam, asked, base, pictures.size());
+            try (EvalRun run = new EvalRun(set, pictures, all, exam, maxWords, folder)) {
                 run.run(backend, ProgressLine.onStandardError(quiet));
-                write(report(methods.pack(), exam, set, pictures, asked, base, run), folder);
+                write(report(methods.pack(), exam, set, pictures, all, base, run), folder);
             }
         }
         return ExitCodes.OK;

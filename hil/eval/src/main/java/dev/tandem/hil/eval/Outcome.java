@@ -7,12 +7,22 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
  *
  * @param row
  *            of the question in its table
+ * @param answer
+ *            what would be right
  * @param right
  *            whether the answer is right
  * @param near
  *            whether the right one was among the best; of a question's words the same as {@code right}
  * @param wireBytes
  *            the picture took, frame headers counted
+ * @param slices
+ *            that it took
+ * @param askBytes
+ *            of the frame that asks, its header counted
+ * @param packets
+ *            up, with question and slices
+ * @param knownBytes
+ *            of a picture file, those that both ends could know beforehand; -1 where no picture file was sent
  * @param units
  *            tokens, patches or bands that the head saw
  * @param deviceNanos
@@ -24,6 +34,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
  * @param answerNanos
  *            from the question to the end
  */
-@JsonPropertyOrder({"row", "image", "kind", "said", "right", "near"})
-record Outcome(int row, String image, String kind, String said, boolean right, boolean near, long wireBytes, int units,
+@JsonPropertyOrder({"row", "image", "kind", "question", "answer", "said", "right", "near"})
+record Outcome(int row, String image, String kind, String question, String answer, String said, boolean right,
+        boolean near, long wireBytes, int slices, int askBytes, int packets, int knownBytes, int units,
         long deviceNanos, long edgeNanos, long firstPartNanos, long answerNanos) {}

@@ -19,7 +19,8 @@ class EvalReportTest {
     private static final EvalPoint PICTURE = EvalPoint.of(new Point(0, "jpeg-q10", "picture", ANY));
 
     private static Outcome outcome(int row, String image, String kind, boolean right, boolean near, long bytes) {
-        return new Outcome(row, image, kind, "x", right, near, bytes, 16, 2_000_000, 4_000_000, 1,
+        return new Outcome(row, image, kind, "What?", "yes", "x", right, near, bytes, 1, 40, 1, -1, 16, 2_000_000,
+                4_000_000, 1,
                 6_000_000L * (row + 1));
     }
 

@@ -23,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -110,30 +109,24 @@ public final class EvalCommand implements Callable<Integer> {
                 Backend backend = new PackBackend(methods, engine, limits, coded)) {
             asked.forEach(point -> backend.check(point, exam.task(set.questions().getFirst(), maxWords)));
             Map<String, List<Question>> pictures = Sample.byPicture(set.questions(), limit, seed);
+            List<EvalPoint> all = EvalPoints.withControl(control, exam, asked, base, pictures.size());
             new RunFile(SCHEMA, hex(methods.pack().hash()), exam.word(), set.tableSha256(), limit, seed).claim(folder,
                     resume);
-            List<EvalPoint> all = EvalPoints.withControl(control, exam, asked, base, pictures.size());
             try (EvalRun run = new EvalRun(set, pictures, all, exam, maxWords, folder)) {
                 run.run(backend, ProgressLine.onStandardError(quiet));
-                write(report(methods.pack(), exam, set, pictures, all, base, run), folder);
+                write(report(methods.pack(), exam, set, pictures, base, EvalResults.of(exam, all, base, run)),
+                        folder);
             }
         }
         return ExitCodes.OK;
     }
 
-    private EvalReport report(Pack pack, Exam exam, DataSet set, Map<String, List<Question>> pictures,
-            List<EvalPoint> asked,
-            EvalPoint base, EvalRun run) {
-        List<Outcome> before = run.outcomes(base);
-        List<PointSummary> summaries = new ArrayList<>();
-        for (EvalPoint point : asked) {
-            summaries.add(PointSummary.of(point, exam, run.outcomes(point), point.equals(base) ? null : before));
-        }
+    private EvalReport report(Pack pack, Exam exam, DataSet set, Map<String, List<Question>> pictures, EvalPoint base,
+            EvalResults results) {
         return new EvalReport(SCHEMA, pack.manifest().name() + " " + pack.manifest().version(), hex(pack.hash()),
-                exam.word(),
-                String.valueOf(data.getFileName()), set.table(), set.tableSha256(),
+                exam.word(), String.valueOf(data.getFileName()), set.table(), set.tableSha256(),
                 pictures.values().stream().mapToInt(List::size).sum(), pictures.size(), limit, seed, base.name(),
-                engines.threads(), Machine.here(), summaries);
+                engines.threads(), Machine.here(), results.points(), results.controls(), results.equal());
     }
 
     private void write(EvalReport report, Path folder) throws IOException {

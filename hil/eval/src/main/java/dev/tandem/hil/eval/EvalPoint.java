@@ -30,6 +30,11 @@ record EvalPoint(String name, Point point, String codec, int quality, int side, 
         return !codec.isEmpty();
     }
 
+    /** Whether it is one of the pack's own, with the right picture. */
+    boolean trained() {
+        return point.id() > 0 && !control;
+    }
+
     /** A file name for this point: its own name with what file systems dislike replaced. */
     String fileName() {
         return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]", "_");

@@ -17,7 +17,7 @@ final class AvifBoxes {
 
     /** Bytes within frames, tile groups and frame headers. */
     static int coded(ByteBuffer file) {
-        int coded = 0;
+        int coded = -1;
         for (int at = 0; at < file.limit();) {
             long size = file.getInt(at) & 0xffffffffL;
             int kind = file.getInt(at + 4);
@@ -32,9 +32,12 @@ final class AvifBoxes {
                 throw new IndexOutOfBoundsException("box of " + size);
             }
             if (kind == MEDIA_DATA) {
-                coded += frames(file.slice(at + header, (int) size - header));
+                coded = Math.max(0, coded) + frames(file.slice(at + header, (int) size - header));
             }
             at += (int) size;
+        }
+        if (coded < 0) {
+            throw new IndexOutOfBoundsException("no media data");
         }
         return coded;
     }

@@ -19,6 +19,10 @@ final class WebpChunks {
 
     /** Bytes of the coded picture, without container, start code and size. */
     static int coded(ByteBuffer file) {
+        long whole = (file.order(ByteOrder.LITTLE_ENDIAN).getInt(4) & 0xffffffffL) + CHUNK_HEADER;
+        if (whole > file.limit()) {
+            throw new IndexOutOfBoundsException("container of " + whole);
+        }
         int coded = 0;
         int at = RIFF_HEADER;
         while (at < file.limit()) {

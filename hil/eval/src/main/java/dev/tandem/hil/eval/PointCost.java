@@ -8,7 +8,7 @@ import java.util.List;
  * What a question costs at one point, in bytes up; means, the picture's over pictures, the question's over questions.
  * Frames are exact. What encryption and the network add is derived: over QUIC each packet has 20 bytes of IPv4, 8 of
  * UDP and 30 of QUIC (header, connection id, packet number, type and length, tag) beside its frames, and the answer is
- * acknowledged with what was measured for that (docs/results/evaluation.md).
+ * acknowledged. Repeats are not in it: a busy edge makes a device ask twice (docs/results/evaluation.md).
  *
  * @param slices what the method made of the picture
  * @param picture the same with the headers of their frames
@@ -19,8 +19,8 @@ import java.util.List;
 record PointCost(double slices, double picture, double question, double encrypted, Double known) {
     /** IPv4, UDP and QUIC. */
     static final int PACKET = 20 + 8 + 30;
-    /** Of an answer of a few words, measured. */
-    static final int ACKNOWLEDGEMENTS = 84;
+    /** Of an answer of a word or two: two packets with nothing else in them. */
+    static final int ACKNOWLEDGEMENTS = 2 * 60;
 
     /**
      * @param sent an outcome of each picture

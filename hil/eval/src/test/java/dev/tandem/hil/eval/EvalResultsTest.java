@@ -62,6 +62,11 @@ class EvalResultsTest {
         List<Outcome> said = CommonestAnswer.outcomes(asked.list());
         assertEquals(List.of("red", "red", "red", "one", "one"), said.stream().map(Outcome::said).toList());
         assertEquals(List.of(true, true, false, false, true), said.stream().map(Outcome::right).toList());
+        Outcomes presence = new Outcomes();
+        presence.ask("a", "present", "Is there a cat?", "yes", "no").ask("a", "random", "Is there a boat?", "no", "no")
+                .ask("a", "popular", "Is there a person?", "no", "no").ask("a", "number", "How many?", "two", "two");
+        assertEquals(List.of("no", "no", "no", "two"),
+                CommonestAnswer.outcomes(presence.list()).stream().map(Outcome::said).toList());
         assertTrue(said.stream().allMatch(one -> one.wireBytes() == 0 && one.askBytes() == 0));
     }
 }

@@ -2,8 +2,8 @@ package dev.tandem.image;
 
 /**
  * Resizing as the training pre-processing does it: antialiased, in fixed point, horizontal pass first, 8 bits after
- * each pass, the same integers as Pillow's {@code Image.BILINEAR} and {@code Image.BICUBIC}. No Java library gives these
- * pixels, and an encoder sees other ones as a shift of its input. Any thread.
+ * each pass, the same integers as Pillow's {@code Image.BILINEAR} and {@code Image.BICUBIC}. No Java library gives
+ * these pixels, and an encoder sees other ones as a shift of its input. Any thread.
  */
 public final class Resize {
     // 8 bits of pixel and 2 of headroom leave 22 of an int for the weight.
@@ -119,7 +119,7 @@ public final class Resize {
             green += (from[p + 1] & 0xff) * weight;
             blue += (from[p + 2] & 0xff) * weight;
         }
-        // A cubic has negative weights, so either end can be passed; their sizes sum to less than 1.5, so an int holds it.
+        // A cubic has negative weights, so either end can be passed; their sizes sum to less than 1.5: an int holds it.
         to[at] = (byte) Math.clamp(red >> PRECISION, 0, 255);
         to[at + 1] = (byte) Math.clamp(green >> PRECISION, 0, 255);
         to[at + 2] = (byte) Math.clamp(blue >> PRECISION, 0, 255);

@@ -15,7 +15,8 @@ import java.util.List;
 
 /**
  * Device half of {@code image}: the picture at the encoder's input size, since more pixels would be bytes that nothing
- * uses, or smaller where the point says so, coded as JPEG or WebP. Runs no model. Stages: {@code prepare}, {@code coding}. Any thread.
+ * uses, or smaller where the point says so, coded as JPEG or WebP. Runs no model. Stages: {@code prepare}, {@code
+ * coding}. Any thread.
  */
 final class ImageDevice implements DeviceHalf {
     private final Preprocessing preprocessing;

@@ -12,8 +12,8 @@ import dev.tandem.method.tokens.VisionEncoder;
 import dev.tandem.pack.Preprocessing;
 
 /**
- * Edge half of {@code image}: enlarges the decoded picture where it was shrunk, encodes it with the same graph as the device would, and merges, so that
- * only the way of sending differs from the other methods.
+ * Edge half of {@code image}: enlarges the decoded picture where it was shrunk, encodes it with the same graph as the
+ * device would, and merges, so that only the way of sending differs from the other methods.
  */
 final class ImageEdge implements EdgeHalf {
     private final VisionEncoder encoder;

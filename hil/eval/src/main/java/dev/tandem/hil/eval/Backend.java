@@ -42,7 +42,7 @@ interface Backend extends AutoCloseable {
 
     /**
      * @param wire what it costs; nothing where the device was sure enough
-     * @param knownBytes of a picture file, those that both ends could know beforehand; -1 where no picture file was sent
+     * @param knownBytes of a picture file, those that both ends could know beforehand; -1 where none was sent
      * @param units tokens, patches or bands that the head reads
      * @param deviceNanos by stage
      * @param edgeNanos decoding, and reading by the head up to the task

@@ -21,7 +21,7 @@ final class CommonestAnswer {
 
     private static final String YES_OR_NO = "yes or no";
 
-    /** Of the questions of these outcomes, whatever was said to them. Of answers equally common the first by letters. */
+    /** Of these questions, whatever was said to them. Of answers equally common the first by letters. */
     static List<Outcome> outcomes(List<Outcome> asked) {
         Set<String> words = asked.stream().filter(one -> !yesOrNo(one)).map(Outcome::kind)
                 .collect(Collectors.toSet());

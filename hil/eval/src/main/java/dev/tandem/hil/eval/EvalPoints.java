@@ -101,7 +101,8 @@ public final class EvalPoints {
      *
      * @param control as the command line says it, or null for none
      */
-    static List<EvalPoint> withControl(String control, Exam exam, List<EvalPoint> asked, EvalPoint base, int pictures) {
+    static List<EvalPoint> withControl(String control, Exam exam, List<EvalPoint> asked, EvalPoint base,
+            int pictures) {
         if (control == null) {
             return asked;
         }

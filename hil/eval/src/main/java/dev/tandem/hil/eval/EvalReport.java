@@ -39,9 +39,10 @@ record EvalReport(int schema, String pack, String packSha256, String task, Strin
                 : "%d questions on %d pictures".formatted(questions, pictures);
         return """
                 %s, %s: %s%s; pack %s (%s...). %s.
-                Bytes go up for one question, means: the picture's slices; these with the frame that asks and every frame's header; all of it \
-                encrypted over QUIC, with IP's headers and the answer's acknowledgements. Intervals know that questions about one \
-                picture go together. Milliseconds are medians, on %d threads: device and edge a picture, answer a question.
+                Bytes go up for one question, means: the picture's slices; these with the frame that asks and every frame's \
+                header; all of it encrypted over QUIC, with IP's headers and the answer's acknowledgements. Intervals know \
+                that questions about one picture go together. Milliseconds are medians, on %d threads: device and edge a \
+                picture, answer a question.
 
                 """
                 .formatted(data, table, asked, limit > 0 ? " (sample, seed " + seed + ")" : "", pack,

@@ -71,8 +71,8 @@ final class EvalTables {
         }
         return """
 
-                Balanced is the mean of how often yes is said where it is the answer and no where that is; presence recall is yes to \
-                "Is there" and "Are there" where it is there.
+                Balanced is the mean of how often yes is said where it is the answer and no where that is; presence recall \
+                is yes to "Is there" and "Are there" where it is there.
 
                 """
                 + table;
@@ -94,10 +94,10 @@ final class EvalTables {
         }
         return """
 
-                For each trained point the cheapest picture file at which at least as many questions are answered rightly. Bytes are the \
-                picture's with frame headers, times are multiples of the trained point's, of the picture and of all that leaves for a \
-                question. With known bytes off a picture is charged only what its codec's coder wrote: tables, headers and container \
-                count as known to both ends.
+                For each trained point the cheapest picture file at which at least as many questions are answered rightly. \
+                Bytes are the picture's with frame headers, times are multiples of the trained point's, of the picture and \
+                of all that leaves for a question. With known bytes off a picture is charged only what its codec's coder \
+                wrote: tables, headers and container count as known to both ends.
 
                 """
                 + table;

@@ -19,8 +19,8 @@ import java.util.TreeSet;
  * Pictures that were encoded ahead of time, by a codec for which Java has no library: a folder with {@code index.tsv},
  * columns {@code image}, {@code codec}, {@code quality}, {@code bytes} (of the encoded file) and {@code decoded} (path
  * of the picture that comes out of it as the encoder shall see it, a PNG), and if wanted {@code side} (pixels to which
- * it was shrunk before coding, 0 for none) and {@code file} (path of the encoded file). {@code training/precode.py} makes
- * one.
+ * it was shrunk before coding, 0 for none) and {@code file} (path of the encoded file). {@code training/precode.py}
+ * makes one.
  */
 public final class Precoded {
     /** Kind and check of a slice that holds a part of a file. */

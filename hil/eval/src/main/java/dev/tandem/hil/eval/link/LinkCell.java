@@ -21,7 +21,8 @@ import java.util.function.ToDoubleFunction;
  * @param total
  *            from the question to the last
  */
-record LinkCell(String point, double rate, int pictures, double bytes, double wireBytes, double relayBytes, double device, double link,
+record LinkCell(String point, double rate, int pictures, double bytes, double wireBytes, double relayBytes,
+        double device, double link,
         double edge, double firstWord, double total) {
 
     static LinkCell of(String point, double rate, List<DeviceAnswer> answers, double relayBytes) {

@@ -14,13 +14,15 @@ record LinkReport(int schema, String pack, String data, int threads, String tran
 
     /** For people. */
     String markdown() {
-        MarkdownTable table = new MarkdownTable(List.of("point", "KB/s", "bytes", "with TLS", "on the wire", "device ms", "link ms",
-                "edge ms", "first word ms", "all ms"));
+        MarkdownTable table = new MarkdownTable(
+                List.of("point", "KB/s", "bytes", "with TLS", "on the wire", "device ms", "link ms",
+                        "edge ms", "first word ms", "all ms"));
         for (LinkCell cell : cells) {
             table.row(List.of(cell.point(), cell.rate() == 0 ? "-" : Numbers.whole(cell.rate()),
                     Numbers.whole(cell.bytes()),
                     Numbers.whole(cell.wireBytes()),
-                    cell.relayBytes() == 0 ? "" : Numbers.whole(cell.relayBytes()), Numbers.whole(cell.device()), Numbers.whole(cell.link()),
+                    cell.relayBytes() == 0 ? "" : Numbers.whole(cell.relayBytes()), Numbers.whole(cell.device()),
+                    Numbers.whole(cell.link()),
                     Numbers.whole(cell.edge()),
                     Numbers.whole(cell.firstWord()), Numbers.whole(cell.total())));
         }

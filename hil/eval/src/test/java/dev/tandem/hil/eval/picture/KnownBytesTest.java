@@ -16,10 +16,11 @@ class KnownBytesTest {
     private static final HexFormat HEX = HexFormat.of();
     /** A drawn 32 x 24 picture, by Pillow 13; its frame is one unit of 57 bytes. */
     private static final String AVIF = "AAAAIGZ0eXBhdmlmAAAAAGF2aWZtaWYxbWlhZk1BMUIAAADrbWV0YQAAAAAAAAAhaGRscgAAAAAAAAAAcGljdAAA"
-            + "AAAAAAAAAAAAAAAAAAAOcGl0bQAAAAAAAQAAAB5pbG9jAAAAAEQAAAEAAQAAAAEAAAETAAAASAAAAChpaW5mAAAAAAABAAAAGmluZmUCAAAAAAEAAGF2"
-            + "MDFDb2xvcgAAAABqaXBycAAAAEtpcGNvAAAAFGlzcGUAAAAAAAAAIAAAABgAAAAQcGl4aQAAAAADCAgIAAAADGF2MUOBAAwAAAAAE2NvbHJuY2x4AAEA"
-            + "DQAGgAAAABdpcG1hAAAAAAAAAAEAAQQBAoMEAAAAUG1kYXQSAAoJGBE/dsgIaDQgMjkdh4eFnckkAALHCQLE3yWqI4dgX/oIz8RYFYxUkSjXBaU6zauM"
-            + "x3ucmPXbCfPv+keatzlIQfno+Yk=";
+            + "AAAAAAAAAAAAAAAAAAAOcGl0bQAAAAAAAQAAAB5pbG9jAAAAAEQAAAEAAQAAAAEAAAETAAAASAAAAChpaW5mAAAA"
+            + "AAABAAAAGmluZmUCAAAAAAEAAGF2MDFDb2xvcgAAAABqaXBycAAAAEtpcGNvAAAAFGlzcGUAAAAAAAAAIAAAABgA"
+            + "AAAQcGl4aQAAAAADCAgIAAAADGF2MUOBAAwAAAAAE2NvbHJuY2x4AAEADQAGgAAAABdpcG1hAAAAAAAAAAEAAQQB"
+            + "AoMEAAAAUG1kYXQSAAoJGBE/dsgIaDQgMjkdh4eFnckkAALHCQLE3yWqI4dgX/oIz8RYFYxUkSjXBaU6zauMx3uc"
+            + "mPXbCfPv+keatzlIQfno+Yk=";
 
     private static byte[] hex(String words) {
         return HEX.parseHex(words.replace(" ", ""));

@@ -2,10 +2,13 @@
 
     python precode.py --data coco-vqa-224.zip --tsv test.tsv --codec avif --quality 10,20,30 --out coco-avif
     tandem eval --data coco-vqa-224.zip --precoded coco-avif --points raw,avif-q10,avif-q20,avif-q30
+    python precode.py --data coco-vqa-224.zip --side 112,80 --quality 20,40 --out coco-avif
+    tandem eval --data coco-vqa-224.zip --precoded coco-avif --points raw,avif-q20-112,avif-q40-80
 
-Writes OUT/index.tsv (image, codec, quality, bytes of the encoded file, path of the decoded PNG). Runs again where it
-stopped: a picture that is in the index is not encoded twice. AVIF: 4:2:0, speed 4. Pictures are first squashed to
-the size that the pack's encoder sees, as the device does.
+Writes OUT/index.tsv (image, codec, quality, side to which it was shrunk or 0, bytes of the encoded file, paths of the
+decoded PNG and of the encoded file). Runs again where it stopped: a picture that is in the index is not encoded twice.
+AVIF: 4:2:0, speed 4 unless another is given. Pictures are first squashed to the size that the pack's encoder sees, as
+the device does, then shrunk and enlarged again by a bicubic, as the points of Java's codecs are.
 """
 
 import argparse
@@ -17,7 +20,7 @@ import zipfile
 
 from PIL import Image, features
 
-COLUMNS = ["image", "codec", "quality", "bytes", "decoded"]
+COLUMNS = ["image", "codec", "quality", "side", "bytes", "decoded", "file"]
 
 
 class Pictures:
@@ -56,10 +59,10 @@ class Pictures:
         return self.read(found)
 
 
-def encode(picture: Image.Image, codec: str, quality: int) -> bytes:
+def encode(picture: Image.Image, codec: str, quality: int, speed: int) -> bytes:
     """The smallest file that the codec's own options give; the same ones in every run."""
     options = {
-        "avif": dict(format="AVIF", quality=quality, speed=4, subsampling="4:2:0"),
+        "avif": dict(format="AVIF", quality=quality, speed=speed, subsampling="4:2:0"),
         "webp": dict(format="WEBP", quality=quality, method=6),
         "jpeg": dict(format="JPEG", quality=quality, subsampling="4:2:0", optimize=True),
     }[codec]
@@ -71,7 +74,15 @@ def encode(picture: Image.Image, codec: str, quality: int) -> bytes:
     return min(files, key=len)
 
 
-def done_before(index: pathlib.Path) -> set[tuple[str, str, str]]:
+def shrunk(picture: Image.Image, side: int) -> Image.Image:
+    """So that its shorter side has so many pixels; 0 leaves it."""
+    if side == 0:
+        return picture
+    scale = side / min(picture.size)
+    return picture.resize(tuple(max(1, round(length * scale)) for length in picture.size), Image.BICUBIC)
+
+
+def done_before(index: pathlib.Path) -> set[tuple[str, str, str, str]]:
     if not index.exists():
         index.write_text("\t".join(COLUMNS) + "\n", encoding="utf-8")
         return set()
@@ -79,7 +90,9 @@ def done_before(index: pathlib.Path) -> set[tuple[str, str, str]]:
     whole = text[: text.rfind("\n") + 1]
     if whole != text:
         index.write_text(whole, encoding="utf-8")
-    return {tuple(line.split("\t")[:3]) for line in whole.splitlines()[1:]}
+    if whole.splitlines()[0].split("\t") != COLUMNS:
+        sys.exit(f"precode: {index} was written by another version; needed the columns {COLUMNS}: take a new --out")
+    return {tuple(line.split("\t")[:4]) for line in whole.splitlines()[1:]}
 
 
 def main(arguments=None):
@@ -88,6 +101,8 @@ def main(arguments=None):
     parser.add_argument("--tsv", default="test.tsv")
     parser.add_argument("--codec", default="avif", choices=["avif", "webp", "jpeg"])
     parser.add_argument("--quality", default="10,20,30,40", help="comma-separated")
+    parser.add_argument("--side", default="0", help="shrink to so many pixels first, comma-separated; 0: do not")
+    parser.add_argument("--speed", type=int, default=4, help="of the AVIF encoder: 0 the slowest and best, to 10")
     parser.add_argument("--size", default="224x224", help="WIDTHxHEIGHT that the pack's encoder sees")
     parser.add_argument("--out", type=pathlib.Path, required=True)
     options = parser.parse_args(arguments)
@@ -96,6 +111,9 @@ def main(arguments=None):
 
     size = tuple(int(side) for side in options.size.split("x"))
     qualities = [int(quality) for quality in options.quality.split(",")]
+    sides = [int(side) for side in options.side.split(",")]
+    if not all(side == 0 or 10 <= side < min(size) for side in sides):
+        sys.exit(f"precode: --side {options.side}: needed 0, or 10 to {min(size) - 1}, the size being {options.size}")
     pictures = Pictures(options.data)
     images = pictures.table(options.tsv)
     options.out.mkdir(parents=True, exist_ok=True)
@@ -103,19 +121,22 @@ def main(arguments=None):
     started = time.monotonic()
     with open(options.out / "index.tsv", "a", encoding="utf-8") as index:
         for number, image in enumerate(images, 1):
-            missing = [quality for quality in qualities if (image, options.codec, str(quality)) not in done]
+            wanted = [(quality, side) for quality in qualities for side in sides]
+            missing = [one for one in wanted if (image, options.codec, str(one[0]), str(one[1])) not in done]
             if not missing:
                 continue
             with Image.open(io.BytesIO(pictures.picture(image, options.tsv))) as opened:
                 picture = opened.convert("RGB").resize(size, Image.BILINEAR)
-            for quality in missing:
-                data = encode(picture, options.codec, quality)
-                decoded = pathlib.Path(f"{options.codec}-{quality}") / (image.replace("/", "_") + ".png")
-                (options.out / decoded).parent.mkdir(exist_ok=True)
+            for quality, side in missing:
+                data = encode(shrunk(picture, side), options.codec, quality, options.speed)
+                stem = pathlib.Path(f"{options.codec}-{quality}-{side}") / image.replace("/", "_")
+                decoded, file = stem.with_name(stem.name + ".png"), stem.with_name(f"{stem.name}.{options.codec}")
+                (options.out / stem).parent.mkdir(exist_ok=True)
+                (options.out / file).write_bytes(data)
                 with Image.open(io.BytesIO(data)) as back:
-                    back.convert("RGB").save(options.out / decoded, compress_level=1)
-                row = [image, options.codec, str(quality), str(len(data)), decoded.as_posix()]
-                index.write("\t".join(row) + "\n")
+                    back.convert("RGB").resize(size, Image.BICUBIC).save(options.out / decoded, compress_level=1)
+                row = [image, options.codec, quality, side, len(data), decoded.as_posix(), file.as_posix()]
+                index.write("\t".join(map(str, row)) + "\n")
                 index.flush()
             left = (time.monotonic() - started) / number * (len(images) - number)
             end = "\r" if sys.stderr.isatty() else "\n"

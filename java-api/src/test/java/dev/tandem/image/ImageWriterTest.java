@@ -4,7 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,6 +40,22 @@ class ImageWriterTest {
             assertTrue(baseline != progressive);
             assertEquals(Math.min(baseline, progressive), ImageWriter.jpeg(image, 30).length);
         }
+    }
+
+    @Test
+    void codesWebpByItsBestMethod() throws IOException {
+        RgbImage image = Fixture.shades(112, 112, 6);
+        ByteArrayOutputStream usual = new ByteArrayOutputStream();
+        javax.imageio.ImageWriter writer = ImageIO.getImageWritersByFormatName("webp").next();
+        ImageWriteParam param = writer.getDefaultWriteParam();
+        param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+        param.setCompressionType("Lossy");
+        param.setCompressionQuality(0.3f);
+        try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(usual)) {
+            writer.setOutput(stream);
+            writer.write(null, new IIOImage(Pixels.buffered(image), null, null), param);
+        }
+        assertTrue(ImageWriter.webp(image, 30).length < usual.size(), usual.size() + " bytes by the usual method");
     }
 
     /** The four tables of the standard alone take 420 bytes. */

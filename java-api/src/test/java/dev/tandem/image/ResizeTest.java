@@ -17,6 +17,9 @@ class ResizeTest {
         RgbImage resized = Resize.bilinear(Fixture.picture(name + ".png"), width, height);
         RgbImage expected = Fixture.picture(name + "-" + width + "x" + height + ".png");
         assertEquals(0, Fixture.maxDifference(expected, resized));
+        RgbImage cubic = Resize.bicubic(Fixture.picture(name + ".png"), width, height);
+        RgbImage sharper = Fixture.picture(name + "-" + width + "x" + height + "-cubic.png");
+        assertEquals(0, Fixture.maxDifference(sharper, cubic));
     }
 
     @Test
@@ -34,6 +37,7 @@ class ResizeTest {
             byte[] white = new byte[size * size * 3];
             java.util.Arrays.fill(white, (byte) 255);
             assertArrayEquals(white, resized.rgb());
+            assertArrayEquals(white, Resize.bicubic(flat, size, size).rgb());
         }
     }
 

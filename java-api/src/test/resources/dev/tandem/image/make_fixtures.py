@@ -34,6 +34,7 @@ for name, w, h, tw, th, seed in (("shrink", 97, 71, 32, 32, 1), ("grow", 19, 23,
     picture = draw(w, h, seed)
     picture.save(f"{out}/{name}.png", optimize=True)
     picture.resize((tw, th), Image.BILINEAR).save(f"{out}/{name}-{tw}x{th}.png", optimize=True)
+    picture.resize((tw, th), Image.BICUBIC).save(f"{out}/{name}-{tw}x{th}-cubic.png", optimize=True)
 
 picture = draw(40, 30, 5)
 picture.save(f"{out}/lossy.jpg", quality=90)

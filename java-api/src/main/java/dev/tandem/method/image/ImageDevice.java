@@ -15,7 +15,8 @@ import java.util.List;
 
 /**
  * Device half of {@code image}: the picture at the encoder's input size, since more pixels would be bytes that nothing
- * uses, coded as JPEG or WebP. Runs no model. Stages: {@code prepare}, {@code coding}. Any thread.
+ * uses, or smaller where the point says so, coded as JPEG or WebP. Runs no model. Stages: {@code prepare}, {@code
+ * coding}. Any thread.
  */
 final class ImageDevice implements DeviceHalf {
     private final Preprocessing preprocessing;
@@ -30,7 +31,8 @@ final class ImageDevice implements DeviceHalf {
     public Look look(RgbImage picture, Point point, Task task) {
         ImageKnobs knobs = point.knobs(ImageKnobs.class);
         Stopwatch stages = new Stopwatch();
-        RgbImage small = Prepare.resize(picture, preprocessing);
+        knobs.requireSide(point.name(), preprocessing);
+        RgbImage small = knobs.shrunk(Prepare.resize(picture, preprocessing));
         stages.mark("prepare");
         List<byte[]> slices = ImageSlices.write(ImageWriter.write(small, knobs.format(), knobs.quality()), limits);
         stages.mark("coding");

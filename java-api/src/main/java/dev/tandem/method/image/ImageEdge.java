@@ -12,18 +12,19 @@ import dev.tandem.method.tokens.VisionEncoder;
 import dev.tandem.pack.Preprocessing;
 
 /**
- * Edge half of {@code image}: encodes the decoded picture with the same graph as the device would, and merges, so that
- * only the way of sending differs from the other methods.
+ * Edge half of {@code image}: enlarges the decoded picture where it was shrunk, encodes it with the same graph as the
+ * device would, and merges, so that only the way of sending differs from the other methods.
  */
 final class ImageEdge implements EdgeHalf {
     private final VisionEncoder encoder;
     private final TokenClusterer clusterer;
     private final PictureFile files;
+    private final Preprocessing input;
 
     ImageEdge(ImageSection section, Host host) {
         encoder = new VisionEncoder(section.pack(), section.encoder(), host);
         clusterer = TokenClusterer.best(host.memory());
-        Preprocessing input = section.pack().manifest().preprocessing();
+        input = section.pack().manifest().preprocessing();
         files = PictureFile.of(input.width(), input.height());
     }
 
@@ -36,12 +37,13 @@ final class ImageEdge implements EdgeHalf {
     public Decoding begin(Point point, int announced, int tiles) {
         ImageKnobs knobs = point.knobs(ImageKnobs.class);
         knobs.require(point.name(), encoder.count());
+        knobs.requireSide(point.name(), input);
         return new ImageDecoding(this, knobs, announced);
     }
 
     /** Tokens of a decoded picture. On this half's thread. */
     TokenSet encode(RgbImage picture, ImageKnobs knobs) {
-        float[] tokens = encoder.encode(picture, new Stopwatch());
+        float[] tokens = encoder.encodePrepared(ImageKnobs.enlarged(picture, input), new Stopwatch());
         int count = knobs.tokens(encoder.count());
         float[] kept = knobs.clusters() == 0
                 ? tokens.clone()

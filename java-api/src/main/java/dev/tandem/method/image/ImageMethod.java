@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 public final class ImageMethod implements Method {
     static final String NAME = "image";
     private static final List<String> FORMATS = List.of("jpeg", "webp");
-    private static final Pattern FORM = Pattern.compile("(jpeg|webp)-q([1-9]\\d?|100)(?:-c([1-9]\\d{0,3}))?");
+    private static final Pattern FORM = Pattern
+            .compile("(jpeg|webp)-q([1-9]\\d?|100)(?:-([1-9]\\d{1,3}))?(?:-c([1-9]\\d{0,3}))?");
 
     @Override
     public String name() {
@@ -49,14 +50,18 @@ public final class ImageMethod implements Method {
     public Optional<Knobs> adHoc(String name) {
         Matcher form = FORM.matcher(name);
         return form.matches()
-                ? Optional.of(new ImageKnobs(form.group(1), Integer.parseInt(form.group(2)),
-                        form.group(3) == null ? 0 : Integer.parseInt(form.group(3)), 0))
+                ? Optional.of(new ImageKnobs(form.group(1), Integer.parseInt(form.group(2)), number(form.group(3)),
+                        number(form.group(4)), 0))
                 : Optional.empty();
+    }
+
+    private static int number(String digits) {
+        return digits == null ? 0 : Integer.parseInt(digits);
     }
 
     @Override
     public List<String> adHocForms() {
-        return List.of("jpeg-q75", "jpeg-q30-c16", "webp-q30", "webp-q30-c16");
+        return List.of("jpeg-q75", "jpeg-q30-c16", "webp-q30", "webp-q30-112", "webp-q30-112-c16");
     }
 
     @Override

@@ -21,8 +21,12 @@ record ImageSection(Pack pack, String encoder) implements Section {
     static ImageSection of(Pack pack, List<Point> points) {
         Fields fields = pack.checks().read("methods.image", pack.section(ImageMethod.NAME), Fields.class);
         long tokens = pack.checks().graphs().encoder("methods.image.encoder", fields.encoder()).dimension(1);
-        points.forEach(
-                point -> point.knobs(ImageKnobs.class).check(pack.checks(), "points." + point.name(), 0, tokens));
+        int most = ImageKnobs.mostSide(pack.manifest().preprocessing());
+        for (Point point : points) {
+            ImageKnobs knobs = point.knobs(ImageKnobs.class);
+            pack.checks().range("points." + point.name() + ".side", knobs.side(), 0, most);
+            knobs.check(pack.checks(), "points." + point.name(), 0, tokens);
+        }
         return new ImageSection(pack, fields.encoder());
     }
 

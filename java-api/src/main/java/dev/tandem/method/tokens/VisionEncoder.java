@@ -84,7 +84,11 @@ public final class VisionEncoder implements AutoCloseable {
      * @return float32 [count,width] in raster order; the array is this object's and is overwritten by the next call
      */
     public float[] encode(RgbImage image, Stopwatch stages) {
-        RgbImage small = Prepare.resize(image, preprocessing);
+        return encodePrepared(Prepare.resize(image, preprocessing), stages);
+    }
+
+    /** As {@link #encode}, of a picture that has the input's size already. */
+    public float[] encodePrepared(RgbImage small, Stopwatch stages) {
         Normalise.nchw(small, preprocessing.mean(), preprocessing.deviation(), pixels);
         stages.mark("prepare");
         binding.run();

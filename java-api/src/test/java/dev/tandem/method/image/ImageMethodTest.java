@@ -86,6 +86,46 @@ class ImageMethodTest {
     }
 
     @Test
+    void shrinksOnTheDeviceAndEnlargesOnTheEdge() throws IOException {
+        RgbImage picture = TinyPack.picture(32);
+        try (Engine engine = TinyPack.engine();
+                DeviceHalf device = METHODS.section("image").device(Host.of(engine));
+                ImageEdge edge = (ImageEdge) METHODS.section("image").edge(Host.of(engine))) {
+            for (String format : List.of("jpeg", "webp")) {
+                for (int side : new int[]{223, 112, 48, 10}) {
+                    Point small = METHODS.point(format + "-q40-" + side + "-c16");
+                    Look.Send sent = (Look.Send) device.look(picture, small, new Task.Classify(1));
+                    byte[] file = ImageWriter.write(Resize.bicubic(Resize.bilinear(picture, 224, 224), side, side),
+                            format, 40);
+                    assertEquals(file.length + 5 * sent.slices().size(), sent.bytes());
+                    RgbImage enlarged = Resize.bicubic(ImageReader.read(file, format), 224, 224);
+                    assertArrayEquals(edge.encode(enlarged, small.knobs(ImageKnobs.class)).values(),
+                            decode(edge, sent.slices(), sent.slices().size(), small).values());
+                }
+                // The encoder's input has 224 pixels: these would be second names of the point without a side.
+                for (int side : new int[]{224, 9999}) {
+                    Point large = METHODS.point(format + "-q40-" + side);
+                    assertThrows(IllegalArgumentException.class, () -> edge.begin(large, 1, 1));
+                    assertThrows(IllegalArgumentException.class,
+                            () -> device.look(picture, large, new Task.Classify(1)));
+                }
+            }
+        }
+    }
+
+    @Test
+    void onePointHasOneName() {
+        ImageMethod method = new ImageMethod();
+        assertEquals(new ImageKnobs("webp", 20, 112, 16, 5), method.adHoc("webp-q20-112-c16").orElseThrow());
+        assertEquals(new ImageKnobs("jpeg", 5, 0, 0, 5), method.adHoc("jpeg-q5").orElseThrow());
+        for (String none : List.of("webp-q20-0112", "webp-q20-0", "webp-q20-9", "webp-q20-c16-112", "webp-q20-11200",
+                "avif-q20-112", "webp-q0-112", "webp-112", "webp-q20-")) {
+            assertTrue(method.adHoc(none).isEmpty(), none);
+        }
+        method.adHocForms().forEach(form -> assertTrue(method.adHoc(form).isPresent(), form));
+    }
+
+    @Test
     void cutsAndJoinsAFile() {
         byte[] file = new byte[5000];
         new Random(2).nextBytes(file);

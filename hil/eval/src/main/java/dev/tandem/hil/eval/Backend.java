@@ -41,12 +41,15 @@ interface Backend extends AutoCloseable {
     }
 
     /**
-     * @param wireBytes payloads and frame headers; 0 where the device was sure enough and sent nothing
+     * @param wire what it costs; nothing where the device was sure enough
+     * @param knownBytes of a picture file, those that both ends could know beforehand; -1 where none was sent
      * @param units tokens, patches or bands that the head reads
      * @param deviceNanos by stage
      * @param edgeNanos decoding, and reading by the head up to the task
      */
-    record Sent(long wireBytes, int units, Map<String, Long> deviceNanos, long edgeNanos) {}
+    record Sent(WireCost wire, int knownBytes, int units, Map<String, Long> deviceNanos, long edgeNanos) {
+        static final int NO_PICTURE_FILE = -1;
+    }
 
     /** The answer, and the time to its first part and to its end, counted from the task. */
     record Reply(Answer answer, long firstPartNanos, long totalNanos) {}

@@ -23,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -43,9 +42,10 @@ import picocli.CommandLine.Spec;
                 "", "Points are those of the pack (\"tandem model info\" lists them), and by name alone, for example:",
                 "  raw  raw-c16             all tokens, or merged to 16 clusters, uncoded (16-bit floats)",
                 "  jpeg-q30  webp-q30-c16   the picture at that quality, merged on the edge where the name says so",
-                "  avif-q30  avif-q30-c16   the same of a codec that --precoded holds (training/precode.py makes it)"})
+                "  webp-q30-112             the same, shrunk to 112 pixels first and enlarged again on the edge",
+                "  avif-q30  avif-q30-112   the same of a codec that --precoded holds (training/precode.py makes it)"})
 public final class EvalCommand implements Callable<Integer> {
-    private static final int SCHEMA = 2;
+    private static final int SCHEMA = 3;
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
     @Spec
@@ -70,6 +70,9 @@ public final class EvalCommand implements Callable<Integer> {
     @Option(names = "--baseline", paramLabel = "POINT",
             description = "Differences are taken from it, question by question. Default: raw, else the first point.")
     private String baseline;
+    @Option(names = "--control", paramLabel = "wrong-picture",
+            description = "Asks the questions at the baseline once more, each about the next picture instead of its own: what words alone are worth.")
+    private String control;
     @Option(names = "--limit", paramLabel = "N", defaultValue = "0", description = "At most N questions. Default: all.")
     private int limit;
     @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Which N: ${DEFAULT-VALUE}.")
@@ -107,11 +110,13 @@ public final class EvalCommand implements Callable<Integer> {
                 Backend backend = new PackBackend(methods, engine, limits, coded)) {
             asked.forEach(point -> backend.check(point, exam.any(maxWords)));
             Map<String, List<Question>> pictures = Sample.byPicture(set.questions(), limit, seed);
+            List<EvalPoint> all = EvalPoints.withControl(control, exam, asked, base, pictures.size());
             new RunFile(SCHEMA, hex(methods.pack().hash()), exam.word(), set.tableSha256(), limit, seed).claim(folder,
                     resume);
-            try (EvalRun run = new EvalRun(set, pictures, asked, exam, maxWords, folder)) {
+            try (EvalRun run = new EvalRun(set, pictures, all, exam, maxWords, folder)) {
                 run.run(backend, ProgressLine.onStandardError(quiet));
-                EvalReport report = report(methods.pack(), exam, set, pictures, asked, base, run);
+                EvalReport report = report(methods.pack(), exam, set, pictures, base,
+                        EvalResults.of(exam, all, base, run));
                 write(report, folder);
                 checkThatSomeWereAsked(report, folder);
             }
@@ -119,19 +124,12 @@ public final class EvalCommand implements Callable<Integer> {
         return ExitCodes.OK;
     }
 
-    private EvalReport report(Pack pack, Exam exam, DataSet set, Map<String, List<Question>> pictures,
-            List<EvalPoint> asked,
-            EvalPoint base, EvalRun run) {
-        List<Outcome> before = run.outcomes(base);
-        List<PointSummary> summaries = new ArrayList<>();
-        for (EvalPoint point : asked) {
-            summaries.add(PointSummary.of(point, exam, run.outcomes(point), point.equals(base) ? null : before));
-        }
+    private EvalReport report(Pack pack, Exam exam, DataSet set, Map<String, List<Question>> pictures, EvalPoint base,
+            EvalResults results) {
         return new EvalReport(SCHEMA, pack.manifest().name() + " " + pack.manifest().version(), hex(pack.hash()),
-                exam.word(),
-                String.valueOf(data.getFileName()), set.table(), set.tableSha256(),
+                exam.word(), String.valueOf(data.getFileName()), set.table(), set.tableSha256(),
                 pictures.values().stream().mapToInt(List::size).sum(), pictures.size(), limit, seed, base.name(),
-                engines.threads(), Machine.here(), summaries);
+                engines.threads(), Machine.here(), results.points(), results.controls(), results.equal());
     }
 
     private static void checkThatSomeWereAsked(EvalReport report, Path folder) {

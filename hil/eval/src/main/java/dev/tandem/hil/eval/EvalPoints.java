@@ -14,12 +14,12 @@ import java.util.regex.Pattern;
 
 /**
  * The points that the command line names: the pack's grammar, which is its methods' own (docs/pack.md section 4), and
- * besides it {@code CODEC-qQ[-cN]} for what {@code --precoded} holds.
+ * besides it {@code CODEC-qQ[-SIDE][-cN]} for what {@code --precoded} holds.
  */
 public final class EvalPoints {
     /** Tokens that nothing was lost of: the yardstick, and what carries a picture that lost what it lost elsewhere. */
     private static final String UNCODED = "raw";
-    private static final Pattern PRECODED = Pattern.compile("([a-z0-9]+)-q(\\d{1,3})((?:-c\\d{1,4})?)");
+    private static final Pattern PRECODED = Pattern.compile("([a-z0-9]+)-q(\\d{1,3})(?:-(\\d{2,4}))?((?:-c\\d{1,4})?)");
 
     private final PackMethods methods;
     private final Precoded precoded;
@@ -70,9 +70,13 @@ public final class EvalPoints {
             return EvalPoint.of(methods.point(word));
         } catch (PackException unknown) {
             Matcher form = PRECODED.matcher(word);
-            if (precoded != null && form.matches() && precoded.has(form.group(1), Integer.parseInt(form.group(2)))) {
-                return new EvalPoint(word, methods.point(UNCODED + form.group(3)), form.group(1),
-                        Integer.parseInt(form.group(2)));
+            if (precoded != null && form.matches()) {
+                int quality = Integer.parseInt(form.group(2));
+                int side = form.group(3) == null ? 0 : Integer.parseInt(form.group(3));
+                if (precoded.has(form.group(1), quality, side)) {
+                    return new EvalPoint(word, methods.point(UNCODED + form.group(4)), form.group(1), quality, side,
+                            false);
+                }
             }
             throw new CommandFailedException(ExitCodes.USAGE, option + ": " + unknown.getMessage()
                     + (precoded == null
@@ -90,6 +94,25 @@ public final class EvalPoints {
         }
         methods.points().forEach(point -> points.add(EvalPoint.of(point)));
         return points;
+    }
+
+    /**
+     * The points asked, and behind them the control.
+     *
+     * @param control as the command line says it, or null for none
+     */
+    static List<EvalPoint> withControl(String control, Exam exam, List<EvalPoint> asked, EvalPoint base,
+            int pictures) {
+        if (control == null) {
+            return asked;
+        }
+        if (!control.equals("wrong-picture") || exam != Exam.QUESTION || pictures < 2) {
+            throw new CommandFailedException(ExitCodes.USAGE, "--control [" + control
+                    + "]: needed wrong-picture, questions, and two pictures at least");
+        }
+        List<EvalPoint> all = new ArrayList<>(asked);
+        all.add(base.withWrongPicture());
+        return all;
     }
 
     /** The point that differences are taken from: the one named, else the yardstick, else the first. */

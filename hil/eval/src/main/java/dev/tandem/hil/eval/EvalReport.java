@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.StringJoiner;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * An evaluation's result, as it is written to {@code results.json}; also as tables and as a plot.
@@ -19,19 +19,21 @@ import java.util.TreeSet;
  * @param table the question table
  * @param limit 0 when every question was asked
  * @param baseline the point that differences are taken from
+ * @param controls what needs no picture, or gets the wrong one; summed up as points are
+ * @param equal picture files beside trained points
  */
 record EvalReport(int schema, String pack, String packSha256, String task, String data, String table,
         String tableSha256, int questions, int pictures, int limit, long seed, String baseline, int threads,
-        Machine machine, List<PointSummary> points) {
+        Machine machine, List<PointSummary> points, List<PointSummary> controls, List<EqualPicture> equal) {
     private static final String INTERVAL = "95 % interval";
 
     /** The tables for people. */
     String markdown() {
         MarkdownTable main = new MarkdownTable(heads());
-        points.forEach(point -> main.row(cells(point)));
-        TreeSet<String> kinds = new TreeSet<>();
-        points.forEach(point -> kinds.addAll(point.kinds().keySet()));
-        return top() + main + (kinds.size() < 2 ? "" : "\n" + byKind(new ArrayList<>(kinds))) + errors();
+        List<PointSummary> rows = Stream.concat(points.stream(), controls.stream()).toList();
+        rows.forEach(point -> main.row(cells(point)));
+        return top() + main + EvalTables.byKind(right(), rows) + EvalTables.yesNo(baseline, rows)
+                + EvalTables.equal(equal) + errors();
     }
 
     /** Points may differ: a picture can be too large for one of them only. */
@@ -50,12 +52,14 @@ record EvalReport(int schema, String pack, String packSha256, String task, Strin
         return String.format(Locale.ROOT,
                 """
                         %s, %s: %s%s; pack %s (%s...). %s.
-                        Bytes are a picture's mean on the wire, 12-byte frame headers counted, TLS and TCP not. Milliseconds are medians, \
-                        on %d threads: device and edge a picture, answer a question.
+                        Bytes go up for one question, means: the picture's slices; these with the frame that asks and every frame's \
+                        header; all of it encrypted over QUIC, with IP's headers and the answer's acknowledgements. Intervals know \
+                        that questions about one picture go together. Milliseconds are medians, on %d threads: device and edge a \
+                        picture, answer a question.
 
                         """,
-                data, table, asked, limit > 0 ? " (sample, seed " + seed + ")" : "", pack,
-                packSha256.substring(0, 12), machine, threads);
+                data, table, asked, limit > 0 ? " (sample, seed " + seed + ")" : "", pack, packSha256.substring(0, 12),
+                machine, threads);
     }
 
     private boolean classes() {
@@ -67,7 +71,8 @@ record EvalReport(int schema, String pack, String packSha256, String task, Strin
     }
 
     private List<String> heads() {
-        List<String> heads = new ArrayList<>(List.of("point", "bytes", "units", right(), INTERVAL));
+        List<String> heads = new ArrayList<>(
+                List.of("point", "slices", "with ask", "encrypted", "units", right(), INTERVAL));
         if (classes()) {
             heads.addAll(List.of("top-5 %", INTERVAL));
         }
@@ -76,7 +81,8 @@ record EvalReport(int schema, String pack, String packSha256, String task, Strin
     }
 
     private List<String> cells(PointSummary point) {
-        List<String> cells = new ArrayList<>(List.of(point.name(), Numbers.whole(point.bytes()),
+        List<String> cells = new ArrayList<>(List.of(point.name(), Numbers.whole(point.cost().slices()),
+                Numbers.whole(point.cost().question()), Numbers.whole(point.cost().encrypted()),
                 Numbers.one(point.units()), Numbers.percent(point.accuracy().value()),
                 Numbers.range(point.accuracy())));
         if (classes()) {
@@ -89,34 +95,14 @@ record EvalReport(int schema, String pack, String packSha256, String task, Strin
         return cells;
     }
 
-    private MarkdownTable byKind(List<String> kinds) {
-        List<String> heads = new ArrayList<>(List.of(right()));
-        for (String kind : kinds) {
-            PointSummary.Kind any = points.stream().map(point -> point.kinds().get(kind)).filter(Objects::nonNull)
-                    .findFirst().orElseThrow();
-            heads.add(kind + " (" + any.questions() + ")");
-        }
-        MarkdownTable table = new MarkdownTable(heads);
-        for (PointSummary point : points) {
-            List<String> cells = new ArrayList<>(List.of(point.name()));
-            for (String kind : kinds) {
-                PointSummary.Kind some = point.kinds().get(kind);
-                cells.add(some == null
-                        ? ""
-                        : Numbers.percent(some.accuracy().value()) + " (" + Numbers.range(some.accuracy()) + ")");
-            }
-            table.row(cells);
-        }
-        return table;
-    }
-
     /** Accuracy over bytes. */
     String svg() {
         ScatterPlot plot = ScatterPlot.logarithmic((classes() ? "Top-1" : "Exact match") + " over bytes: " + data + ", "
-                + table, "bytes a picture on the wire");
+                + table, "bytes up for a question, the frame that asks and encryption counted");
         for (PointSummary point : points) {
             if (point.bytes() > 0) {
-                plot.add(point.series(), new ScatterPlot.Mark(point.name(), point.bytes(), point.accuracy()));
+                plot.add(point.series(),
+                        new ScatterPlot.Mark(point.name(), point.cost().encrypted(), point.accuracy()));
             }
         }
         return plot.svg();

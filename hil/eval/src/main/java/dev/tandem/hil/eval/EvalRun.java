@@ -5,9 +5,11 @@ import dev.tandem.command.ExitCodes;
 import dev.tandem.command.ProgressLine;
 import dev.tandem.hil.eval.data.DataSet;
 import dev.tandem.hil.eval.data.Question;
+import dev.tandem.task.Task;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,14 +49,21 @@ final class EvalRun implements AutoCloseable {
     /** Asks what is missing. */
     void run(Backend backend, ProgressLine progress) throws IOException {
         progress.start(missing());
+        Map<String, String> next = following(List.copyOf(pictures.keySet()));
         for (Map.Entry<String, List<Question>> picture : pictures.entrySet()) {
             List<EvalPoint> open = points.stream().filter(point -> !missing(point, picture.getValue()).isEmpty())
                     .toList();
             if (open.isEmpty()) {
                 continue;
             }
-            Backend.Seen look = look(backend, picture.getKey());
+            Map<String, Backend.Seen> looks = new HashMap<>();
             for (EvalPoint point : open) {
+                String shown = point.control() ? next.get(picture.getKey()) : picture.getKey();
+                Backend.Seen look = looks.get(shown);
+                if (look == null) {
+                    look = look(backend, shown);
+                    looks.put(shown, look);
+                }
                 ask(look, point, missing(point, picture.getValue()), progress);
             }
         }
@@ -74,6 +83,15 @@ final class EvalRun implements AutoCloseable {
         }
     }
 
+    /** The picture behind each in the order of the run, the first behind the last: the wrong one for its questions. */
+    static Map<String, String> following(List<String> pictures) {
+        Map<String, String> next = new HashMap<>();
+        for (int i = 0; i < pictures.size(); i++) {
+            next.put(pictures.get(i), pictures.get((i + 1) % pictures.size()));
+        }
+        return next;
+    }
+
     private void ask(Backend.Seen look, EvalPoint point, List<Question> questions, ProgressLine progress)
             throws IOException {
         PointLog log = logs.get(point);
@@ -81,16 +99,19 @@ final class EvalRun implements AutoCloseable {
             Backend.Sent sent = shown.sent();
             long device = sent.deviceNanos().values().stream().mapToLong(Long::longValue).sum();
             for (Question question : questions) {
+                Task task = exam.task(question, most);
                 Backend.Reply reply;
                 try {
-                    reply = shown.ask(exam.task(question, most));
+                    reply = shown.ask(task);
                 } catch (RuntimeException e) {
                     fail(point, question, BadRows.words(e), progress);
                     continue;
                 }
                 Exam.Mark mark = exam.mark(question, reply.answer());
-                log.add(new Outcome(question.row(), question.image(), question.kind(), mark.said(), mark.right(),
-                        mark.near(), sent.wireBytes(), sent.units(), device, sent.edgeNanos(), reply.firstPartNanos(),
+                log.add(new Outcome(question.row(), question.image(), question.kind(), question.text(),
+                        question.answer(), mark.said(), mark.right(), mark.near(), sent.wire().pictureBytes(),
+                        sent.wire().sliceBytes().size(), sent.wire().askBytes(task), sent.wire().packets(task),
+                        sent.knownBytes(), sent.units(), device, sent.edgeNanos(), reply.firstPartNanos(),
                         reply.totalNanos()));
                 progress.step(point.name());
             }

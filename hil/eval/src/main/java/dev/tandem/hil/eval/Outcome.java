@@ -10,12 +10,22 @@ import dev.tandem.hil.eval.data.Question;
  *
  * @param row
  *            of the question in its table
+ * @param answer
+ *            what would be right
  * @param right
  *            whether the answer is right
  * @param near
  *            whether the right one was among the best; of a question's words the same as {@code right}
  * @param wireBytes
  *            the picture took, frame headers counted
+ * @param slices
+ *            that it took
+ * @param askBytes
+ *            of the frame that asks, its header counted
+ * @param packets
+ *            up, with question and slices
+ * @param knownBytes
+ *            of a picture file, those that both ends could know beforehand; -1 where no picture file was sent
  * @param units
  *            tokens, patches or bands that the head saw
  * @param deviceNanos
@@ -31,21 +41,23 @@ import dev.tandem.hil.eval.data.Question;
  *            null
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@JsonPropertyOrder({"row", "image", "kind", "said", "right", "near"})
-record Outcome(int row, String image, String kind, String said, boolean right, boolean near, long wireBytes, int units,
+@JsonPropertyOrder({"row", "image", "kind", "question", "answer", "said", "right", "near"})
+record Outcome(int row, String image, String kind, String question, String answer, String said, boolean right,
+        boolean near, long wireBytes, int slices, int askBytes, int packets, int knownBytes, int units,
         long deviceNanos, long edgeNanos, long firstPartNanos, long answerNanos, String error) {
 
     /** One that was asked and answered. */
-    Outcome(int row, String image, String kind, String said, boolean right, boolean near, long wireBytes, int units,
+    Outcome(int row, String image, String kind, String question, String answer, String said, boolean right,
+            boolean near, long wireBytes, int slices, int askBytes, int packets, int knownBytes, int units,
             long deviceNanos, long edgeNanos, long firstPartNanos, long answerNanos) {
-        this(row, image, kind, said, right, near, wireBytes, units, deviceNanos, edgeNanos, firstPartNanos, answerNanos,
-                null);
+        this(row, image, kind, question, answer, said, right, near, wireBytes, slices, askBytes, packets, knownBytes,
+                units, deviceNanos, edgeNanos, firstPartNanos, answerNanos, null);
     }
 
     /** One that could not be asked. */
     static Outcome failed(Question question, String error) {
-        return new Outcome(question.row(), question.image(), question.kind(), "", false, false, 0, 0, 0, 0, 0, 0,
-                error);
+        return new Outcome(question.row(), question.image(), question.kind(), question.text(), question.answer(), "",
+                false, false, 0, 0, 0, 0, -1, 0, 0, 0, 0, 0, error);
     }
 
     /** Whether it was asked and answered. */

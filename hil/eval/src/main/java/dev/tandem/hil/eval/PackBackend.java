@@ -20,7 +20,7 @@ import dev.tandem.method.PackHeads;
 import dev.tandem.method.PackMethods;
 import dev.tandem.method.Reading;
 import dev.tandem.task.Task;
-import dev.tandem.transport.frame.FrameHeader;
+import dev.tandem.transport.frame.Need;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -82,26 +82,29 @@ final class PackBackend implements Backend {
             stages.merge("encoder", saved, Long::sum);
         }
         return switch (look) {
-            case Look.Here here -> Arrived.answered(new Sent(0, 0, stages, 0), here.answer());
-            case Look.Send send -> arrive(send, wireBytes(send), stages, point, task, System.nanoTime());
+            case Look.Here here ->
+                Arrived.answered(new Sent(WireCost.NOTHING, Sent.NO_PICTURE_FILE, 0, stages, 0), here.answer());
+            case Look.Send send -> arrive(send, WireCost.of(point.point(), send), PictureFile.knownBytes(send), stages,
+                    point, task, System.nanoTime());
         };
     }
 
     /** What was lost is lost: the edge gets the decoded picture's tokens, the link is charged for the coded picture. */
     private Shown showPrecoded(String name, EvalPoint point, Task task) {
-        Precoded.Entry entry = precoded.get(name, point.codec(), point.quality());
+        Precoded.Entry entry = precoded.get(name, point.codec(), point.quality(), point.side());
         RgbImage decoded = picture(() -> ImageReader.read(entry.decoded()));
         engine.takeSavedNanos();
         long start = System.nanoTime();
         Look look = device(point.point().method()).look(decoded, point.point(), task);
         if (look instanceof Look.Send send) {
-            return arrive(send, Precoded.wireBytes(entry.bytes()), Map.of(), point, task, start);
+            WireCost wire = new WireCost(0, point.name(), Precoded.sliceBytes(entry.bytes()), 1, Need.ALL);
+            return arrive(send, wire, PictureFile.knownBytes(entry.file()), Map.of(), point, task, start);
         }
         throw new IllegalStateException("the point [" + point.point().name() + "] sent nothing");
     }
 
-    private Shown arrive(Look.Send send, long wireBytes, Map<String, Long> stages, EvalPoint point, Task task,
-            long start) {
+    private Shown arrive(Look.Send send, WireCost wire, int knownBytes, Map<String, Long> stages, EvalPoint point,
+            Task task, long start) {
         Decoding decoding = edge(point.point().method()).begin(point.point(), send.slices().size(), send.tiles());
         decoding.add(send.slices());
         Evidence evidence = decoding.evidence();
@@ -111,11 +114,7 @@ final class PackBackend implements Backend {
         }
         Reading reading = open.read(head, evidence);
         long nanos = System.nanoTime() - start + engine.takeSavedNanos();
-        return Arrived.read(new Sent(wireBytes, evidence.used(), stages, nanos), reading);
-    }
-
-    private static long wireBytes(Look.Send send) {
-        return send.bytes() + (long) send.slices().size() * FrameHeader.BYTES;
+        return Arrived.read(new Sent(wire, knownBytes, evidence.used(), stages, nanos), reading);
     }
 
     private interface PictureSource {

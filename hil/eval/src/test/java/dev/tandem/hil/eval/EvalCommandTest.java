@@ -34,9 +34,9 @@ class EvalCommandTest {
         Path data = TinyData.write(folder.resolve("data"), 3);
         Path out = folder.resolve("out");
         String trained = PackMethods.of(Pack.open(TinyPack.folder())).defaultPoint().name();
-        String points = "raw,raw-c16," + trained + ",jpeg-q10,jpeg-q10-c16,avif-q20";
+        String points = "raw,raw-c16," + trained + ",jpeg-q10,jpeg-q10-c16,webp-q10-48-c16,avif-q20";
         Path precoded = precode(data);
-        assertEquals(0, run(data, out, points, "--precoded", precoded.toString()));
+        assertEquals(0, run(data, out, points, "--precoded", precoded.toString(), "--control", "wrong-picture"));
         JsonNode results = new ObjectMapper().readTree(out.resolve("results.json").toFile());
         assertEquals(6, results.path("questions").asInt());
         assertEquals(3, results.path("pictures").asInt());
@@ -49,7 +49,14 @@ class EvalCommandTest {
         assertEquals(point(results, "jpeg-q10").path("bytes"), point(results, "jpeg-q10-c16").path("bytes"));
         // Two slices, each with 5 bytes of its own and a frame header of 12.
         assertEquals(1234 + 2 * 17, point(results, "avif-q20").path("bytes").asDouble());
-        assertTrue(Files.readString(out.resolve("results.md")).contains("yesno (3)"));
+        String words = Files.readString(out.resolve("results.md"));
+        assertTrue(words.contains("yesno (3)") && words.contains("raw, wrong picture")
+                && words.contains("commonest answer of each kind") && words.contains("known bytes off"), words);
+        assertTrue(point(results, "jpeg-q10").path("cost").path("known").asDouble() > 100);
+        assertTrue(point(results, "raw").path("cost").path("known").isNull());
+        assertTrue(point(results, "webp-q10-48-c16").path("bytes").asDouble() < point(results, "jpeg-q10-c16")
+                .path("bytes").asDouble());
+        assertEquals(2, results.path("controls").size());
 
         // Kill after the second line of one point: only its other four questions are asked again, with the same
         // answers.
@@ -133,6 +140,9 @@ class EvalCommandTest {
         assertEquals(ExitCodes.USAGE, run(data, out, "raw-c999"));
         assertEquals(ExitCodes.USAGE, run(data, out, "raw", "--task", "guess"));
         assertEquals(ExitCodes.USAGE, run(data, out, "raw", "--baseline", "c16"));
+        assertEquals(ExitCodes.USAGE, run(data, out, "raw", "--control", "wrong-picture"), "one picture");
+        // The pack's encoder takes 224 pixels.
+        assertEquals(ExitCodes.USAGE, run(data, out, "webp-q10-224"));
         assertFalse(Files.exists(out));
     }
 

@@ -80,6 +80,39 @@ class EvalPointsTest {
     }
 
     @Test
+    void picturesMayBeShrunkFirst() throws IOException {
+        Files.writeString(folder.resolve("index.tsv"), "image\tcodec\tquality\tside\tbytes\tdecoded\tfile\n"
+                + "a.png\tavif\t30\t112\t99\ta.png\ta.avif\n");
+        EvalPoints grammar = new EvalPoints(methods, new Precoded(folder));
+        List<EvalPoint> asked = grammar.parse("--points", "webp-q20-112,webp-q20-80-c16,avif-q30-112-c16");
+        assertEquals(List.of("webp-112", "webp-80-c16", "avif-112-c16"),
+                asked.stream().map(EvalPoint::series).toList());
+        assertFalse(asked.get(1).precoded());
+        assertEquals(112, asked.get(2).side());
+        assertEquals(methods.point("raw-c16"), asked.get(2).point());
+        assertThrows(CommandFailedException.class, () -> grammar.parse("--points", "avif-q30"));
+        assertThrows(CommandFailedException.class, () -> grammar.parse("--points", "avif-q30-80"));
+    }
+
+    @Test
+    void theControlFollowsThePointsAndIsNone() {
+        List<EvalPoint> asked = points.parse("--points", "raw,c16");
+        assertEquals(asked, EvalPoints.withControl(null, Exam.QUESTION, asked, asked.get(0), 5));
+        List<EvalPoint> all = EvalPoints.withControl("wrong-picture", Exam.QUESTION, asked, asked.get(1), 2);
+        assertEquals("c16, wrong picture", all.get(2).name());
+        assertFalse(all.get(2).trained());
+        assertTrue(all.get(1).trained());
+        assertFalse(all.get(0).trained());
+        assertEquals(3, all.stream().map(EvalPoint::fileName).distinct().count());
+        assertThrows(CommandFailedException.class,
+                () -> EvalPoints.withControl("wrong-picture", Exam.QUESTION, asked, asked.get(0), 1));
+        assertThrows(CommandFailedException.class,
+                () -> EvalPoints.withControl("wrong-picture", Exam.CLASSIFY, asked, asked.get(0), 9));
+        assertThrows(CommandFailedException.class,
+                () -> EvalPoints.withControl("none", Exam.QUESTION, asked, asked.get(0), 9));
+    }
+
+    @Test
     void withoutWordsAllPointsAreMeantAndTheUncodedIsTheYardstick() {
         List<EvalPoint> all = points.all();
         assertEquals("raw", all.getFirst().name());

@@ -19,7 +19,8 @@ class EvalReportTest {
     private static final EvalPoint PICTURE = EvalPoint.of(new Point(0, "jpeg-q10", "picture", ANY));
 
     private static Outcome outcome(int row, String image, String kind, boolean right, boolean near, long bytes) {
-        return new Outcome(row, image, kind, "x", right, near, bytes, 16, 2_000_000, 4_000_000, 1,
+        return new Outcome(row, image, kind, "What?", "yes", "x", right, near, bytes, 1, 40, 1, -1, 16, 2_000_000,
+                4_000_000, 1,
                 6_000_000L * (row + 1));
     }
 
@@ -34,7 +35,7 @@ class EvalReportTest {
     private static EvalReport report(Exam exam, List<PointSummary> points) {
         return new EvalReport(2, "pack 1", "0123456789abcdef", exam.word(), "data.zip", "test.tsv", "ff", 4, 2, 0, 1,
                 "c16",
-                2, Machine.here(), points);
+                2, Machine.here(), points, List.of(), List.of());
     }
 
     @Test
@@ -45,6 +46,10 @@ class EvalReportTest {
         assertEquals(2, summary.pictures());
         assertEquals(0.75, summary.accuracy().value());
         assertEquals(100.5, summary.bytes());
+        assertEquals(88.5, summary.cost().slices());
+        assertEquals(140.5, summary.cost().question());
+        assertEquals(140.5 + PointCost.PACKET + PointCost.ACKNOWLEDGEMENTS, summary.cost().encrypted());
+        assertNull(summary.cost().known());
         assertEquals(16, summary.units());
         assertEquals(2, summary.deviceMillis());
         assertEquals(4, summary.edgeMillis());
@@ -71,6 +76,7 @@ class EvalReportTest {
                 PointSummary.of(PICTURE, Exam.QUESTION, outcomes(true, true, true, true), base)));
         String words = report.markdown();
         assertTrue(words.contains("4 questions on 2 pictures; pack pack 1 (0123456789ab...)"), words);
+        assertTrue(words.contains("with ask") && words.contains("encrypted"), words);
         assertTrue(words.contains("exact match %") && words.contains("yesno (2)") && words.contains("+25.0"), words);
         assertFalse(words.contains("top-5"), words);
         assertTrue(report.svg().contains("learned") && report.svg().contains("jpeg"));
@@ -94,7 +100,7 @@ class EvalReportTest {
         EvalReport all = report(Exam.QUESTION, List.of());
         EvalReport sample = new EvalReport(2, all.pack(), all.packSha256(), all.task(), all.data(), all.table(), "ff",
                 4, 2,
-                4, 9, "c16", 2, all.machine(), List.of());
+                4, 9, "c16", 2, all.machine(), List.of(), List.of(), List.of());
         assertTrue(sample.markdown().contains("(sample, seed 9)"));
         assertFalse(all.markdown().contains("seed"));
     }

@@ -87,6 +87,21 @@ class EvalRunTest {
     }
 
     @Test
+    void theControlAsksAboutTheNextPictureAndComesBackTheSame() throws IOException {
+        FakeBackend backend = new FakeBackend();
+        EvalPoint wrong = POINTS.get(1).withWrongPicture();
+        assertEquals(3, run(backend, List.of(POINTS.get(1), wrong)).size());
+        assertEquals(List.of("a.png/c16/Is it?", "a.png/c16/What?", "b.png/c16, wrong picture/Is it?",
+                "b.png/c16, wrong picture/What?", "b.png/c16/Is that?", "a.png/c16, wrong picture/Is that?"),
+                backend.asked);
+        FakeBackend again = new FakeBackend();
+        run(again, List.of(POINTS.get(1), wrong));
+        assertEquals(List.of(), again.asked, "its log is its own");
+        Map<String, String> next = EvalRun.following(List.of("a", "b", "c"));
+        assertEquals(Map.of("a", "b", "b", "c", "c", "a"), next);
+    }
+
+    @Test
     void aRunIsResumedOnlyAsItWasStarted() throws IOException {
         Path out = folder.resolve("out");
         RunFile first = new RunFile(2, "pack", "question", "table", 10, 1);
@@ -140,11 +155,15 @@ class EvalRunTest {
     }
 
     private List<Outcome> run(Backend backend) throws IOException {
+        return run(backend, POINTS);
+    }
+
+    private List<Outcome> run(Backend backend, List<EvalPoint> points) throws IOException {
         try (DataSet set = DataSet.open(data, null)) {
             Map<String, List<Question>> pictures = Sample.byPicture(set.questions(), 0, 1);
-            try (EvalRun run = new EvalRun(set, pictures, POINTS, Exam.QUESTION, 16, logs)) {
+            try (EvalRun run = new EvalRun(set, pictures, points, Exam.QUESTION, 16, logs)) {
                 run.run(backend, ProgressLine.onStandardError(true));
-                return run.outcomes(POINTS.get(1));
+                return run.outcomes(points.get(1));
             }
         }
     }

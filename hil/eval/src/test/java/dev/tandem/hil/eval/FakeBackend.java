@@ -3,6 +3,7 @@ package dev.tandem.hil.eval;
 import dev.tandem.task.Answer;
 import dev.tandem.task.Part;
 import dev.tandem.task.Task;
+import dev.tandem.transport.frame.Need;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,8 @@ final class FakeBackend implements Backend {
         return new Shown() {
             @Override
             public Sent sent() {
-                return new Sent(point.name().length() * 100L, 16, Map.of("encode", 2_000_000L), 1_000_000L);
+                return new Sent(new WireCost(0, point.name(), List.of(point.name().length() * 100 - 12), 1, Need.ANY),
+                        -1, 16, Map.of("encode", 2_000_000L), 1_000_000L);
             }
 
             @Override

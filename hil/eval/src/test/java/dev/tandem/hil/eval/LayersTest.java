@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class LayersTest {
     private static final String EVAL = "dev.tandem.hil.eval";
     /** Lower ones first: a package may use those before it. */
-    private static final List<String> ORDER = List.of(EVAL + ".data", EVAL, EVAL + ".link", EVAL + ".demo");
+    private static final List<String> ORDER = List.of(EVAL + ".data", EVAL + ".picture", EVAL, EVAL + ".link",
+            EVAL + ".demo");
     private static JavaClasses classes;
 
     @BeforeAll

@@ -57,8 +57,8 @@ class PackBackendTest {
         long before = Long.MAX_VALUE;
         for (String name : new String[]{"raw", "raw-c16", "c8"}) {
             try (Backend.Shown shown = seen.show(point(name), QUESTION)) {
-                assertTrue(shown.sent().wireBytes() < before, name + " costs less than the one before");
-                before = shown.sent().wireBytes();
+                assertTrue(shown.sent().wire().pictureBytes() < before, name + " costs less than the one before");
+                before = shown.sent().wire().pictureBytes();
                 assertTrue(shown.sent().deviceNanos().containsKey("encoder"), name);
                 assertTrue(shown.sent().edgeNanos() > 0, name);
                 Backend.Reply reply = shown.ask(QUESTION);

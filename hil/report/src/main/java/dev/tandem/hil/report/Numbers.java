@@ -14,6 +14,11 @@ public final class Numbers {
         return String.format(Locale.ROOT, "%.1f", value);
     }
 
+    /** {@code 1.23}. */
+    public static String two(double value) {
+        return String.format(Locale.ROOT, "%.2f", value);
+    }
+
     /** {@code 12}. */
     public static String whole(double value) {
         return String.format(Locale.ROOT, "%.0f", value);

@@ -10,6 +10,9 @@ import dev.tandem.hil.eval.EvalPoints;
 import dev.tandem.hil.eval.data.DataSet;
 import dev.tandem.hil.eval.data.Question;
 import dev.tandem.hil.eval.data.Sample;
+import dev.tandem.hil.relay.Profile;
+import dev.tandem.hil.relay.Relay;
+import dev.tandem.hil.relay.Way;
 import dev.tandem.hil.report.Machine;
 import dev.tandem.image.ImageReader;
 import dev.tandem.image.RgbImage;
@@ -25,6 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,6 +46,8 @@ public final class LinkBenchCommand implements Callable<Integer> {
     /** What most would send today. */
     private static final String PICTURE = "jpeg-q10";
 
+    private static final long SETTLE_MILLIS = 400;
+
     @Spec
     private CommandSpec spec;
     @Mixin
@@ -57,6 +63,10 @@ public final class LinkBenchCommand implements Callable<Integer> {
     @Option(names = "--pictures", paramLabel = "N", defaultValue = "20", description = "Default: ${DEFAULT-VALUE}.")
     private int pictures;
 
+    @Option(names = "--relay",
+            description = "A relay between the ends counts what a question takes up: packets with their headers, acknowledgements too. It adds to the times.")
+    private boolean relay;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         PackMethods methods = PackMethods.of(packOption.open());
@@ -66,18 +76,19 @@ public final class LinkBenchCommand implements Callable<Integer> {
         Set<String> transports = new TreeSet<>();
         ProgressLine progress = options.progress();
         try (Loopback loopback = Loopback.start(methods.pack().folder(), options.threads())) {
+            Relay counting = relay ? loopback.through(Profile.CLEAN, options.seed()) : null;
             progress.start((long) rates.size() * asked.size() * questions.size());
             for (double rate : rates) {
                 try (DeviceAgent device = loopback.device(Math.round(rate * 1000))) {
                     transports.add(device.link().transport());
                     for (Point point : asked) {
-                        cells.add(measure(device, point, rate, questions, progress));
+                        cells.add(measure(device, counting, point, rate, questions, progress));
                     }
                 }
             }
         }
         progress.end();
-        LinkReport report = new LinkReport(3, LinkBenchOptions.words(methods.pack()),
+        LinkReport report = new LinkReport(4, LinkBenchOptions.words(methods.pack()),
                 options.name(), options.threads() == 0 ? Runtime.getRuntime().availableProcessors() : options.threads(),
                 String.join(" and ", transports), Machine.here(), cells);
         options.write("link", report, report.markdown(), report.svg(), spec.commandLine().getOut());
@@ -111,17 +122,27 @@ public final class LinkBenchCommand implements Callable<Integer> {
         return chosen;
     }
 
-    private static LinkCell measure(DeviceAgent device, Point point, double rate, Map<Question, RgbImage> questions,
-            ProgressLine progress) throws InterruptedException {
+    private static LinkCell measure(DeviceAgent device, Relay relay, Point point, double rate,
+            Map<Question, RgbImage> questions, ProgressLine progress) throws InterruptedException {
         // Graphs are opened and code is compiled at first use; that is not the link's doing.
         Map.Entry<Question, RgbImage> last = new ArrayList<>(questions.entrySet()).getLast();
         ask(device, last.getKey(), last.getValue(), point);
+        long before = up(relay);
         List<DeviceAnswer> answers = new ArrayList<>();
         for (Map.Entry<Question, RgbImage> question : questions.entrySet()) {
             answers.add(ask(device, question.getKey(), question.getValue(), point));
             progress.step(point.name() + " at " + rate + " KB/s");
         }
-        return LinkCell.of(point.name(), rate, answers);
+        return LinkCell.of(point.name(), rate, answers, (double) (up(relay) - before) / answers.size());
+    }
+
+    /** Bytes that have passed upwards, once the last acknowledgements are through. */
+    private static long up(Relay relay) throws InterruptedException {
+        if (relay == null) {
+            return 0;
+        }
+        TimeUnit.MILLISECONDS.sleep(SETTLE_MILLIS);
+        return relay.udp().deliveredBytes(Way.UP) + relay.tcp().deliveredBytes(Way.UP);
     }
 
     private static DeviceAnswer ask(DeviceAgent device, Question question, RgbImage image, Point point)

@@ -15,19 +15,23 @@ record LinkReport(int schema, String pack, String data, int threads, String tran
 
     /** For people. */
     String markdown() {
-        MarkdownTable table = new MarkdownTable(List.of("point", "KB/s", "bytes", "with TLS", "device ms", "link ms",
-                "edge ms", "first word ms", "all ms"));
+        MarkdownTable table = new MarkdownTable(
+                List.of("point", "KB/s", "bytes", "with TLS", "on the wire", "device ms", "link ms",
+                        "edge ms", "first word ms", "all ms"));
         for (LinkCell cell : cells) {
             table.row(List.of(cell.point(), cell.rate() == 0 ? "-" : Numbers.whole(cell.rate()),
                     Numbers.whole(cell.bytes()),
-                    Numbers.whole(cell.wireBytes()), Numbers.whole(cell.device()), Numbers.whole(cell.link()),
+                    Numbers.whole(cell.wireBytes()),
+                    cell.relayBytes() == 0 ? "" : Numbers.whole(cell.relayBytes()), Numbers.whole(cell.device()),
+                    Numbers.whole(cell.link()),
                     Numbers.whole(cell.edge()),
                     Numbers.whole(cell.firstWord()), Numbers.whole(cell.total())));
         }
         return String.format(Locale.ROOT,
                 """
                         %s, %d pictures a row; pack %s. %s. Edge and device are two processes on one machine, %d threads each; %s on the \
-                        loopback, TLS 1.3, uplink limited to the rate named. Bytes are question and picture with frame headers, means; \
+                        loopback, TLS 1.3, uplink limited to the rate named. Bytes are question and picture with frame headers, means; on the wire is what a relay saw of it, \
+                        whole packets and acknowledgements; \
                         times are medians, edge up to the first word.
 
                         """,

@@ -29,7 +29,7 @@ class LinkBenchTest {
         StringWriter screen = new StringWriter();
         int status = new CommandLine(new LinkBenchCommand()).setOut(new PrintWriter(screen)).execute("--pack",
                 TinyPack.folder().toString(), "--data", data.toString(), "--points", "c8,jpeg-q10", "--rates", "0",
-                "--pictures", "6", "--threads", "1", "--quiet", "--out", folder.toString());
+                "--pictures", "6", "--threads", "1", "--quiet", "--relay", "--out", folder.toString());
         assertEquals(0, status, screen.toString());
         JsonNode report = new ObjectMapper().readTree(folder.resolve("link.json").toFile());
         assertEquals(2, report.path("cells").size());
@@ -37,6 +37,8 @@ class LinkBenchTest {
             assertEquals(6, cell.path("pictures").asInt());
             assertTrue(cell.path("firstWord").asDouble() <= cell.path("total").asDouble(), cell.toString());
             assertTrue(cell.path("wireBytes").asDouble() > cell.path("bytes").asDouble(), cell.toString());
+            // A packet's headers of 28 bytes at least, and acknowledgements.
+            assertTrue(cell.path("relayBytes").asDouble() > cell.path("bytes").asDouble() + 56, cell.toString());
         }
         assertTrue(Files.readString(folder.resolve("link.svg")).contains("</svg>"));
         assertTrue(screen.toString().contains("jpeg-q10"), screen.toString());

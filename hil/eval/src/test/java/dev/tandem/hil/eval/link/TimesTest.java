@@ -49,14 +49,15 @@ class TimesTest {
     @Test
     void aRowHasMediansOfTimesAndMeansOfBytes() {
         LinkCell cell = LinkCell.of("c16", 50, List.of(answer(70 * MS, 100 * MS), answer(80 * MS, 120 * MS),
-                answer(90 * MS, 400 * MS)));
+                answer(90 * MS, 400 * MS)), 1100);
         assertEquals(3, cell.pictures());
         assertEquals(700, cell.bytes());
         assertEquals(900, cell.wireBytes());
+        assertEquals(1100, cell.relayBytes());
         assertEquals(80, cell.firstWord());
         assertEquals(120, cell.total());
-        LinkReport report = new LinkReport(3, "pack 1", "data.zip", 2, "quic", Machine.here(),
-                List.of(cell, LinkCell.of("jpeg-q10", 0, List.of(answer(70 * MS, 100 * MS)))));
+        LinkReport report = new LinkReport(4, "pack 1", "data.zip", 2, "quic", Machine.here(),
+                List.of(cell, LinkCell.of("jpeg-q10", 0, List.of(answer(70 * MS, 100 * MS)), 0)));
         assertTrue(report.markdown().contains("3 pictures a row; pack pack 1"), report.markdown());
         assertTrue(report.svg().contains("c16, 50 KB/s") && report.svg().contains("jpeg-q10, no limit"), report.svg());
     }

@@ -5,6 +5,7 @@ import dev.tandem.entropy.CorruptBitstreamException;
 import dev.tandem.foreign.NativeCallException;
 import dev.tandem.foreign.NativeUnavailableException;
 import dev.tandem.foreign.OffHeapLimitException;
+import dev.tandem.foreign.VendorPresets;
 import dev.tandem.image.PictureException;
 import dev.tandem.pack.PackException;
 import dev.tandem.task.MalformedTaskException;
@@ -69,6 +70,7 @@ public final class Failures implements IExecutionExceptionHandler {
                 ExitCodes.DATA;
             case NativeUnavailableException _,NativeCallException _,OffHeapLimitException _,OutOfMemoryError _ ->
                 ExitCodes.UNAVAILABLE;
+            case LinkageError unloaded when VendorPresets.unpacking(unloaded) != null -> ExitCodes.UNAVAILABLE;
             case PeerException peer -> peer(peer.code());
             case ConnectException _ -> ExitCodes.UNAVAILABLE;
             case FrameException _,MalformedTaskException _,SSLException _ -> ExitCodes.PROTOCOL;
@@ -118,6 +120,8 @@ public final class Failures implements IExecutionExceptionHandler {
                 "cannot open " + missing.getMessage(); // the reason stands in brackets, and need not be that one
             case FileNotFoundException missing -> "no such file [" + missing.getMessage() + "]";
             case OutOfMemoryError full -> Memory.words(full);
+            case LinkageError unloaded when VendorPresets.unpacking(unloaded) != null ->
+                Causes.words(unloaded) + ": " + VendorPresets.unpacking(unloaded);
             default -> {
                 String words = Causes.words(cause);
                 yield words.isBlank() ? cause.getClass().getSimpleName() : words;

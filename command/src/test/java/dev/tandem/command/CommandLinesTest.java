@@ -97,6 +97,15 @@ class CommandLinesTest {
         assertEquals(bytes, Rate.bytes(new CommandLine(new Say()), "--uplink", typed));
     }
 
+    @Test
+    void aLibraryThatCannotBeUnpackedNamesAFolder() {
+        StringWriter err = new StringWriter();
+        assertEquals(ExitCodes.UNAVAILABLE, Failures.say(
+                new UnsatisfiedLinkError("/tmp/x.so: failed to map segment from shared object"), new PrintWriter(err)));
+        assertTrue(err.toString().contains("-Djava.io.tmpdir=DIR"), err.toString());
+        assertEquals(ExitCodes.SOFTWARE, Failures.say(new NoClassDefFoundError("a/B"), new PrintWriter(err)));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"Java heap space|TANDEM_JAVA_OPTS=-Xmx",
             "Cannot reserve 65536 bytes of direct buffer memory|-XX:MaxDirectMemorySize",

@@ -11,13 +11,11 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Makes development certificates and says in words what is wrong with given ones. The cryptography is the JDK's. */
 public final class Certificates {
     private static final int DEVELOPMENT_DAYS = 825;
-    private static final Pattern DEVICE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._ -]{0,63}");
 
     private Certificates() {
     }
@@ -70,30 +68,7 @@ public final class Certificates {
      * @param name the certificate's common name, by which the edge knows the device
      */
     public static Credentials issueDevice(Path dir, String name, Path out) {
-        if (!DEVICE_NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("issuing a certificate for the device [" + name
-                    + "]: needed a name of 1 to 64 letters, digits, dots, hyphens, underscores and spaces");
-        }
-        try {
-            NewFiles.refuseOld(out, List.of("device.pem", "device-key.pem", "ca.pem", "revoked.pem"));
-            for (String taken : List.of("edge.pem", "device.pem")) {
-                Path file = dir.resolve(taken);
-                if (Files.exists(file) && HostNames.peerName(PemFiles.readCertificates(file).getFirst()).equals(name)) {
-                    throw new IllegalArgumentException("issuing a certificate for the device [" + name + "]: that is"
-                            + " the name of [" + file + "] already; choose another");
-                }
-            }
-            try (DevelopmentAuthority authority = DevelopmentAuthority.open(dir, out)) {
-                Credentials device = authority.issue("device", name, DevelopmentAuthority.CLIENT, List.of(), "-1H",
-                        DEVELOPMENT_DAYS);
-                authority.copyTrust();
-                authority.publish();
-                return device.withRevoked(Files.exists(device.revoked()) ? device.revoked() : null);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("issuing a certificate for the device [" + name + "] in [" + out + "]: "
-                    + Causes.words(e), e);
-        }
+        return DeviceIssue.issue(dir, name, out, DEVELOPMENT_DAYS);
     }
 
     /**

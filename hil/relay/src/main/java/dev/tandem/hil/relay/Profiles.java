@@ -55,7 +55,8 @@ public final class Profiles {
         try {
             return parse(Files.readString(file), nameOrFile);
         } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException("reading profile [" + nameOrFile + "]: it is no UTF-8; save it as that", e);
+            throw new IllegalArgumentException("reading profile [" + nameOrFile + "]: it is no UTF-8; save it as that",
+                    e);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.tandem.cluster.Clusters;
 import dev.tandem.cluster.TokenClusterer;
 import dev.tandem.command.CommandFailedException;
 import dev.tandem.command.ExitCodes;
+import dev.tandem.command.Usage;
 import dev.tandem.foreign.CountedArena;
 import dev.tandem.foreign.MemoryAccount;
 import dev.tandem.foreign.NativeLibrary;
@@ -54,6 +55,7 @@ public final class ClusterBenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Usage.within(spec.commandLine(), "--seconds", seconds, 0.001, 3_600);
         MemoryAccount memory = MemoryAccount.process().owner("bench");
         try (TokenClusterer fast = TokenClusterer.best(memory); CountedArena arena = CountedArena.confined(memory)) {
             measure(TokenClusterer.reference(), NativeLibrary.get().available() ? fast : null, arena);

@@ -4,6 +4,7 @@ import dev.tandem.command.CommandFailedException;
 import dev.tandem.command.ExitCodes;
 import dev.tandem.command.PackOption;
 import dev.tandem.command.ProgressLine;
+import dev.tandem.command.Rate;
 import dev.tandem.device.DeviceAgent;
 import dev.tandem.device.DeviceAnswer;
 import dev.tandem.hil.eval.EvalPoints;
@@ -69,6 +70,9 @@ public final class LinkBenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        for (double rate : rates) {
+            Rate.bytes(spec.commandLine(), "--rates", rate); // before an edge is started for the first
+        }
         PackMethods methods = PackMethods.of(packOption.open());
         List<Point> asked = asked(methods);
         Map<Question, RgbImage> questions = questions();
@@ -79,7 +83,7 @@ public final class LinkBenchCommand implements Callable<Integer> {
             Relay counting = relay ? loopback.through(Profile.CLEAN, options.seed()) : null;
             progress.start((long) rates.size() * asked.size() * questions.size());
             for (double rate : rates) {
-                try (DeviceAgent device = loopback.device(Math.round(rate * 1000))) {
+                try (DeviceAgent device = loopback.device(Rate.bytes(spec.commandLine(), "--rates", rate))) {
                     transports.add(device.link().transport());
                     for (Point point : asked) {
                         cells.add(measure(device, counting, point, rate, questions, progress));

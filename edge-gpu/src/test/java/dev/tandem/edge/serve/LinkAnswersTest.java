@@ -17,7 +17,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -46,7 +45,7 @@ class LinkAnswersTest {
 
     @BeforeAll
     static void open() throws IOException {
-        offer = Offer.of(Pack.open(EdgeRig.pack(dir.resolve("pack"), LinkAnswersTest::onlyNotes)), Set.of());
+        offer = Offer.of(Pack.open(EdgeRig.pack(dir.resolve("pack"), LinkAnswersTest::onlyNotes)), EdgeRig.ALL);
         admission = new Admission(4);
         EdgeSettings settings = EdgeSettings.of(dir, new InetSocketAddress(0),
                 Certificates.createDevelopment(dir.resolve("certs"), List.of("x")).edge())

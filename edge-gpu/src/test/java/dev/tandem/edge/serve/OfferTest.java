@@ -18,7 +18,7 @@ class OfferTest {
     private static final Task QUESTION = new Task.Question("?", 0);
 
     private final Pack pack = Pack.open(EdgeRig.PACK);
-    private final Offer all = Offer.of(pack, Set.of());
+    private final Offer all = Offer.of(pack, EdgeRig.ALL);
     private final Offer some = Offer.of(pack, Set.of("raw", "tofc"));
 
     @Test

@@ -11,6 +11,7 @@ module dev.tandem.cli {
     requires transitive dev.tandem.hil.report;
     requires transitive dev.tandem.transport;
     requires info.picocli;
+    requires jdk.management;
 
     opens dev.tandem.cli to info.picocli;
     opens dev.tandem.cli.cert to info.picocli;

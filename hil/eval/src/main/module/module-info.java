@@ -3,6 +3,7 @@ module dev.tandem.hil.eval {
     requires com.fasterxml.jackson.annotation;
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
+    requires com.fasterxml.jackson.dataformat.csv;
     requires transitive dev.tandem.api;
     requires transitive dev.tandem.command;
     requires transitive dev.tandem.device;

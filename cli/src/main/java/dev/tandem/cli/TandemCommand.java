@@ -4,8 +4,8 @@ import dev.tandem.cli.cert.CertCommand;
 import dev.tandem.cli.doctor.DoctorCommand;
 import dev.tandem.cli.model.ModelCommand;
 import dev.tandem.cli.relay.RelayCommand;
+import dev.tandem.command.CommandLines;
 import dev.tandem.command.ExitCodes;
-import dev.tandem.command.Failures;
 import dev.tandem.command.Version;
 import dev.tandem.device.DeviceCommand;
 import dev.tandem.edge.EdgeCommand;
@@ -51,13 +51,11 @@ public final class TandemCommand implements Runnable {
 
     /** The command line with its error handling, as {@code main} runs it. */
     static CommandLine commandLine() {
-        CommandLine line = new CommandLine(new TandemCommand());
-        return line.setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler(new Failures()).setUsageHelpAutoWidth(true).setUsageHelpWidth(100);
+        return CommandLines.of(new TandemCommand());
     }
 
     /** Runs one command and ends the JVM with its exit code. */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(CommandLines.run(TandemCommand::commandLine, arguments));
     }
 }

@@ -38,7 +38,7 @@ class CommandLineTest {
                 "bench codec",
                 "bench cluster",
                 "model info", "model verify", "cert new",
-                "cert check", "cert revoke")) {
+                "cert issue", "cert check", "cert revoke")) {
             String[] words = command.split(" ");
             assertEquals(0, run(words[0], words[1], "--help"), command);
         }

@@ -22,6 +22,10 @@ class HouseTest {
     private static final Pattern METHOD = Pattern.compile("\"(tofc|patches|bottleneck|squeeze)\"");
     private static final Pattern UNBRACED = Pattern
             .compile("(?m)^ +(?:if|for|while) \\([^\\n{]*\\)\\n +(?![&|?:.+])\\S");
+    /** What takes the default locale: files and messages would hold another country's digits. */
+    private static final Pattern OF_A_COUNTRY = Pattern.compile("\\.formatted\\(|(?:String\\.format|\\.printf)\\("
+            + "(?!\\s*Locale\\.)|to(?:Lower|Upper)Case\\(\\)|new (?:Formatter|DecimalFormat|SimpleDateFormat|Scanner)\\("
+            + "|(?:Number|Message)Format\\.|ofPattern\\((?![^;]*Locale\\.)");
     private static final Pattern UNKNOWN_DOCUMENT = Pattern.compile("\\bspec (?:Part|Method|A\\d)");
 
     /** Path below the root, to contents. */
@@ -73,6 +77,11 @@ class HouseTest {
             }
         });
         assertEquals(List.of(), wrong);
+    }
+
+    @Test
+    void numbersAndLettersAreTheSameInEveryCountry() throws IOException {
+        assertEquals(List.of(), holding(sources("src/main/java/"), OF_A_COUNTRY));
     }
 
     @Test

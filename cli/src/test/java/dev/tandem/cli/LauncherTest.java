@@ -54,10 +54,33 @@ class LauncherTest {
 
     @Test
     void scriptsParse() throws Exception {
-        for (String script : List.of("tandem", "cli/launcher/jdk.sh", "cli/launcher/build.sh", "cli/launcher/test.sh",
+        for (String script : List.of("tandem", "cli/launcher/jdk.sh", "cli/launcher/java.sh",
+                "jetson/src/dist/tandem-device",
+                "edge-gpu/src/dist/tandem-edge", "cli/launcher/build.sh", "cli/launcher/test.sh",
                 "cli/launcher/python.sh", "cli/launcher/skipped.sh", ".ci/run")) {
             Bash.Result parsed = Bash.run(Map.of(), List.of("-n", Bash.file(script).toString()));
             assertEquals(0, parsed.code(), script + ": " + parsed.text());
+        }
+    }
+
+    /** With a Java that shows what it was started with. */
+    @Test
+    void theDistributionsStartJavaInUtf8WhereverTheyLie() throws Exception {
+        Path jdk = fakeJdk("jdk", "25");
+        Files.writeString(jdk.resolve("bin/java"),
+                "#!/bin/bash\necho \"charset ${LC_ALL-${LANG-}}\"\nprintf '<%s>\\n' \"$@\"\n");
+        for (String launcher : List.of("jetson/src/dist/tandem-device", "edge-gpu/src/dist/tandem-edge")) {
+            Path home = folder.resolve("\u00e9 " + launcher.replace('/', '-'));
+            Files.createDirectories(home.resolve("lib"));
+            Files.copy(Bash.file("cli/launcher/java.sh"), home.resolve("lib/java.sh"));
+            Path script = Files.createDirectories(home.resolve("bin")).resolve("start");
+            Files.copy(Bash.file(launcher), script);
+            Bash.Result shown = Bash.run(Map.of("LC_ALL", "C", "TANDEM_JAVA_HOME", jdk.toString()),
+                    List.of(script.toString(), "--ask", "@\u732b x"));
+            assertEquals(0, shown.code(), shown.text());
+            assertTrue(shown.text().matches("(?s)charset \\S*[Uu][Tt][Ff]-?8\n.*"), shown.text());
+            assertTrue(shown.text().contains("<" + home.resolve("lib") + "/*>") && shown.text().contains("<@\u732b x>"),
+                    shown.text());
         }
     }
 

@@ -5,10 +5,12 @@ import dev.tandem.entropy.CorruptBitstreamException;
 import dev.tandem.foreign.NativeCallException;
 import dev.tandem.foreign.NativeUnavailableException;
 import dev.tandem.foreign.OffHeapLimitException;
+import dev.tandem.foreign.VendorPresets;
 import dev.tandem.pack.PackException;
 import dev.tandem.task.MalformedTaskException;
 import dev.tandem.transport.frame.ErrorCode;
 import dev.tandem.transport.frame.FrameException;
+import dev.tandem.transport.session.Causes;
 import dev.tandem.transport.session.PeerException;
 import dev.tandem.transport.tls.CredentialsException;
 import java.io.FileNotFoundException;
@@ -35,9 +37,13 @@ public final class Failures implements IExecutionExceptionHandler {
 
     @Override
     public int handleExecutionException(Exception thrown, CommandLine command, ParseResult parsed) {
+        return say(thrown, command.getErr());
+    }
+
+    /** Says what was thrown, and gives the exit code for it. */
+    static int say(Throwable thrown, PrintWriter err) {
         Throwable cause = unwrap(thrown);
         int code = code(cause);
-        PrintWriter err = command.getErr();
         err.println("tandem: " + wordsOf(thrown));
         for (Throwable also : cause.getSuppressed()) {
             err.println("  also: " + words(also));
@@ -61,7 +67,9 @@ public final class Failures implements IExecutionExceptionHandler {
             case NoSuchFileException _,FileNotFoundException _ -> ExitCodes.NO_INPUT;
             case PackException _,CorruptBitstreamException _,JacksonException _,IIOException _,ZipException _,CharacterCodingException _ ->
                 ExitCodes.DATA;
-            case NativeUnavailableException _,NativeCallException _,OffHeapLimitException _ -> ExitCodes.UNAVAILABLE;
+            case NativeUnavailableException _,NativeCallException _,OffHeapLimitException _,OutOfMemoryError _ ->
+                ExitCodes.UNAVAILABLE;
+            case LinkageError unloaded when VendorPresets.unpacking(unloaded) != null -> ExitCodes.UNAVAILABLE;
             case PeerException peer -> peer(peer.code());
             case ConnectException _ -> ExitCodes.UNAVAILABLE;
             case FrameException _,MalformedTaskException _,SSLException _ -> ExitCodes.PROTOCOL;
@@ -105,10 +113,18 @@ public final class Failures implements IExecutionExceptionHandler {
     }
 
     private static String words(Throwable cause) {
-        if (cause instanceof NoSuchFileException || cause instanceof FileNotFoundException) {
-            return "no such file [" + cause.getMessage() + "]";
-        }
-        String message = cause.getMessage();
-        return message == null || message.isBlank() ? cause.getClass().getSimpleName() : message;
+        return switch (cause) {
+            case NoSuchFileException missing -> "no such file [" + missing.getMessage() + "]";
+            case FileNotFoundException missing when String.valueOf(missing.getMessage()).endsWith(")") ->
+                "cannot open " + missing.getMessage(); // the reason stands in brackets, and need not be that one
+            case FileNotFoundException missing -> "no such file [" + missing.getMessage() + "]";
+            case OutOfMemoryError full -> Memory.words(full);
+            case LinkageError unloaded when VendorPresets.unpacking(unloaded) != null ->
+                Causes.words(unloaded) + ": " + VendorPresets.unpacking(unloaded);
+            default -> {
+                String words = Causes.words(cause);
+                yield words.isBlank() ? cause.getClass().getSimpleName() : words;
+            }
+        };
     }
 }

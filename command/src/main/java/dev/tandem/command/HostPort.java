@@ -47,9 +47,19 @@ public record HostPort(String host, int port) {
         return text;
     }
 
-    /** Looked up now; unresolved where nobody knows the name. */
-    public InetSocketAddress address() {
-        return new InetSocketAddress(host, port);
+    /**
+     * Looked up now.
+     *
+     * @param option where it was typed
+     * @throws CommandFailedException where nobody knows the name
+     */
+    public InetSocketAddress address(String option) {
+        InetSocketAddress address = new InetSocketAddress(host, port);
+        if (address.isUnresolved()) {
+            throw new CommandFailedException(ExitCodes.UNAVAILABLE, option + ": the host name [" + host
+                    + "] is not known: this machine finds no address for it; is it spelt right, and does DNS work here?");
+        }
+        return address;
     }
 
     /** As it was typed. */

@@ -2,6 +2,7 @@ package dev.tandem.command;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
@@ -67,17 +68,18 @@ public final class ProgressLine {
     private String line(String what, long now) {
         double seconds = (now - started) / 1e9;
         long left = (long) (seconds / done * (total - done));
-        return "%d of %d (%.1f %%), %.1f a second, %s left, at %s".formatted(done, total, 100.0 * done / total,
+        return String.format(Locale.ROOT, "%d of %d (%.1f %%), %.1f a second, %s left, at %s", done, total,
+                100.0 * done / total,
                 done / seconds, words(Duration.ofSeconds(left)), what);
     }
 
     /** For people: {@code 2 h 05 min}, {@code 4 min 10 s}, {@code 9 s}. */
     public static String words(Duration time) {
         if (time.toHours() > 0) {
-            return "%d h %02d min".formatted(time.toHours(), time.toMinutesPart());
+            return String.format(Locale.ROOT, "%d h %02d min", time.toHours(), time.toMinutesPart());
         }
         return time.toMinutes() > 0
-                ? "%d min %02d s".formatted(time.toMinutes(), time.toSecondsPart())
+                ? String.format(Locale.ROOT, "%d min %02d s", time.toMinutes(), time.toSecondsPart())
                 : time.toSeconds() + " s";
     }
 }

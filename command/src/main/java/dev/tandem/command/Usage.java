@@ -1,6 +1,8 @@
 package dev.tandem.command;
 
 import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
 /**
  * Where an option's value meets code that knows nothing of options: what it refuses there is wrong use, not our fault.
@@ -8,6 +10,18 @@ import java.util.function.Supplier;
 public final class Usage {
 
     private Usage() {
+    }
+
+    /**
+     * A number that must lie within bounds, both included; NaN never does.
+     *
+     * @throws ParameterException in words, where it does not
+     */
+    public static double within(CommandLine line, String option, double value, double least, double most) {
+        if (!(value >= least && value <= most)) {
+            throw new ParameterException(line, option + " [" + value + "]: needed " + least + " to " + most);
+        }
+        return value;
     }
 
     /**

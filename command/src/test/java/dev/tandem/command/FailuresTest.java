@@ -30,6 +30,8 @@ import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -114,6 +116,14 @@ class FailuresTest {
                 said(new UncheckedIOException("making certificates in [x]: disk full", new IOException("disk full"))));
         assertEquals("tandem: disk full\n", said(new UncheckedIOException(new IOException("disk full"))));
         assertEquals("tandem: no such file [x]\n", said(new ExecutionException(new NoSuchFileException("x"))));
+        assertEquals("tandem: no permission for [x]\n", said(new AccessDeniedException("x")));
+        assertEquals("tandem: cannot open x (Permission denied)\n",
+                said(new FileNotFoundException("x (Permission denied)")));
+        assertEquals("tandem: no such file [x]\n", said(new FileNotFoundException("x")));
+        assertEquals("tandem: x: Read-only file system\n",
+                said(new FileSystemException("x", null, "Read-only file system")));
+        assertEquals("tandem: [x] is there already, and not what is needed there\n",
+                said(new FileAlreadyExistsException("x")));
         assertTrue(said(new EOFException()).startsWith("tandem: EOFException\n"));
     }
 

@@ -29,7 +29,7 @@ class HostPortTest {
     void anAddressIsPrintedAsItWasTyped() {
         assertEquals("[fe80::1]:80", HostPort.parse(line, "--edge", "[fe80::1]:80").toString());
         assertEquals("edge:80", new HostPort("edge", 80).toString());
-        assertEquals(80, new HostPort("127.0.0.1", 80).address().getPort());
+        assertEquals(80, new HostPort("127.0.0.1", 80).address("--listen").getPort());
     }
 
     @ParameterizedTest

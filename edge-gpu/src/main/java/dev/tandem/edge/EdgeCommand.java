@@ -5,6 +5,7 @@ import dev.tandem.command.ExitCodes;
 import dev.tandem.edge.serve.EdgeDaemon;
 import dev.tandem.edge.serve.EdgeSettings;
 import dev.tandem.edge.serve.MetricsPage;
+import dev.tandem.transport.session.TransportChoice;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
@@ -33,7 +34,12 @@ public final class EdgeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException, IOException {
         InetSocketAddress page = options.metrics();
-        EdgeDaemon daemon = start(options.settings());
+        EdgeSettings settings = options.settings();
+        Ports.check("--listen", settings.address(), settings.lab() ? TransportChoice.TCP : settings.transport());
+        if (page != null) {
+            Ports.check("--metrics", page, TransportChoice.TCP);
+        }
+        EdgeDaemon daemon = start(settings);
         MetricsPage served = page == null ? null : serve(page, daemon);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {

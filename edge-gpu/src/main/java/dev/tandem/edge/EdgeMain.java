@@ -1,6 +1,6 @@
 package dev.tandem.edge;
 
-import dev.tandem.command.Failures;
+import dev.tandem.command.CommandLines;
 import dev.tandem.command.Version;
 import picocli.CommandLine;
 
@@ -11,8 +11,7 @@ public final class EdgeMain {
 
     /** The command line with its error handling, as {@code main} runs it. */
     static CommandLine commandLine() {
-        CommandLine line = new CommandLine(new EdgeCommand()).setExecutionExceptionHandler(new Failures())
-                .setUsageHelpAutoWidth(true).setUsageHelpWidth(100);
+        CommandLine line = CommandLines.of(new EdgeCommand());
         line.getCommandSpec().name("tandem-edge").versionProvider(new Version());
         return line;
     }
@@ -21,6 +20,6 @@ public final class EdgeMain {
      * Runs the edge until it is stopped, and ends the JVM with an exit code of {@link dev.tandem.command.ExitCodes}.
      */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(CommandLines.run(EdgeMain::commandLine, arguments));
     }
 }

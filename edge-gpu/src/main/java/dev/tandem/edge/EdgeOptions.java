@@ -93,6 +93,6 @@ final class EdgeOptions {
     }
 
     private InetSocketAddress address(String option, String value) {
-        return HostPort.parse(spec.commandLine(), option, value).address();
+        return HostPort.parse(spec.commandLine(), option, value).address(option);
     }
 }

@@ -8,10 +8,15 @@ import dev.tandem.command.ExitCodes;
 import dev.tandem.edge.serve.EdgeDaemon;
 import dev.tandem.edge.serve.EdgeSettings;
 import dev.tandem.transport.tls.Certificates;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -47,10 +52,39 @@ class EdgeCommandTest {
         assertEquals(ExitCodes.USAGE,
                 run("--pack", PACK.toString(), "--certs", certs.toString(), "--answer-tokens", "0"));
         assertEquals(ExitCodes.USAGE,
-                run("--pack", PACK.toString(), "--certs", certs.toString(), "--methods", "raw,smoke"));
+                run("--pack", PACK.toString(), "--certs", certs.toString(), "--methods", "raw,smoke", "--listen",
+                        "127.0.0.1:0"));
         assertTrue(said.toString().contains("[smoke]"), said.toString());
-        assertEquals(ExitCodes.DATA, run("--pack", dir.toString(), "--certs", certs.toString()));
+        assertEquals(ExitCodes.DATA, run("--pack", dir.toString(), "--certs", certs.toString(), "--listen",
+                "127.0.0.1:0"));
         assertTrue(said.toString().contains("pack.json"), said.toString());
+    }
+
+    @Test
+    void aPortThatIsTakenIsToldBeforeThePackIsOpened() throws IOException {
+        try (ServerSocket tcp = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+                DatagramSocket udp = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
+            refused("over TCP failed", "--listen", "127.0.0.1:" + tcp.getLocalPort());
+            refused("over UDP failed", "--listen", "127.0.0.1:" + udp.getLocalPort(), "--transport", "quic");
+            refused("--metrics: listening on [127.0.0.1:" + tcp.getLocalPort() + "]", "--listen", "127.0.0.1:0",
+                    "--metrics", "127.0.0.1:" + tcp.getLocalPort());
+        }
+    }
+
+    @Test
+    void anAddressThatIsNotHereOrAnywhereIsNamed() {
+        refused("is the address this machine's", "--listen", "192.0.2.1:7443");
+        refused("--listen: the host name [no-such-host.invalid] is not known", "--listen", "no-such-host.invalid:7443");
+        refused("--metrics: the host name [no-such-host.invalid] is not known", "--listen", "127.0.0.1:0", "--metrics",
+                "no-such-host.invalid:9090");
+    }
+
+    private void refused(String words, String... options) {
+        List<String> all = new ArrayList<>(
+                List.of("--pack", dir.resolve("none").toString(), "--certs", dir.toString()));
+        all.addAll(List.of(options));
+        assertEquals(ExitCodes.UNAVAILABLE, run(all.toArray(String[]::new)), said.toString());
+        assertTrue(said.toString().contains(words), said.toString());
     }
 
     @Test

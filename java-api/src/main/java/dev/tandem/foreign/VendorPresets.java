@@ -1,5 +1,7 @@
 package dev.tandem.foreign;
 
+import java.util.List;
+
 /**
  * Settles how JavaCPP presets behave in this process, before the first of them loads. Properties that the user has set
  * stand. By default JavaCPP counts the whole process's resident memory against a multiple of the Java heap and ends in
@@ -10,6 +12,9 @@ package dev.tandem.foreign;
  * system that allows execution.
  */
 public final class VendorPresets {
+    private static final List<String> UNPACKING = List.of("failed to map segment", "Operation not permitted",
+            "Permission denied", "Read-only file system", "Could not create the cache", "No space left on device");
+
     private VendorPresets() {
     }
 
@@ -30,6 +35,23 @@ public final class VendorPresets {
                 : "native access is not granted to [" + (module.isNamed() ? module.getName() : "the class path")
                         + "] and may be refused: start Java with --enable-native-access="
                         + (module.isNamed() ? module.getName() : "ALL-UNNAMED");
+    }
+
+    /**
+     * What to do where a library came out of its jar and could not be loaded from the folder that it was unpacked to, or
+     * not be unpacked; null where that was not the trouble.
+     */
+    public static String unpacking(Throwable failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            String said = String.valueOf(each.getMessage());
+            if (UNPACKING.stream().anyMatch(said::contains)) {
+                return "libraries are unpacked below the home [" + System.getProperty("user.home")
+                        + "] or the temporary folder [" + System.getProperty("java.io.tmpdir")
+                        + "], and programs may not run there (noexec), or it cannot be written: name a folder where they"
+                        + " may, TANDEM_JAVA_OPTS=\"-Djava.io.tmpdir=DIR -Duser.home=DIR\"";
+            }
+        }
+        return null;
     }
 
     private static void setDefault(String key, String value) {

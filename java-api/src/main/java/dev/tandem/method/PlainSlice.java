@@ -3,6 +3,7 @@ package dev.tandem.method;
 import dev.tandem.entropy.CorruptBitstreamException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Locale;
 import java.util.zip.CRC32C;
 
 /** The frame of slices that are not entropy coded: a kind byte first, CRC-32C last (docs/bitstream.md section 11). */
@@ -44,8 +45,8 @@ public final class PlainSlice {
         int found = buffer.getInt(end);
         int expected = crc(slice, end);
         if (found != expected) {
-            throw new CorruptBitstreamException("slice", end, String.format("CRC-32C %08x", expected),
-                    String.format("%08x", found));
+            throw new CorruptBitstreamException("slice", end, String.format(Locale.ROOT, "CRC-32C %08x", expected),
+                    String.format(Locale.ROOT, "%08x", found));
         }
         return buffer.position(1).limit(end);
     }

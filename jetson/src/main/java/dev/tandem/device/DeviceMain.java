@@ -1,6 +1,6 @@
 package dev.tandem.device;
 
-import dev.tandem.command.Failures;
+import dev.tandem.command.CommandLines;
 import picocli.CommandLine;
 
 /** The device's own command line, for a package that carries neither edge nor laboratory. Exit codes as everywhere. */
@@ -10,13 +10,11 @@ public final class DeviceMain {
 
     /** The command line with its error handling, as {@link #main} runs it. */
     static CommandLine commandLine() {
-        return new CommandLine(new DeviceCommand()).setCommandName("tandem-device")
-                .setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler(new Failures())
-                .setUsageHelpAutoWidth(true).setUsageHelpWidth(100);
+        return CommandLines.of(new DeviceCommand()).setCommandName("tandem-device");
     }
 
     /** Runs one command and ends the JVM with its exit code. */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(CommandLines.run(DeviceMain::commandLine, arguments));
     }
 }

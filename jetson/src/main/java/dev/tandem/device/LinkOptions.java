@@ -1,6 +1,7 @@
 package dev.tandem.device;
 
 import dev.tandem.command.HostPort;
+import dev.tandem.command.Rate;
 import dev.tandem.engine.EngineSettings;
 import dev.tandem.engine.GraphOptimization;
 import dev.tandem.transport.session.TransportChoice;
@@ -41,7 +42,8 @@ final class LinkOptions {
         try {
             return DeviceSettings.of(pack, at.host(), at.port(), Certificates.development(certs).device())
                     .withEngine(engine, oneRun(threads))
-                    .withUplinkBytesPerSecond(Math.round(uplink * 1000)).withTransport(TransportChoice.of(transport))
+                    .withUplinkBytesPerSecond(Rate.bytes(line, "--uplink", uplink))
+                    .withTransport(TransportChoice.of(transport))
                     .withLab(lab);
         } catch (IllegalArgumentException e) {
             throw new CommandLine.ParameterException(line, e.getMessage(), e);

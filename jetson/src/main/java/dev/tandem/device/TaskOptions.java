@@ -10,6 +10,8 @@ import picocli.CommandLine;
 /** What a command asks for. */
 final class TaskOptions {
     private static final String QUESTION = "question";
+    private static final double SHORTEST = 0.001;
+    private static final double LONGEST = 86_400;
 
     @Option(names = "--task", paramLabel = "NAME",
             description = "question, classify or preview (default: question, with "
@@ -60,8 +62,14 @@ final class TaskOptions {
             throw new ParameterException(line, "--task [" + word + "] with" + (out == null ? "out" : "")
                     + " --out: a preview needs it, and nothing else takes it");
         }
-        if (!(deadline >= 0)) {
-            throw new ParameterException(line, "--deadline [" + deadline + "]: needed 0 or more seconds");
+        if (deadline != 0 && !(deadline >= SHORTEST && deadline <= LONGEST)) { // NaN too
+            throw new ParameterException(line, "--deadline [" + deadline + "]: needed " + SHORTEST + " to "
+                    + LONGEST + " seconds, or 0 for the edge's longest");
+        }
+        if (question != null && question.indexOf('\uFFFD') >= 0) {
+            throw new ParameterException(line, "--ask [" + question + "]: the question reached Java damaged, as bytes"
+                    + " that are no text in the locale's charset [" + System.getProperty("sun.jnu.encoding")
+                    + "]; needed UTF-8, and a locale that says so, for example LC_ALL=C.UTF-8");
         }
         try {
             return switch (word) {

@@ -36,8 +36,17 @@ class HandshakeRefusalTest {
         PeerException thrown = refused(ClientSettings.of("localhost", port, TestCertificates.DEVICE, Links.PACK));
         assertEquals(ErrorCode.UNREACHABLE, thrown.code());
         assertTrue(thrown.getMessage().contains("is it running"), thrown.getMessage());
-        assertEquals(ErrorCode.UNREACHABLE,
-                refused(ClientSettings.of("no-such-host.invalid", 1, TestCertificates.DEVICE, Links.PACK)).code());
+    }
+
+    @Test
+    void saysThatTheNameIsNotKnown() {
+        for (TransportChoice choice : TransportChoice.values()) {
+            PeerException thrown = refused(ClientSettings
+                    .of("no-such-host.invalid", 1, TestCertificates.DEVICE, Links.PACK).withTransport(choice));
+            assertEquals(ErrorCode.UNREACHABLE, thrown.code());
+            assertTrue(thrown.reason().contains("[no-such-host.invalid] is not known"), thrown.reason());
+            assertEquals(0, thrown.getSuppressed().length, "said once");
+        }
     }
 
     @Test
@@ -137,18 +146,22 @@ class HandshakeRefusalTest {
 
     private static void assertEdgeRefused(Credentials edge, ErrorCode code, String words) {
         try (TandemServer server = TandemServer.start(Links.server(edge), Links.echo())) {
-            PeerException thrown = refused(Links.client(server));
-            assertEquals(code, thrown.code(), thrown.getMessage());
-            assertTrue(thrown.getMessage().contains(words), thrown.getMessage());
+            for (TransportChoice choice : TransportChoice.values()) {
+                PeerException thrown = refused(Links.client(server).withTransport(choice));
+                assertEquals(code, thrown.code(), choice + ": " + thrown.getMessage());
+                assertTrue(thrown.getMessage().contains(words), thrown.getMessage());
+            }
         }
     }
 
     private static void assertDeviceRefused(Credentials device, ErrorCode onTheEdge) throws Exception {
         try (TandemServer server = TandemServer.start(Links.server(), Links.echo())) {
-            PeerException thrown = refused(ClientSettings.of("localhost", server.address().getPort(), device,
-                    Links.PACK));
-            assertTrue(List.of(ErrorCode.CERTIFICATE_REFUSED, ErrorCode.PEER_CLOSED).contains(thrown.code())
-                    && thrown.getMessage().contains("refused"), thrown.getMessage());
+            for (TransportChoice choice : TransportChoice.values()) {
+                PeerException thrown = refused(ClientSettings.of("localhost", server.address().getPort(), device,
+                        Links.PACK).withTransport(choice));
+                assertTrue(List.of(ErrorCode.CERTIFICATE_REFUSED, ErrorCode.PEER_CLOSED).contains(thrown.code())
+                        && thrown.getMessage().contains("refused"), choice + ": " + thrown.getMessage());
+            }
             Links.await("count of " + onTheEdge, () -> server.counters().ended(onTheEdge) >= 1); // once a transport
         }
     }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code tandem cert check}: ends with 1 and the faults when there are any. */
 @Command(name = "check", mixinStandardHelpOptions = true,
-        description = "Says what is wrong with a certificate, its key and the authority: dates and clock, names, key, key usage, trust, revocation.")
+        description = "Says what is wrong with a certificate, its key and the authority: dates and clock, names, key and its kind, key usage, trust, revocation.")
 final class CertCheckCommand implements Callable<Integer> {
 
     @Spec
@@ -27,12 +27,15 @@ final class CertCheckCommand implements Callable<Integer> {
     private Path trust;
     @Option(names = "--revoked", paramLabel = "CRL", description = "Revocation list of the authorities, PEM or DER.")
     private Path revoked;
-    @Option(names = "--host", paramLabel = "NAME", description = "Name that an edge's certificate must be valid for.")
+    @Option(names = "--host", paramLabel = "NAME",
+            description = "Name that an edge's certificate must be valid for. Default: not looked at; which end it is for, it says itself.")
     private String host;
 
     @Override
     public Integer call() {
-        List<String> faults = Certificates.check(new Credentials(certificate, key, trust, revoked), host);
+        List<String> faults = host == null
+                ? Certificates.checkEither(new Credentials(certificate, key, trust, revoked))
+                : Certificates.check(new Credentials(certificate, key, trust, revoked), host);
         PrintWriter out = spec.commandLine().getOut();
         faults.forEach(out::println);
         if (faults.isEmpty()) {

@@ -5,8 +5,9 @@ import picocli.CommandLine;
 
 /** {@code tandem cert}: certificates for trying things out, taking them back, and what is wrong with given ones. */
 @Command(name = "cert", mixinStandardHelpOptions = true,
-        description = "Makes development certificates, revokes one, or checks some.", subcommands = {
-                CertNewCommand.class, CertCheckCommand.class, CertRevokeCommand.class})
+        description = "Makes development certificates, issues one for a further device, revokes one, or checks some.",
+        subcommands = {
+                CertNewCommand.class, CertIssueCommand.class, CertCheckCommand.class, CertRevokeCommand.class})
 public final class CertCommand implements Runnable {
 
     @CommandLine.Spec
@@ -14,6 +15,6 @@ public final class CertCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "new, check or revoke is needed");
+        throw new CommandLine.ParameterException(spec.commandLine(), "new, issue, check or revoke is needed");
     }
 }

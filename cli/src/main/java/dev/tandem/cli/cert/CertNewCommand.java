@@ -7,6 +7,7 @@ import dev.tandem.transport.tls.Credentials;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,7 +42,7 @@ final class CertNewCommand implements Callable<Integer> {
     }
 
     private static void show(PrintWriter out, String end, Credentials credentials) {
-        out.printf("%-6s  --cert %s --key %s --trust %s --revoked %s%n", end, credentials.certificate(),
+        out.printf(Locale.ROOT, "%-6s  --cert %s --key %s --trust %s --revoked %s%n", end, credentials.certificate(),
                 credentials.key(),
                 credentials.trust(), credentials.revoked());
     }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code tandem doctor}: everything that could keep Tandem from working here, each in a line. */
 @Command(name = "doctor", mixinStandardHelpOptions = true,
-        description = "Looks at Java, the CPU, our library, engines, CUDA and TensorRT, packs, certificates and ports, and"
+        description = "Looks at Java, the CPU, folders, locale, memory and clock, our library, engines, CUDA and TensorRT, packs, certificates and ports, and"
                 + " says of each how it is. Ends with 1 when something will not work.")
 public final class DoctorCommand implements Callable<Integer> {
 
@@ -41,6 +41,7 @@ public final class DoctorCommand implements Callable<Integer> {
         List<Finding> findings = new ArrayList<>();
         findings.addAll(HostChecks.java());
         findings.addAll(HostChecks.machine());
+        findings.addAll(SystemChecks.all());
         findings.addAll(NativeChecks.library());
         findings.addAll(EngineChecks.engines());
         findings.addAll(PackChecks.packs(pack, PackOption.home()));
@@ -50,7 +51,7 @@ public final class DoctorCommand implements Callable<Integer> {
         if (json) {
             out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(findings));
         } else {
-            findings.forEach(finding -> out.printf("%-6s %-22s %s%n",
+            findings.forEach(finding -> out.printf(Locale.ROOT, "%-6s %-22s %s%n",
                     finding.state() == Finding.State.OK ? "ok" : finding.state().name().toLowerCase(Locale.ROOT),
                     finding.subject(), finding.words()));
         }

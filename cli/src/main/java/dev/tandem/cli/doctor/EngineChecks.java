@@ -9,6 +9,7 @@ import dev.tandem.engine.Engines;
 import dev.tandem.engine.tensorrt.TensorRtProbe;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Which engines can run here, and why others cannot. */
 final class EngineChecks {
@@ -32,7 +33,8 @@ final class EngineChecks {
                     : Finding.note("engine " + provider.name(), words));
         }
         if (!any) {
-            findings.add(Finding.fault("engines", "none can run here; ONNX Runtime's jar for this system is needed"));
+            findings.add(Finding.fault("engines", "none can run here, the lines above say why; needed is ONNX"
+                    + " Runtime's jar for this system, and a folder that its library can be unpacked to"));
         }
         findings.add(cuda());
         findings.add(cudaKernels());
@@ -44,7 +46,8 @@ final class EngineChecks {
         CudaReport report = CudaProbe.report();
         return report.available()
                 ? Finding.ok("CUDA",
-                        "runtime %d, driver %d, %s".formatted(report.runtimeVersion(), report.driverVersion(),
+                        String.format(Locale.ROOT, "runtime %d, driver %d, %s", report.runtimeVersion(),
+                                report.driverVersion(),
                                 report.devices()))
                 : Finding.note("CUDA", "not used: " + String.join("; ", report.reasons()));
     }

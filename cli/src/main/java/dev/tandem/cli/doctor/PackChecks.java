@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Opens packs, which checks the manifest and that every file is there in its size. */
@@ -45,10 +46,12 @@ final class PackChecks {
             Pack pack = Pack.open(folder);
             long bytes = pack.manifest().files().values().stream().mapToLong(FileEntry::bytes).sum();
             return Finding.ok(subject,
-                    ("%s, %d files, %.1f MB, sizes right; methods %s, heads %s; 'tandem model verify' checks"
-                            + " hashes and replays vectors").formatted(pack.manifest().version(),
-                                    pack.manifest().files().size(), bytes / 1e6, PackMethods.of(pack).names(),
-                                    PackHeads.of(pack).described()));
+                    String.format(Locale.ROOT,
+                            "%s, %d files, %.1f MB, sizes right; methods %s, heads %s; 'tandem model verify' checks"
+                                    + " hashes and replays vectors",
+                            pack.manifest().version(),
+                            pack.manifest().files().size(), bytes / 1e6, PackMethods.of(pack).names(),
+                            PackHeads.of(pack).described()));
         } catch (PackException problem) {
             return Finding.fault(subject, problem.getMessage());
         }

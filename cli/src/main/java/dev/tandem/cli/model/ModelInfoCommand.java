@@ -58,18 +58,18 @@ final class ModelInfoCommand implements Callable<Integer> {
         long bytes = manifest.files().values().stream().mapToLong(FileEntry::bytes).sum();
         Preprocessing pictures = manifest.preprocessing();
         out.println(pack);
-        out.printf("licence %s%n", manifest.licence());
+        out.printf(Locale.ROOT, "licence %s%n", manifest.licence());
         out.printf(Locale.ROOT, "%d files, %.1f MB, sizes right; \"tandem model verify\" checks their hashes%n",
                 manifest.files().size(), bytes / 1e6);
         out.println("pack hash " + HexFormat.of().formatHex(pack.hash()));
-        out.printf("pictures %d x %d, %s; graphs %s; %d golden vectors of graphs%n%n", pictures.width(),
+        out.printf(Locale.ROOT, "pictures %d x %d, %s; graphs %s; %d golden vectors of graphs%n%n", pictures.width(),
                 pictures.height(), pictures.fit(), String.join(", ", manifest.graphs().keySet()),
                 manifest.golden().size());
         out.println(PackTables.methods(methods));
         out.println(PackTables.points(manifest));
         out.println(PackTables.heads(PackHeads.of(pack), manifest));
         for (Provenance source : manifest.provenance()) {
-            out.printf("from %s: %s (%s)%n", source.what(), source.source(), source.licence());
+            out.printf(Locale.ROOT, "from %s: %s (%s)%n", source.what(), source.source(), source.licence());
         }
     }
 }

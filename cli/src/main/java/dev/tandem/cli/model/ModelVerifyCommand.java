@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,10 +57,12 @@ final class ModelVerifyCommand implements Callable<Integer> {
             out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(results));
         } else {
             out.println(opened.manifest().files().size() + " files, all hashes right");
-            results.forEach(result -> out.printf("%-4s %-6s %-32s %s%n", result.passed() ? "ok" : "OFF", result.kind(),
+            results.forEach(result -> out.printf(Locale.ROOT, "%-4s %-6s %-32s %s%n", result.passed() ? "ok" : "OFF",
+                    result.kind(),
                     result.subject(), result.remark()));
             long off = results.stream().filter(result -> !result.passed()).count();
-            out.printf("%d golden vectors, %s%n", results.size(), off == 0 ? "all within tolerance" : off + " OFF");
+            out.printf(Locale.ROOT, "%d golden vectors, %s%n", results.size(),
+                    off == 0 ? "all within tolerance" : off + " OFF");
         }
         out.flush();
         return results.stream().allMatch(GoldenResult::passed) ? ExitCodes.OK : ExitCodes.NEGATIVE;

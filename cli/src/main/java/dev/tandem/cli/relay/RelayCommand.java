@@ -50,15 +50,15 @@ public final class RelayCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         if (list) {
             for (String name : Profiles.names()) {
-                say("%-10s  %s".formatted(name, Profiles.named(name).description()));
+                say(String.format(Locale.ROOT, "%-10s  %s", name, Profiles.named(name).description()));
             }
             return ExitCodes.OK;
         }
         if (to == null) {
             throw new ParameterException(spec.commandLine(), "--to is needed: where the relay passes on to");
         }
-        InetSocketAddress own = HostPort.parse(spec.commandLine(), "--listen", listen).address();
-        InetSocketAddress server = HostPort.parse(spec.commandLine(), "--to", to).address();
+        InetSocketAddress own = HostPort.parse(spec.commandLine(), "--listen", listen).address("--listen");
+        InetSocketAddress server = HostPort.parse(spec.commandLine(), "--to", to).address("--to");
         try (Relay relay = start(own, server)) {
             run(relay);
         }
@@ -85,7 +85,8 @@ public final class RelayCommand implements Callable<Integer> {
         say(json
                 ? json(Map.of("ready", true, "host", at.getHostString(), "port", at.getPort(), "profile", profile,
                         "seed", seed))
-                : "tandem relay ready on %s:%d to %s, profile %s, seed %d".formatted(at.getHostString(), at.getPort(),
+                : String.format(Locale.ROOT, "tandem relay ready on %s:%d to %s, profile %s, seed %d",
+                        at.getHostString(), at.getPort(),
                         to, profile,
                         seed));
         boolean terminal = System.console() != null && System.console().isTerminal();

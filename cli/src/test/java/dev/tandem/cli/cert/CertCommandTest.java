@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.cli.Run;
 import dev.tandem.command.ExitCodes;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,46 @@ class CertCommandTest {
         Run refused = Run.of("cert", "revoke", "--dir", one.toString(), "--cert", other.resolve("edge.pem").toString());
         assertTrue(refused.code() != 0, refused.out());
         assertEquals(0, check(other, "edge", "--host", "localhost").code());
+    }
+
+    @Test
+    void theCertificateSaysWhichEndItIsFor() {
+        Path certificates = folder.resolve("certs");
+        assertEquals(0, Run.of("cert", "new", certificates.toString()).code());
+        for (String end : new String[]{"edge", "device"}) {
+            Run good = check(certificates, end);
+            assertEquals(0, good.code(), good.out());
+        }
+    }
+
+    @Test
+    void aFurtherDeviceGetsItsOwn() {
+        Path certificates = folder.resolve("certs");
+        assertEquals(0, Run.of("cert", "new", certificates.toString()).code());
+        for (String name : new String[]{"cam-2", "cam-3"}) {
+            Path out = folder.resolve(name);
+            Run issued = Run.of("cert", "issue", "--certs", certificates.toString(), "--device", name, "--out",
+                    out.toString());
+            assertEquals(0, issued.code(), issued.err());
+            assertTrue(issued.out().contains("device " + name + "  --certs " + out), issued.out());
+            assertEquals(0, check(out, "device").code());
+            Run again = Run.of("cert", "issue", "--certs", certificates.toString(), "--device", name, "--out",
+                    out.toString());
+            assertEquals(ExitCodes.IO, again.code());
+            assertTrue(again.err().contains("is not overwritten"), again.err());
+        }
+        assertEquals(ExitCodes.USAGE, Run.of("cert", "issue", "--certs", certificates.toString(), "--device", "a/b",
+                "--out", folder.resolve("x").toString()).code());
+    }
+
+    @Test
+    void aMistypedHostLeavesNothingAndTheRetryWorks() {
+        Path certificates = folder.resolve("new/certs");
+        Run refused = Run.of("cert", "new", certificates.toString(), "--host", "localhost,edge:7443");
+        assertEquals(ExitCodes.USAGE, refused.code());
+        assertTrue(refused.err().contains("[edge:7443] is no host"), refused.err());
+        assertFalse(Files.exists(folder.resolve("new")));
+        assertEquals(0, Run.of("cert", "new", certificates.toString(), "--host", "localhost,edge").code());
     }
 
     private static Run check(Path folder, String end, String... more) {

@@ -27,6 +27,8 @@ class DoctorCommandTest {
         assertEquals(0, doctor.code(), doctor.out());
         JsonNode findings = new ObjectMapper().readTree(doctor.out());
         for (String subject : new String[]{"tandem", "Java", "CPU", "heap", "off-heap", "native library", "TensorRT",
+                "temporary folder",
+                "home", "locale", "memory", "clock",
                 "pack tiny-vqa", "certificates"}) {
             assertTrue(findings.findValuesAsText("subject").contains(subject), subject + " in " + doctor.out());
         }

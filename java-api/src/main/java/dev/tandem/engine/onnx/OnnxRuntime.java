@@ -75,6 +75,10 @@ final class OnnxRuntime {
 
     private static List<String> reasons(Throwable failure) {
         List<String> reasons = new ArrayList<>();
+        String remedy = VendorPresets.unpacking(failure);
+        if (remedy != null) {
+            reasons.add(remedy);
+        }
         for (Throwable t = failure; t != null && reasons.size() < 5; t = t.getCause()) {
             reasons.add("ONNX Runtime did not load: " + t);
         }

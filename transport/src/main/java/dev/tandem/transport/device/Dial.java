@@ -5,6 +5,7 @@ import dev.tandem.transport.session.Causes;
 import dev.tandem.transport.session.PeerException;
 import dev.tandem.transport.session.Transport;
 import dev.tandem.transport.tls.TlsContexts;
+import dev.tandem.transport.tls.TlsFailure;
 import dev.tandem.transport.wire.UplinkPacer;
 import dev.tandem.transport.wire.Wire;
 import dev.tandem.transport.wire.WireCounter;
@@ -12,6 +13,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -81,6 +83,15 @@ abstract class Dial {
         opened.completeExceptionally(cause instanceof PeerException ? cause : unreachable(cause));
     }
 
+    /** There is none because one of the ends refused the other's certificate, or TLS failed. */
+    final void refused(TlsFailure why) {
+        if (connection != null) {
+            connection.refused(why);
+        } else {
+            failed(new PeerException(address(), 0, why.code(), why.reason(), null));
+        }
+    }
+
     /** Closes what there is, now or when it comes to be. */
     final void abandon() {
         abandoned = true;
@@ -130,6 +141,11 @@ abstract class Dial {
             return new PeerException(address(), 0, ErrorCode.CONNECT_TIMEOUT,
                     "the edge did not answer over " + transport() + " within [" + settings.connect()
                             + "]; is the address right, and no firewall in between?",
+                    cause);
+        }
+        if (Causes.find(cause, UnknownHostException.class) != null) {
+            return new PeerException(address(), 0, ErrorCode.UNREACHABLE, "the edge's host name [" + settings.host()
+                    + "] is not known: this machine finds no address for it; is it spelt right, and does DNS work here?",
                     cause);
         }
         return new PeerException(address(), 0, ErrorCode.UNREACHABLE, "the edge cannot be reached over " + transport()

@@ -1,9 +1,11 @@
 package dev.tandem.transport.device;
 
+import dev.tandem.transport.session.Causes;
 import dev.tandem.transport.session.PeerException;
 import dev.tandem.transport.session.Transport;
 import dev.tandem.transport.session.TransportMemory;
 import io.netty.channel.EventLoop;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -111,7 +113,8 @@ final class DialRace {
     private static boolean vague(PeerException failure) {
         return switch (failure.code()) {
             case null -> true;
-            case CONNECT_TIMEOUT, UNREACHABLE, TLS_FAILED, PEER_CLOSED -> true;
+            case UNREACHABLE -> Causes.find(failure, UnknownHostException.class) == null; // the name is, to both
+            case CONNECT_TIMEOUT, TLS_FAILED, PEER_CLOSED -> true;
             default -> false;
         };
     }

@@ -1,8 +1,10 @@
 package dev.tandem.transport.device;
 
 import dev.tandem.transport.frame.End;
+import dev.tandem.transport.session.Causes;
 import dev.tandem.transport.session.Transport;
 import dev.tandem.transport.tls.TlsContexts;
+import dev.tandem.transport.tls.TlsFailure;
 import dev.tandem.transport.wire.QuicCodec;
 import dev.tandem.transport.wire.QuicEvents;
 import dev.tandem.transport.wire.QuicStream;
@@ -18,6 +20,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicClientCodecBuilder;
+import io.netty.handler.codec.quic.QuicClosedChannelException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.function.Consumer;
@@ -38,6 +41,7 @@ final class QuicDial extends Dial {
     private static final int EDGE_IDS = 2;
 
     private Channel udp;
+    private Channel connecting;
 
     QuicDial(ClientSettings settings, EventLoop loop, TlsContexts tls, WireCounter counter,
             Consumer<Wire> wires) {
@@ -61,7 +65,10 @@ final class QuicDial extends Dial {
                 .activeConnectionIdLimit(EDGE_IDS)
                 .initialMaxStreamsUnidirectional(EDGE_STREAMS)
                 .initialMaxStreamDataUnidirectional(QuicCodec.STREAM_BYTES)
-                .sslEngineProvider(channel -> tls().quicEngine(channel, settings().host(), settings().port()))
+                .sslEngineProvider(channel -> {
+                    connecting = channel;
+                    return tls().quicEngine(channel, settings().host(), settings().port());
+                })
                 .build();
         new Bootstrap().group(loop()).channel(Sockets.udp()).handler(new ChannelInitializer<Channel>() {
             @Override
@@ -94,10 +101,24 @@ final class QuicDial extends Dial {
                             ((QuicChannel) made.getNow()).close();
                         }
                     } else {
-                        failed(made.cause());
+                        fail(made.cause());
                         udp.close();
                     }
                 });
+    }
+
+    /** Netty tells a handshake that this end refused as any other failure: the reason is asked for. */
+    private void fail(Throwable cause) {
+        TlsFailure refused = connecting == null ? null : tls().failure(connecting, null);
+        QuicClosedChannelException closed = Causes.find(cause, QuicClosedChannelException.class);
+        if (refused == null && closed != null && closed.event() != null) {
+            refused = TlsFailure.of(closed.event(), End.DEVICE);
+        }
+        if (refused == null) {
+            failed(cause);
+        } else {
+            refused(refused);
+        }
     }
 
     @Override

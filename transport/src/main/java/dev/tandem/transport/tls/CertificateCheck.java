@@ -1,10 +1,10 @@
 package dev.tandem.transport.tls;
 
+import dev.tandem.transport.frame.End;
 import dev.tandem.transport.session.Causes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.PrivateKey;
 import java.security.cert.CertPath;
 import java.security.cert.CertPathValidator;
 import java.security.cert.CertificateFactory;
@@ -14,26 +14,33 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Date;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Collects what is wrong with one end's credentials at a moment, in words. One use. */
 final class CertificateCheck {
-    /** Stands for an edge whose host name is not known. */
-    static final String ANY_HOST = "*";
     private static final String SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
     private static final String ANY_USAGE = "2.5.29.37.0";
     private static final String CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
 
     private final Credentials credentials;
+    private final End end;
     private final String host;
     private final Instant now;
     private final List<String> findings = new ArrayList<>();
 
-    CertificateCheck(Credentials credentials, String host, Instant now) {
+    /**
+     * @param end whose they are; null: the end that their key usages name
+     * @param host what devices call the edge by; null: not known, or a device's
+     */
+    CertificateCheck(Credentials credentials, End end, String host, Instant now) {
         this.credentials = credentials;
+        this.end = end;
         this.host = host;
         this.now = now;
     }
@@ -54,7 +61,7 @@ final class CertificateCheck {
             checkPath(chain, trust);
         }
         checkRevoked(chain, trust);
-        return findings;
+        return List.copyOf(findings);
     }
 
     private List<X509Certificate> read(String what, Path file) {
@@ -105,10 +112,13 @@ final class CertificateCheck {
 
     private void checkKey(X509Certificate certificate) {
         try {
-            PrivateKey key = PemFiles.readKey(credentials.key(), certificate.getPublicKey().getAlgorithm());
-            if (!Identity.belongs(key, certificate)) {
-                findings.add("the key [" + credentials.key() + "] does not belong to the certificate ["
-                        + credentials.certificate() + "]; the two must be made together");
+            String unusable = KeyKind.fault(certificate.getPublicKey());
+            if (unusable != null) {
+                findings.add("the key of certificate [" + credentials.certificate() + "] " + unusable);
+            }
+            String strange = Identity.strange(credentials, PemFiles.readKey(credentials.key()), certificate);
+            if (strange != null) {
+                findings.add(strange);
             }
             if (PemFiles.readableByOthers(credentials.key())) {
                 findings.add("the key [" + credentials.key() + "] can be read by others; `chmod 600` it");
@@ -119,14 +129,20 @@ final class CertificateCheck {
     }
 
     private void checkUsage(X509Certificate certificate) {
-        String needed = host == null ? CLIENT_AUTH : SERVER_AUTH;
-        String name = host == null ? "clientAuth (a device)" : "serverAuth (an edge)";
+        Map<String, String> needed = new LinkedHashMap<>();
+        if (end != End.DEVICE) {
+            needed.put(SERVER_AUTH, "serverAuth (an edge)");
+        }
+        if (end != End.EDGE) {
+            needed.put(CLIENT_AUTH, "clientAuth (a device)");
+        }
         try {
             List<String> usages = certificate.getExtendedKeyUsage();
-            if (usages != null && !usages.contains(needed) && !usages.contains(ANY_USAGE)) {
+            if (usages != null && !usages.contains(ANY_USAGE) && Collections.disjoint(usages, needed.keySet())) {
                 findings.add("certificate [" + credentials.certificate()
-                        + "] has the wrong key usage: its extended usages are "
-                        + usages + ", needed " + name + "; are the files of the two ends swapped?");
+                        + "] has the wrong key usage: its extended usages are " + usages + ", needed "
+                        + String.join(" or ", needed.values())
+                        + (end == null ? "" : "; are the files of the two ends swapped?"));
             }
         } catch (GeneralSecurityException e) {
             findings.add(
@@ -140,7 +156,7 @@ final class CertificateCheck {
     }
 
     private void checkHost(X509Certificate certificate) {
-        if (host != null && !host.equals(ANY_HOST) && !HostNames.matches(certificate, host)) {
+        if (host != null && !HostNames.matches(certificate, host)) {
             findings.add("certificate [" + credentials.certificate() + "] is for another host: it names "
                     + HostNames.of(certificate) + ", devices call [" + host + "]; make one with that name");
         }

@@ -1,5 +1,6 @@
 package dev.tandem.transport.tls;
 
+import dev.tandem.transport.frame.End;
 import dev.tandem.transport.session.Causes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +10,8 @@ import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** Makes development certificates and says in words what is wrong with given ones. The cryptography is the JDK's. */
 public final class Certificates {
@@ -24,22 +27,48 @@ public final class Certificates {
      * Makes an authority, an edge certificate for {@code hosts} (names or IP addresses) and a device certificate in
      * {@code dir}: ca.pem, ca-key.pem, an empty revoked.pem, edge.pem, edge-key.pem, device.pem, device-key.pem, by the
      * keytool of the running JDK. EC P-256; the ends' certificates are valid for {@value #DEVELOPMENT_DAYS} days. Keys
-     * are readable by their owner only. Existing files are refused, never overwritten. Takes a few seconds.
+     * are readable by their owner only. Existing files are refused, never overwritten; what fails leaves nothing. Takes
+     * a few seconds.
      */
     public static Development createDevelopment(Path dir, List<String> hosts) {
         if (hosts.isEmpty()) {
             throw new IllegalArgumentException("making certificates in [" + dir
                     + "]: no host given, needed the names or addresses that devices will call");
         }
+        String wrong = hosts.stream().map(HostSpelling::fault).filter(Objects::nonNull)
+                .collect(Collectors.joining("; "));
+        if (!wrong.isEmpty()) {
+            throw new IllegalArgumentException("making certificates in [" + dir + "]: " + wrong);
+        }
+        try {
+            NewFiles.refuseOld(dir, List.of("ca.pem", "ca-key.pem", "revoked.pem", "edge.pem", "edge-key.pem",
+                    "device.pem", "device-key.pem"));
+            return create(dir, hosts);
+        } catch (IOException e) {
+            throw new UncheckedIOException("making certificates in [" + dir + "]: " + Causes.words(e), e);
+        }
+    }
+
+    private static Development create(Path dir, List<String> hosts) throws IOException {
         try (DevelopmentAuthority authority = new DevelopmentAuthority(dir, "Tandem development CA")) {
             Credentials edge = authority.issue("edge", "edge", DevelopmentAuthority.SERVER, hosts, "-1H",
                     DEVELOPMENT_DAYS);
             Credentials device = authority.issue("device", "device", DevelopmentAuthority.CLIENT, List.of(), "-1H",
                     DEVELOPMENT_DAYS);
+            authority.publish();
             return new Development(edge, device);
-        } catch (IOException e) {
-            throw new UncheckedIOException("making certificates in [" + dir + "]: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Issues a device's certificate of its own from the authority in {@code dir}, so that devices need not share one:
+     * {@code out} gets device.pem and device-key.pem, and copies of ca.pem and revoked.pem; the authority's key stays
+     * where it is. Existing files are refused. Takes a second.
+     *
+     * @param name the certificate's common name, by which the edge knows the device
+     */
+    public static Credentials issueDevice(Path dir, String name, Path out) {
+        return DeviceIssue.issue(dir, name, out, DEVELOPMENT_DAYS);
     }
 
     /**
@@ -62,7 +91,7 @@ public final class Certificates {
      * @return the list
      */
     public static Path revoke(Path dir, Path certificate) {
-        try (DevelopmentAuthority authority = DevelopmentAuthority.open(dir)) {
+        try (DevelopmentAuthority authority = DevelopmentAuthority.open(dir, dir)) {
             X509Certificate own = PemFiles.readCertificates(dir.resolve("ca.pem")).getFirst();
             X509Certificate revoked = PemFiles.readCertificates(certificate).getFirst();
             if (!issued(own, revoked)) {
@@ -95,12 +124,17 @@ public final class Certificates {
         return check(credentials, host, Instant.now());
     }
 
+    /** The same of either end's files: whose they are is read from the certificate. */
+    public static List<String> checkEither(Credentials credentials) {
+        return new CertificateCheck(credentials, null, null, Instant.now()).findings();
+    }
+
     /** An edge's own look at its files, when it does not know what devices will call it. */
     static List<String> checkEdge(Credentials credentials) {
-        return check(credentials, CertificateCheck.ANY_HOST, Instant.now());
+        return new CertificateCheck(credentials, End.EDGE, null, Instant.now()).findings();
     }
 
     static List<String> check(Credentials credentials, String host, Instant now) {
-        return List.copyOf(new CertificateCheck(credentials, host, now).findings());
+        return new CertificateCheck(credentials, host == null ? End.DEVICE : End.EDGE, host, now).findings();
     }
 }

@@ -2,10 +2,8 @@ package dev.tandem.transport.tls;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
@@ -16,72 +14,80 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An authority in a temporary key store that issues and revokes certificates as PEM files in a folder. Not thread safe.
+ * An authority in a temporary key store that issues and revokes certificates as PEM files in a folder, where they are
+ * once {@link #publish} has been called, and else never. Not thread safe.
  */
 final class DevelopmentAuthority implements AutoCloseable {
     static final String SERVER = "serverAuth";
     static final String CLIENT = "clientAuth";
-    private static final String ALIAS = "ca";
-    private static final int YEARS_10 = 3_650;
     static final String REVOKED_FILE = "revoked.pem";
+    static final String FILE = "ca.pem";
+    private static final String ALIAS = "ca";
+    private static final String KEY_FILE = "ca-key.pem";
+    private static final String STORE_FILE = "store.p12";
+    private static final int YEARS_10 = 3_650;
 
-    private final Path dir;
-    private final Path temporary;
+    private final Path from;
+    private final Path out;
+    private final NewFiles files;
     private final Keytool keytool;
 
     /** Makes the authority itself, ca.pem and ca-key.pem, and its empty revocation list, revoked.pem. */
     DevelopmentAuthority(Path dir, String name) throws IOException {
-        this(dir);
-        keytool.generate(ALIAS, "CN=" + name, null, "-1H", YEARS_10,
-                List.of("bc:critical=ca:true,pathlen:0", "ku:critical=keyCertSign,cRLSign"));
-        write(ALIAS);
-        revoke(List.of());
+        this(dir, dir);
+        try {
+            keytool.generate(ALIAS, "CN=" + name, null, "-1H", YEARS_10,
+                    List.of("bc:critical=ca:true,pathlen:0", "ku:critical=keyCertSign,cRLSign"));
+            write(ALIAS);
+            keytool.revoke(ALIAS, List.of(), YEARS_10, files.making().resolve(REVOKED_FILE));
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
-    private DevelopmentAuthority(Path dir) throws IOException {
-        Files.createDirectories(dir);
-        this.dir = dir;
-        this.temporary = Files.createTempDirectory(dir, ".making");
-        this.keytool = new Keytool(temporary.resolve("store.p12"));
+    private DevelopmentAuthority(Path from, Path out) throws IOException {
+        this.from = from;
+        this.out = out;
+        this.files = new NewFiles(out);
+        this.keytool = new Keytool(files.making().resolve(STORE_FILE));
     }
 
-    /** The authority that was made in a folder earlier. */
-    static DevelopmentAuthority open(Path dir) throws IOException {
-        X509Certificate certificate = PemFiles.readCertificates(dir.resolve(ALIAS + ".pem")).getFirst();
-        PrivateKey key = PemFiles.readKey(dir.resolve(ALIAS + "-key.pem"), certificate.getPublicKey().getAlgorithm());
-        DevelopmentAuthority authority = new DevelopmentAuthority(dir);
-        try (OutputStream out = Files.newOutputStream(authority.keytool.store())) {
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(null, null);
-            store.setKeyEntry(ALIAS, key, authority.keytool.password(), new Certificate[]{certificate});
-            store.store(out, authority.keytool.password());
-        } catch (GeneralSecurityException e) {
+    /**
+     * The authority that was made in a folder earlier.
+     *
+     * @param out where what it issues goes: the same folder or another
+     */
+    static DevelopmentAuthority open(Path from, Path out) throws IOException {
+        X509Certificate certificate = PemFiles.readCertificates(from.resolve(FILE)).getFirst();
+        PrivateKey key = PemFiles.readKey(from.resolve(KEY_FILE));
+        DevelopmentAuthority authority = new DevelopmentAuthority(from, out);
+        try (OutputStream store = Files.newOutputStream(authority.keytool.store())) {
+            KeyStore keys = KeyStore.getInstance("PKCS12");
+            keys.load(null, null);
+            keys.setKeyEntry(ALIAS, key, authority.keytool.password(), new Certificate[]{certificate});
+            keys.store(store, authority.keytool.password());
+        } catch (GeneralSecurityException | IOException e) {
             authority.close();
-            throw new IOException("using the authority in [" + dir + "] failed: " + e.getMessage(), e);
+            throw new IOException("using the authority in [" + from + "] failed: " + e.getMessage(), e);
         }
         return authority;
     }
 
-    /** Adds a certificate to revoked.pem, which is made when it is missing and replaced in one step. */
+    /** Adds a certificate to revoked.pem, which is made when it is missing and replaced in one step, at once. */
     Path revoke(X509Certificate certificate) throws IOException {
-        Path file = dir.resolve(REVOKED_FILE);
+        Path file = from.resolve(REVOKED_FILE);
         List<String> entries = new ArrayList<>();
         if (Files.exists(file)) {
-            RevocationList earlier = RevocationList.read(file, PemFiles.readCertificates(dir.resolve(ALIAS + ".pem")));
+            RevocationList earlier = RevocationList.read(file, PemFiles.readCertificates(from.resolve(FILE)));
             if (earlier.reason(certificate) != null) {
                 return file;
             }
             entries.addAll(earlier.entries());
         }
         entries.add(certificate.getSerialNumber().toString());
-        return revoke(entries);
-    }
-
-    private Path revoke(List<String> entries) throws IOException {
-        Path made = temporary.resolve(REVOKED_FILE);
-        Path file = dir.resolve(REVOKED_FILE);
-        keytool.revoke(ALIAS, entries, YEARS_10, made);
-        return Files.move(made, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        keytool.revoke(ALIAS, entries, YEARS_10, files.making().resolve(REVOKED_FILE));
+        return files.replace(REVOKED_FILE);
     }
 
     /**
@@ -101,29 +107,39 @@ final class DevelopmentAuthority implements AutoCloseable {
         }
         keytool.generate(name, "CN=" + commonName, ALIAS, start, days, extensions);
         write(name);
-        return new Credentials(dir.resolve(name + ".pem"), dir.resolve(name + "-key.pem"), dir.resolve(ALIAS + ".pem"),
-                dir.resolve(REVOKED_FILE));
+        return new Credentials(out.resolve(name + ".pem"), out.resolve(name + "-key.pem"), out.resolve(FILE),
+                out.resolve(REVOKED_FILE));
+    }
+
+    /** Puts what another end needs of the authority, its certificate and its revocation list, beside what is issued. */
+    void copyTrust() throws IOException {
+        Files.copy(from.resolve(FILE), files.making().resolve(FILE));
+        if (Files.exists(from.resolve(REVOKED_FILE))) {
+            Files.copy(from.resolve(REVOKED_FILE), files.making().resolve(REVOKED_FILE));
+        }
     }
 
     private void write(String alias) throws IOException {
         try {
             KeyStore store = KeyStore.getInstance(keytool.store().toFile(), keytool.password());
             Key key = store.getKey(alias, keytool.password());
-            PemFiles.writePublic(dir.resolve(alias + ".pem"), "CERTIFICATE", store.getCertificate(alias).getEncoded());
-            PemFiles.writePrivate(dir.resolve(alias + "-key.pem"), "PRIVATE KEY", key.getEncoded());
+            PemFiles.writePublic(files.making().resolve(alias + ".pem"), "CERTIFICATE",
+                    store.getCertificate(alias).getEncoded());
+            PemFiles.writePrivate(files.making().resolve(alias + "-key.pem"), "PRIVATE KEY", key.getEncoded());
         } catch (GeneralSecurityException e) {
             throw new IOException("reading the new certificate [" + alias + "] back failed", e);
         }
     }
 
-    /** Deletes the key store; the PEM files stay. */
+    /** Puts all that was made where it belongs, or nothing. */
+    void publish() throws IOException {
+        Files.delete(keytool.store());
+        files.publish();
+    }
+
+    /** Deletes the key store, and what was not published. */
     @Override
     public void close() {
-        try {
-            Files.deleteIfExists(keytool.store());
-            Files.deleteIfExists(temporary);
-        } catch (IOException e) {
-            throw new UncheckedIOException("deleting the temporary key store [" + temporary + "] failed; delete it", e);
-        }
+        files.close();
     }
 }

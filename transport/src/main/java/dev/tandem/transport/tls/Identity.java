@@ -1,9 +1,7 @@
 package dev.tandem.transport.tls;
 
 import java.io.IOException;
-import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
-import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
@@ -13,10 +11,10 @@ record Identity(PrivateKey key, List<X509Certificate> chain) {
     static Identity read(Credentials credentials) throws IOException {
         List<X509Certificate> chain = PemFiles.readCertificates(credentials.certificate());
         X509Certificate own = chain.getFirst();
-        PrivateKey key = PemFiles.readKey(credentials.key(), own.getPublicKey().getAlgorithm());
-        if (!belongs(key, own)) {
-            throw new IOException("the key [" + credentials.key() + "] does not belong to the certificate ["
-                    + credentials.certificate() + "]; the two must be made together");
+        PrivateKey key = PemFiles.readKey(credentials.key());
+        String strange = strange(credentials, key, own);
+        if (strange != null) {
+            throw new IOException(strange);
         }
         return new Identity(key, chain);
     }
@@ -25,24 +23,13 @@ record Identity(PrivateKey key, List<X509Certificate> chain) {
         return chain.toArray(X509Certificate[]::new);
     }
 
-    /** Tried by signing with one and verifying with the other: neither TLS library looks before a peer complains. */
-    static boolean belongs(PrivateKey key, X509Certificate certificate) {
-        String algorithm = switch (key.getAlgorithm()) {
-            case "EC" -> "SHA256withECDSA";
-            case "RSA" -> "SHA256withRSA";
-            default -> key.getAlgorithm();
-        };
-        try {
-            byte[] message = certificate.getEncoded();
-            Signature signer = Signature.getInstance(algorithm);
-            signer.initSign(key);
-            signer.update(message);
-            byte[] signature = signer.sign();
-            signer.initVerify(certificate.getPublicKey());
-            signer.update(message);
-            return signer.verify(signature);
-        } catch (GeneralSecurityException e) {
-            return false;
+    /** In words why a key is not the one of a certificate; null when it is. */
+    static String strange(Credentials credentials, PrivateKey key, X509Certificate certificate) {
+        if (KeyKind.belong(key, certificate.getPublicKey())) {
+            return null;
         }
+        return "the key [" + credentials.key() + "], " + KeyKind.name(key)
+                + ", does not belong to the certificate [" + credentials.certificate() + "], "
+                + KeyKind.name(certificate.getPublicKey()) + "; the two must be made together";
     }
 }

@@ -42,7 +42,8 @@ final class Keytool {
     void generate(String alias, String name, String signer, String start, int days, List<String> extensions)
             throws IOException {
         List<String> command = new ArrayList<>(
-                List.of(program.toString(), "-J-XX:TieredStopAtLevel=1", "-genkeypair", "-alias", alias, "-dname",
+                List.of(program.toString(), "-J-XX:TieredStopAtLevel=1", "-J-Duser.language=en", "-genkeypair",
+                        "-alias", alias, "-dname",
                         name, "-keyalg", "EC", "-groupname", "secp256r1", "-startdate", start, "-validity",
                         Integer.toString(days), "-storetype", "PKCS12", "-keystore", store.toString(), "-storepass:env",
                         PASSWORD_VARIABLE));
@@ -60,7 +61,8 @@ final class Keytool {
      * @param entries serial numbers in decimal, each followed by {@code :} and a reason code if there is a reason
      */
     void revoke(String alias, List<String> entries, int days, Path list) throws IOException {
-        List<String> command = new ArrayList<>(List.of(program.toString(), "-J-XX:TieredStopAtLevel=1", "-gencrl",
+        List<String> command = new ArrayList<>(List.of(program.toString(), "-J-XX:TieredStopAtLevel=1",
+                "-J-Duser.language=en", "-gencrl",
                 "-rfc", "-alias", alias, "-validity", Integer.toString(days), "-file", list.toString(), "-storetype",
                 "PKCS12", "-keystore", store.toString(), "-storepass:env", PASSWORD_VARIABLE));
         entries.forEach(each -> command.addAll(List.of("-id", each)));

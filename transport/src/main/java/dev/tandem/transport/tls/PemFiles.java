@@ -1,11 +1,10 @@
 package dev.tandem.transport.tls;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -13,21 +12,22 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.cert.CRL;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 
-/** Certificates and private keys in PEM files, by the JDK's own parsers. */
+/** Certificates, private keys and revocation lists in PEM files, by the JDK's own parsers. */
 final class PemFiles {
     private static final String OWNER_ONLY = "rw-------";
     private static final String OTHERS_READ = "rw-r--r--";
+    private static final List<String> CERTIFICATES = List.of("CERTIFICATE", "X509 CERTIFICATE", "PKCS7");
 
     private PemFiles() {
     }
@@ -55,42 +55,62 @@ final class PemFiles {
             while (bytes.hasRemaining()) {
                 out.write(bytes);
             }
-        } catch (FileAlreadyExistsException e) {
-            throw new IOException("writing [" + file + "]: it exists already and is not overwritten; "
-                    + "choose another folder or move it away", e);
         }
     }
 
-    /** All certificates of a file, in order; IOException in words when there is none. */
+    /** All certificates of a file, in order, PEM or DER; IOException in words when there is none. */
     static List<X509Certificate> readCertificates(Path file) throws IOException {
+        PemBlocks pem = PemBlocks.read(file);
+        List<byte[]> found = pem.isEmpty() ? List.of(pem.whole()) : pem.contents(CERTIFICATES);
         List<X509Certificate> certificates = new ArrayList<>();
-        try (InputStream in = Files.newInputStream(file)) {
-            CertificateFactory.getInstance("X.509").generateCertificates(in)
-                    .forEach(each -> certificates.add((X509Certificate) each));
+        try {
+            for (byte[] der : found) {
+                CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(der))
+                        .forEach(each -> certificates.add((X509Certificate) each));
+            }
         } catch (CertificateException e) {
-            throw new IOException("[" + file + "] holds no PEM certificate: " + e.getMessage(), e);
+            throw new IOException("[" + file + "] holds no " + (pem.isEmpty() ? "PEM certificate" : "valid certificate")
+                    + ": " + e.getMessage(), e);
         }
         if (certificates.isEmpty()) {
-            throw new IOException("[" + file + "] holds no PEM certificate");
+            throw new IOException("[" + file + "] holds no PEM certificate [it has " + pem.labels()
+                    + "]; needed a block CERTIFICATE");
         }
         return certificates;
     }
 
-    /** A PKCS#8 key without password, of the algorithm of its certificate. */
-    static PrivateKey readKey(Path file, String algorithm) throws IOException {
-        String text = Files.readString(file, StandardCharsets.US_ASCII);
-        int from = text.indexOf("-----BEGIN PRIVATE KEY-----");
-        int to = text.indexOf("-----END PRIVATE KEY-----");
-        if (from < 0 || to < from) {
-            throw new IOException("[" + file + "] holds no PKCS#8 private key in PEM without password "
-                    + "(BEGIN PRIVATE KEY); convert it with `openssl pkcs8 -topk8 -nocrypt`");
+    /** The first PKCS#8 key without password, of any kind; IOException in words when there is none. */
+    static PrivateKey readKey(Path file) throws IOException {
+        PemBlocks pem = PemBlocks.read(file);
+        List<byte[]> keys = pem.contents(List.of("PRIVATE KEY"));
+        if (keys.isEmpty()) {
+            String remedy = pem.has("ENCRYPTED PRIVATE KEY")
+                    ? "take its password off with `openssl pkey -in FILE -out NEW`"
+                    : "convert it with `openssl pkcs8 -topk8 -nocrypt`";
+            throw new IOException("[" + file + "] holds no PKCS#8 private key in PEM without password [it has "
+                    + pem.labels() + "]; needed a block PRIVATE KEY: " + remedy);
         }
         try {
-            byte[] der = Base64.getMimeDecoder().decode(text.substring(text.indexOf('\n', from), to));
-            return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw new IOException("[" + file + "] is no " + algorithm + " key: " + e.getMessage(), e);
+            return KeyKind.read(keys.getFirst());
+        } catch (IOException e) {
+            throw new IOException("the block PRIVATE KEY in [" + file + "] is " + e.getMessage(), e);
         }
+    }
+
+    /** All revocation lists of a file, PEM or DER; none gives an empty list. */
+    static List<X509CRL> readLists(Path file) throws IOException {
+        PemBlocks pem = PemBlocks.read(file);
+        List<X509CRL> lists = new ArrayList<>();
+        try {
+            for (byte[] der : pem.isEmpty() ? List.of(pem.whole()) : pem.contents(List.of("X509 CRL"))) {
+                for (CRL each : CertificateFactory.getInstance("X.509").generateCRLs(new ByteArrayInputStream(der))) {
+                    lists.add((X509CRL) each);
+                }
+            }
+        } catch (GeneralSecurityException e) {
+            throw new IOException("[" + file + "] holds no X.509 revocation list: " + e.getMessage(), e);
+        }
+        return lists;
     }
 
     /** Whether others than the owner can read a file; false where the file system knows no permissions. */

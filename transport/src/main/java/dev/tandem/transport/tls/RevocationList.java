@@ -1,16 +1,12 @@
 package dev.tandem.transport.tls;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.cert.CRL;
 import java.security.cert.CRLReason;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateRevokedException;
 import java.security.cert.X509CRL;
 import java.security.cert.X509CRLEntry;
@@ -48,14 +44,7 @@ final class RevocationList {
         if (file == null) {
             return NONE;
         }
-        List<X509CRL> lists = new ArrayList<>();
-        try (InputStream in = Files.newInputStream(file)) {
-            for (CRL each : CertificateFactory.getInstance("X.509").generateCRLs(in)) {
-                lists.add((X509CRL) each);
-            }
-        } catch (GeneralSecurityException e) {
-            throw new IOException("[" + file + "] holds no X.509 revocation list: " + e.getMessage(), e);
-        }
+        List<X509CRL> lists = PemFiles.readLists(file);
         if (lists.isEmpty()) {
             throw new IOException("[" + file + "] holds no X.509 revocation list; "
                     + "`tandem cert new` makes an empty one");

@@ -35,6 +35,8 @@ public final class TestCertificates {
                     30);
             STRANGE_EDGE = strange.issue("edge", "edge-4", DevelopmentAuthority.SERVER, HOSTS, "-1H", 30);
             STRANGE_DEVICE = strange.issue("device", "device-4", DevelopmentAuthority.CLIENT, List.of(), "-1H", 30);
+            ours.publish();
+            strange.publish();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -50,6 +50,7 @@ class TlsFilesTest {
             newEdge = authority.issue("new-edge", "edge-2", DevelopmentAuthority.SERVER, hosts, "-1H", 30);
             device = authority.issue("device", "device-1", DevelopmentAuthority.CLIENT, List.of(), "-1H", 30);
             other = authority.issue("other", "device-2", DevelopmentAuthority.CLIENT, List.of(), "-1H", 30);
+            authority.publish();
         }
         nothing = Files.copy(dir.resolve("revoked.pem"), dir.resolve("nothing.pem"));
         revokedDevice = Files.copy(Certificates.revoke(dir, device.certificate()), dir.resolve("one.pem"));

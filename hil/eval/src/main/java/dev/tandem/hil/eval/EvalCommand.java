@@ -25,6 +25,7 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -45,7 +46,7 @@ import picocli.CommandLine.Spec;
                 "  avif-q30  avif-q30-112   the same of a codec that --precoded holds (training/precode.py makes it)"})
 public final class EvalCommand implements Callable<Integer> {
     private static final int SCHEMA = 3;
-    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
     @Spec
     private CommandSpec spec;
@@ -107,15 +108,17 @@ public final class EvalCommand implements Callable<Integer> {
         try (DataSet set = exam == Exam.CLASSIFY ? DataSet.labelled(data, tsv, classes) : DataSet.open(data, tsv);
                 Engine engine = engines.create();
                 Backend backend = new PackBackend(methods, engine, limits, coded)) {
-            asked.forEach(point -> backend.check(point, exam.task(set.questions().getFirst(), maxWords)));
+            asked.forEach(point -> backend.check(point, exam.any(maxWords)));
             Map<String, List<Question>> pictures = Sample.byPicture(set.questions(), limit, seed);
             List<EvalPoint> all = EvalPoints.withControl(control, exam, asked, base, pictures.size());
             new RunFile(SCHEMA, hex(methods.pack().hash()), exam.word(), set.tableSha256(), limit, seed).claim(folder,
                     resume);
             try (EvalRun run = new EvalRun(set, pictures, all, exam, maxWords, folder)) {
                 run.run(backend, ProgressLine.onStandardError(quiet));
-                write(report(methods.pack(), exam, set, pictures, base, EvalResults.of(exam, all, base, run)),
-                        folder);
+                EvalReport report = report(methods.pack(), exam, set, pictures, base,
+                        EvalResults.of(exam, all, base, run));
+                write(report, folder);
+                checkThatSomeWereAsked(report, folder);
             }
         }
         return ExitCodes.OK;
@@ -127,6 +130,13 @@ public final class EvalCommand implements Callable<Integer> {
                 exam.word(), String.valueOf(data.getFileName()), set.table(), set.tableSha256(),
                 pictures.values().stream().mapToInt(List::size).sum(), pictures.size(), limit, seed, base.name(),
                 engines.threads(), Machine.here(), results.points(), results.controls(), results.equal());
+    }
+
+    private static void checkThatSomeWereAsked(EvalReport report, Path folder) {
+        if (report.points().stream().allMatch(point -> point.errors() == point.questions())) {
+            throw new CommandFailedException(ExitCodes.DATA, "evaluating: not one question could be asked; the logs in "
+                    + folder + " say why of each");
+        }
     }
 
     private void write(EvalReport report, Path folder) throws IOException {

@@ -7,6 +7,8 @@ import dev.tandem.hil.report.Numbers;
 import dev.tandem.hil.report.ScatterPlot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.StringJoiner;
 import java.util.stream.Stream;
 
 /**
@@ -30,23 +32,33 @@ record EvalReport(int schema, String pack, String packSha256, String task, Strin
         List<PointSummary> rows = Stream.concat(points.stream(), controls.stream()).toList();
         rows.forEach(point -> main.row(cells(point)));
         return top() + main + EvalTables.byKind(right(), rows) + EvalTables.yesNo(baseline, rows)
-                + EvalTables.equal(equal);
+                + EvalTables.equal(equal) + errors();
+    }
+
+    /** Points may differ: a picture can be too large for one of them only. */
+    private String errors() {
+        StringJoiner some = new StringJoiner(", ", "\nCould not be asked, and counted as wrong: ",
+                ". Why stands in the logs.\n").setEmptyValue("");
+        points.stream().filter(point -> point.errors() > 0)
+                .forEach(point -> some.add(point.errors() + " of " + point.questions() + " at " + point.name()));
+        return some.toString();
     }
 
     private String top() {
         String asked = classes()
-                ? "the classes of %d pictures".formatted(pictures)
-                : "%d questions on %d pictures".formatted(questions, pictures);
-        return """
-                %s, %s: %s%s; pack %s (%s...). %s.
-                Bytes go up for one question, means: the picture's slices; these with the frame that asks and every frame's \
-                header; all of it encrypted over QUIC, with IP's headers and the answer's acknowledgements. Intervals know \
-                that questions about one picture go together. Milliseconds are medians, on %d threads: device and edge a \
-                picture, answer a question.
-
+                ? String.format(Locale.ROOT, "the classes of %d pictures", pictures)
+                : String.format(Locale.ROOT, "%d questions on %d pictures", questions, pictures);
+        return String.format(Locale.ROOT,
                 """
-                .formatted(data, table, asked, limit > 0 ? " (sample, seed " + seed + ")" : "", pack,
-                        packSha256.substring(0, 12), machine, threads);
+                        %s, %s: %s%s; pack %s (%s...). %s.
+                        Bytes go up for one question, means: the picture's slices; these with the frame that asks and every \
+                        frame's header; all of it encrypted over QUIC, with IP's headers and the answer's \
+                        acknowledgements. Intervals know that questions about one picture go together. Milliseconds \
+                        are medians, on %d threads: device and edge a picture, answer a question.
+
+                        """,
+                data, table, asked, limit > 0 ? " (sample, seed " + seed + ")" : "", pack,
+                packSha256.substring(0, 12), machine, threads);
     }
 
     private boolean classes() {

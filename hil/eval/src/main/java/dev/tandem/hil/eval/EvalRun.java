@@ -1,5 +1,7 @@
 package dev.tandem.hil.eval;
 
+import dev.tandem.command.CommandFailedException;
+import dev.tandem.command.ExitCodes;
 import dev.tandem.command.ProgressLine;
 import dev.tandem.hil.eval.data.DataSet;
 import dev.tandem.hil.eval.data.Question;
@@ -14,7 +16,7 @@ import java.util.Map;
 
 /**
  * Asks every question at every point, picture by picture, and logs each answer as it comes. Questions that the logs
- * already hold are not asked again.
+ * already hold are not asked again. A row that cannot be asked is logged as an error, and the run goes on.
  */
 final class EvalRun implements AutoCloseable {
     private final DataSet data;
@@ -23,6 +25,7 @@ final class EvalRun implements AutoCloseable {
     private final Exam exam;
     private final int most;
     private final Map<EvalPoint, PointLog> logs = new LinkedHashMap<>();
+    private final BadRows bad;
 
     /**
      * Opens the logs of all points in {@code folder}.
@@ -37,6 +40,7 @@ final class EvalRun implements AutoCloseable {
         this.data = data;
         this.pictures = pictures;
         this.points = points;
+        this.bad = new BadRows(data.table(), System.err);
         for (EvalPoint point : points) {
             logs.put(point, PointLog.open(folder.resolve(point.fileName() + ".jsonl")));
         }
@@ -57,13 +61,26 @@ final class EvalRun implements AutoCloseable {
                 String shown = point.control() ? next.get(picture.getKey()) : picture.getKey();
                 Backend.Seen look = looks.get(shown);
                 if (look == null) {
-                    look = backend.look(shown, data.picture(shown));
+                    look = look(backend, shown);
                     looks.put(shown, look);
                 }
                 ask(look, point, missing(point, picture.getValue()), progress);
             }
         }
         progress.end();
+        bad.end();
+    }
+
+    /** A picture that cannot be read says so where it is shown: its questions are errors, the others go on. */
+    private Backend.Seen look(Backend backend, String image) {
+        try {
+            return backend.look(image, data.picture(image));
+        } catch (IOException | RuntimeException e) {
+            String words = BadRows.words(e);
+            return (point, task) -> {
+                throw new CommandFailedException(ExitCodes.DATA, words, e);
+            };
+        }
     }
 
     /** The picture behind each in the order of the run, the first behind the last: the wrong one for its questions. */
@@ -78,12 +95,18 @@ final class EvalRun implements AutoCloseable {
     private void ask(Backend.Seen look, EvalPoint point, List<Question> questions, ProgressLine progress)
             throws IOException {
         PointLog log = logs.get(point);
-        try (Backend.Shown shown = look.show(point, exam.task(questions.getFirst(), most))) {
+        try (Backend.Shown shown = look.show(point, exam.any(most))) {
             Backend.Sent sent = shown.sent();
             long device = sent.deviceNanos().values().stream().mapToLong(Long::longValue).sum();
             for (Question question : questions) {
                 Task task = exam.task(question, most);
-                Backend.Reply reply = shown.ask(task);
+                Backend.Reply reply;
+                try {
+                    reply = shown.ask(task);
+                } catch (RuntimeException e) {
+                    fail(point, question, BadRows.words(e), progress);
+                    continue;
+                }
                 Exam.Mark mark = exam.mark(question, reply.answer());
                 log.add(new Outcome(question.row(), question.image(), question.kind(), question.text(),
                         question.answer(), mark.said(), mark.right(), mark.near(), sent.wire().pictureBytes(),
@@ -92,7 +115,18 @@ final class EvalRun implements AutoCloseable {
                         reply.totalNanos()));
                 progress.step(point.name());
             }
+        } catch (RuntimeException e) { // of the picture: none of its questions has been asked
+            String words = BadRows.words(e);
+            for (Question question : missing(point, questions)) {
+                fail(point, question, words, progress);
+            }
         }
+    }
+
+    private void fail(EvalPoint point, Question question, String words, ProgressLine progress) throws IOException {
+        logs.get(point).add(Outcome.failed(question, words));
+        bad.add(question, words);
+        progress.step(point.name());
     }
 
     private List<Question> missing(EvalPoint point, List<Question> questions) {

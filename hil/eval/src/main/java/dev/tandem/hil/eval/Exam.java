@@ -20,6 +20,11 @@ enum Exam {
         }
 
         @Override
+        Task any(int most) {
+            return new Task.Question("?", most);
+        }
+
+        @Override
         Mark mark(Question question, Answer answer) {
             boolean right = ExactMatch.same(answer.text(), question.answer());
             return new Mark(answer.text(), right, right);
@@ -29,6 +34,11 @@ enum Exam {
     CLASSIFY {
         @Override
         Task task(Question question, int most) {
+            return any(most);
+        }
+
+        @Override
+        Task any(int most) {
             return new Task.Classify(NEAR);
         }
 
@@ -66,6 +76,9 @@ enum Exam {
 
     /** @param most answer tokens at most, where the answer is words */
     abstract Task task(Question question, int most);
+
+    /** A task of this kind that is good whatever a table holds: what a picture is shown for. */
+    abstract Task any(int most);
 
     abstract Mark mark(Question question, Answer answer);
 

@@ -1,6 +1,9 @@
 package dev.tandem.hil.eval;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.tandem.hil.eval.data.Question;
 
 /**
  * One question at one point: a line of the log.
@@ -33,8 +36,33 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
  *            from the question to the first part of the answer
  * @param answerNanos
  *            from the question to the end
+ * @param error
+ *            why the question could not be asked, and then it counts as a wrong answer and nothing was measured; else
+ *            null
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({"row", "image", "kind", "question", "answer", "said", "right", "near"})
 record Outcome(int row, String image, String kind, String question, String answer, String said, boolean right,
         boolean near, long wireBytes, int slices, int askBytes, int packets, int knownBytes, int units,
-        long deviceNanos, long edgeNanos, long firstPartNanos, long answerNanos) {}
+        long deviceNanos, long edgeNanos, long firstPartNanos, long answerNanos, String error) {
+
+    /** One that was asked and answered. */
+    Outcome(int row, String image, String kind, String question, String answer, String said, boolean right,
+            boolean near, long wireBytes, int slices, int askBytes, int packets, int knownBytes, int units,
+            long deviceNanos, long edgeNanos, long firstPartNanos, long answerNanos) {
+        this(row, image, kind, question, answer, said, right, near, wireBytes, slices, askBytes, packets, knownBytes,
+                units, deviceNanos, edgeNanos, firstPartNanos, answerNanos, null);
+    }
+
+    /** One that could not be asked. */
+    static Outcome failed(Question question, String error) {
+        return new Outcome(question.row(), question.image(), question.kind(), question.text(), question.answer(), "",
+                false, false, 0, 0, 0, 0, Backend.Sent.NO_PICTURE_FILE, 0, 0, 0, 0, 0, error);
+    }
+
+    /** Whether it was asked and answered. */
+    @JsonIgnore
+    boolean answered() {
+        return error == null;
+    }
+}

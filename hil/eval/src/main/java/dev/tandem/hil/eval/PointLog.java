@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -60,8 +61,8 @@ final class PointLog implements AutoCloseable {
             outcomes.put(outcome.row(), outcome);
         } catch (JsonProcessingException problem) {
             throw new CommandFailedException(ExitCodes.DATA,
-                    "resuming from %s: line %d is no record [%s]; remove the line"
-                            .formatted(file, line, problem.getOriginalMessage()) + " or the file",
+                    String.format(Locale.ROOT, "resuming from %s: line %d is no record [%s]; remove the line", file,
+                            line, problem.getOriginalMessage()) + " or the file",
                     problem);
         }
     }

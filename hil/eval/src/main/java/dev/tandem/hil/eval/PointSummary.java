@@ -40,10 +40,12 @@ import java.util.function.ToLongFunction;
  *            median a picture, up to the question
  * @param answerMillis
  *            median a question
+ * @param errors
+ *            questions that could not be asked; in accuracies they count as wrong, in all else not at all
  */
 record PointSummary(String name, String series, int questions, int pictures, Interval accuracy, Interval near,
         Interval difference, YesNo yesNo, double bytes, PointCost cost, double units, Map<String, Kind> kinds,
-        double deviceMillis, double edgeMillis, double answerMillis) {
+        double deviceMillis, double edgeMillis, double answerMillis, int errors) {
 
     /** Accuracy among the questions of one kind. */
     record Kind(int questions, Interval accuracy) {}
@@ -58,20 +60,23 @@ record PointSummary(String name, String series, int questions, int pictures, Int
         Map<String, Outcome> pictures = new HashMap<>();
         Map<String, List<Outcome>> byKind = new TreeMap<>();
         for (Outcome outcome : outcomes) {
-            pictures.put(outcome.image(), outcome);
+            if (outcome.answered()) {
+                pictures.put(outcome.image(), outcome);
+            }
             byKind.computeIfAbsent(outcome.kind(), kind -> new ArrayList<>()).add(outcome);
         }
         Map<String, Kind> kinds = new TreeMap<>();
         byKind.forEach((kind, some) -> kinds.put(kind, new Kind(some.size(), Shares.right(some))));
         List<Outcome> sent = List.copyOf(pictures.values());
-        PointCost cost = PointCost.of(sent, outcomes);
+        List<Outcome> answered = outcomes.stream().filter(Outcome::answered).toList();
+        PointCost cost = PointCost.of(sent, answered);
         return new PointSummary(name, series, outcomes.size(), sent.size(), Shares.right(outcomes),
                 exam == Exam.QUESTION ? null : Shares.of(outcomes, Outcome::near),
                 baseline == null ? null : Shares.difference(outcomes, baseline),
                 exam == Exam.QUESTION ? YesNo.of(outcomes, baseline) : null, cost.picture(), cost,
                 sent.stream().mapToInt(Outcome::units).average().orElse(Double.NaN), kinds,
                 medianMillis(sent, Outcome::deviceNanos), medianMillis(sent, Outcome::edgeNanos),
-                medianMillis(outcomes, Outcome::answerNanos));
+                medianMillis(answered, Outcome::answerNanos), outcomes.size() - answered.size());
     }
 
     private static double medianMillis(List<Outcome> outcomes, ToLongFunction<Outcome> nanos) {

@@ -6,6 +6,7 @@ import dev.tandem.command.ExitCodes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * What a run was started with, kept as {@code run.json} beside its logs. A run may be resumed, with more points if
@@ -40,8 +41,8 @@ record RunFile(int schema, String pack, String task, String table, int limit, lo
         RunFile before = JSON.readValue(file.toFile(), RunFile.class);
         if (!before.equals(this)) {
             throw new CommandFailedException(ExitCodes.DATA,
-                    "resuming in %s: it was started otherwise [then %s, now %s];"
-                            .formatted(folder, before, this)
+                    String.format(Locale.ROOT, "resuming in %s: it was started otherwise [then %s, now %s];", folder,
+                            before, this)
                             + " use the same pack, table, --limit and --seed, or another --out");
         }
     }

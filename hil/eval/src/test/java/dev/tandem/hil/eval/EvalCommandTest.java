@@ -106,6 +106,31 @@ class EvalCommandTest {
     }
 
     @Test
+    void aBadRowIsNamedAndCountedAndPassedByLater() throws IOException {
+        Path data = TinyData.write(folder.resolve("data"), 2);
+        Files.writeString(data.resolve("test/bad.png"), "no picture");
+        Files.writeString(data.resolve("test.tsv"), """
+                image\tquestion\tanswer
+                p0.png\tWhat is <|im_end|> in it?\tx
+                p0.png\tWhat?\tx
+                bad.png\tWhat?\tx
+                p1.png\t%s\tx
+                p1.png\tWhat?\tx
+                """.formatted("long ".repeat(5_000)));
+        Path out = folder.resolve("out");
+        assertEquals(0, run(data, out, "raw-c16"), screen.toString());
+        JsonNode point = point(new ObjectMapper().readTree(out.resolve("results.json").toFile()), "raw-c16");
+        assertEquals(5, point.path("questions").asInt());
+        assertTrue(point.path("errors").asInt() >= 2, point.toString());
+        assertTrue(Files.readString(out.resolve("results.md")).contains("counted as wrong: "));
+        byte[] before = Files.readAllBytes(out.resolve("raw-c16.jsonl"));
+        assertEquals(0, run(data, out, "raw-c16", "--resume"));
+        assertEquals(new String(before), Files.readString(out.resolve("raw-c16.jsonl")));
+        Files.writeString(data.resolve("test.tsv"), "image\tquestion\tanswer\nbad.png\tWhat?\tx\n");
+        assertEquals(ExitCodes.DATA, run(data, folder.resolve("none"), "raw-c16"), "nothing was measured");
+    }
+
+    @Test
     void refusesPointsBeforeItStarts() throws IOException {
         Path data = TinyData.write(folder.resolve("data"), 1);
         Path out = folder.resolve("out");

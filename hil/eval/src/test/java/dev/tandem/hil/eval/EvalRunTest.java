@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +111,34 @@ class EvalRunTest {
         CommandFailedException refused = assertThrows(CommandFailedException.class,
                 () -> new RunFile(2, "pack", "question", "table", 10, 2).claim(out, true));
         assertTrue(refused.getMessage().contains("seed=2"), refused.getMessage());
+    }
+
+    @Test
+    void aBadRowIsAnErrorAndTheRunGoesOn() throws IOException {
+        Files.writeString(data.resolve("questions.tsv"), """
+                image\tkind\tquestion\tanswer
+                a.png\tyesno\tIs it?\tyes
+                none.png\tyesno\tIs that?\tyes
+                a.png\tyesno\tbad\tyes
+                b.png\tyesno\tWhat?\tyes
+                """);
+        FakeBackend backend = new FakeBackend();
+        backend.refuses = "bad";
+        List<Outcome> outcomes = run(backend);
+        assertEquals(List.of(true, false, true, false),
+                outcomes.stream().sorted(Comparator.comparing(Outcome::kind).thenComparing(Outcome::image))
+                        .map(Outcome::answered).toList());
+        assertEquals(0, backend.open);
+        PointSummary summary = PointSummary.of(POINTS.get(1), Exam.QUESTION, outcomes, outcomes);
+        assertEquals(2, summary.errors());
+        assertEquals(0.5, summary.accuracy().value());
+        assertEquals(300, summary.bytes(), "what was not sent costs nothing, and is no part of a mean");
+        String log = Files.readString(logs.resolve("c16.jsonl"));
+        assertTrue(log.contains("\"error\":\"looking for the picture 'none.png'") && log.contains("[bad] is refused"),
+                log);
+        FakeBackend second = new FakeBackend();
+        assertEquals(outcomes, run(second));
+        assertEquals(List.of(), second.asked, "resumed, passed by");
     }
 
     @Test

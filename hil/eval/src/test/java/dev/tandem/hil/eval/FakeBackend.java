@@ -13,6 +13,7 @@ final class FakeBackend implements Backend {
     final List<String> asked = new ArrayList<>();
     int diesAfter = Integer.MAX_VALUE;
     int open;
+    String refuses;
 
     @Override
     public void check(EvalPoint point, Task task) {
@@ -39,6 +40,9 @@ final class FakeBackend implements Backend {
             public Reply ask(Task task) {
                 if (asked.size() == diesAfter) {
                     throw new IllegalStateException("killed");
+                }
+                if (((Task.Question) task).text().equals(refuses)) {
+                    throw new IllegalArgumentException("the question [" + refuses + "] is refused");
                 }
                 asked.add(name + "/" + point.name() + "/" + ((Task.Question) task).text());
                 Answer answer = new Answer();

@@ -1,5 +1,7 @@
 package dev.tandem.hil.relay;
 
+import java.util.Locale;
+
 /** Ranges of what a profile says. A number that is not one is outside of every range. */
 final class Check {
     private Check() {
@@ -8,7 +10,7 @@ final class Check {
     static void range(String key, double value, double least, double most) {
         if (!(value >= least && value <= most)) {
             throw new IllegalArgumentException(
-                    "%s is [%s], needed [%s] to [%s]".formatted(key, plain(value), plain(least),
+                    String.format(Locale.ROOT, "%s is [%s], needed [%s] to [%s]", key, plain(value), plain(least),
                             plain(most)));
         }
     }

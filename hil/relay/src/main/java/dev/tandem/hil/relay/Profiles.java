@@ -12,6 +12,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +52,12 @@ public final class Profiles {
             throw new IllegalArgumentException("opening profile [" + nameOrFile + "]: neither a file nor one of "
                     + NAMES + "; give one of these, or write a file as docs/relay.md says");
         }
-        return parse(Files.readString(file), nameOrFile);
+        try {
+            return parse(Files.readString(file), nameOrFile);
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("reading profile [" + nameOrFile + "]: it is no UTF-8; save it as that",
+                    e);
+        }
     }
 
     /** One of {@link #names}. */

@@ -2,6 +2,7 @@ package dev.tandem.hil.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** A table as people and GitHub read it: columns as wide as their widest cell, numbers to the right. */
 public final class MarkdownTable {
@@ -34,7 +35,9 @@ public final class MarkdownTable {
         StringBuilder text = new StringBuilder();
         for (int r = 0; r < rows.size(); r++) {
             for (int c = 0; c < columns; c++) {
-                text.append("| ").append(("%" + (c == 0 ? "-" : "") + widths[c] + "s").formatted(rows.get(r).get(c)))
+                text.append("| ")
+                        .append(String.format(Locale.ROOT, "%" + (c == 0 ? "-" : "") + widths[c] + "s",
+                                rows.get(r).get(c)))
                         .append(' ');
             }
             text.append("|\n");

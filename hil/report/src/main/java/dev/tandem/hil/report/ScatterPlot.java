@@ -62,12 +62,12 @@ public final class ScatterPlot {
         for (double y = low; y <= high + 1e-9; y += (high - low) > 0.3 ? 0.1 : 0.05) {
             svg.line(LEFT, up(y, low, high), RIGHT, up(y, low, high), "#ddd").text(LEFT - 6, up(y, low, high) + 4,
                     "end",
-                    "%.0f %%".formatted(y * 100));
+                    String.format(Locale.ROOT, "%.0f %%", y * 100));
         }
         for (double tick : ticks(least, most)) {
             double x = right(tick, least, most);
             svg.line(x, TOP, x, BOTTOM, "#eee").text(x, BOTTOM + 16, "middle",
-                    "%.0f".formatted(logarithmic ? Math.pow(10, tick) : tick));
+                    String.format(Locale.ROOT, "%.0f", logarithmic ? Math.pow(10, tick) : tick));
         }
         int colour = 0;
         for (Map.Entry<String, List<Mark>> one : series.entrySet()) {
@@ -108,7 +108,7 @@ public final class ScatterPlot {
             double x = right(logarithmic ? Math.log10(mark.x()) : mark.x(), least, most);
             svg.line(x, up(mark.y().low(), low, high), x, up(mark.y().high(), low, high), paint);
             svg.dot(x, up(mark.y().value(), low, high), paint,
-                    "%s: %.0f, %.1f %%".formatted(mark.name(), mark.x(), mark.y().value() * 100));
+                    String.format(Locale.ROOT, "%s: %.0f, %.1f %%", mark.name(), mark.x(), mark.y().value() * 100));
             path.append(String.format(Locale.ROOT, "%.2f,%.2f ", x, up(mark.y().value(), low, high)));
         }
         svg.path(path.toString().strip(), paint);

@@ -3,6 +3,7 @@ package dev.tandem.hil.report;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Where the milliseconds went: one bar a case, cut into its stages. */
@@ -51,10 +52,10 @@ public final class StackedBars {
             for (Map.Entry<String, Double> stage : bar.getValue().entrySet()) {
                 double w = stage.getValue() / longest * (RIGHT - LEFT);
                 svg.box(x, y, w, ROW - 8.0, colour(stages, stage.getKey()),
-                        "%s: %.0f ms".formatted(stage.getKey(), stage.getValue()));
+                        String.format(Locale.ROOT, "%s: %.0f ms", stage.getKey(), stage.getValue()));
                 x += w;
             }
-            svg.text(x + 6, y + 14, "start", "%.0f ms".formatted(sum(bar.getValue())));
+            svg.text(x + 6, y + 14, "start", String.format(Locale.ROOT, "%.0f ms", sum(bar.getValue())));
         }
         return svg.toString();
     }

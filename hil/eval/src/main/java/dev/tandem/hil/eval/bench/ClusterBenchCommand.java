@@ -4,6 +4,7 @@ import dev.tandem.cluster.Clusters;
 import dev.tandem.cluster.TokenClusterer;
 import dev.tandem.command.CommandFailedException;
 import dev.tandem.command.ExitCodes;
+import dev.tandem.command.Usage;
 import dev.tandem.foreign.CountedArena;
 import dev.tandem.foreign.MemoryAccount;
 import dev.tandem.foreign.NativeLibrary;
@@ -15,6 +16,7 @@ import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -53,6 +55,7 @@ public final class ClusterBenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Usage.within(spec.commandLine(), "--seconds", seconds, 0.001, 3_600);
         MemoryAccount memory = MemoryAccount.process().owner("bench");
         try (TokenClusterer fast = TokenClusterer.best(memory); CountedArena arena = CountedArena.confined(memory)) {
             measure(TokenClusterer.reference(), NativeLibrary.get().available() ? fast : null, arena);
@@ -68,8 +71,10 @@ public final class ClusterBenchCommand implements Callable<Integer> {
             if (fast != null) {
                 requireTheSame(shape, tokens.run(plain), tokens.run(fast));
             }
-            rows.add(SpeedRow.measure("%s, %d x %d into %d".formatted(shape.model, shape.tokens, shape.width,
-                    shape.clusters), "pictures", 1, seconds, () -> tokens.run(plain),
+            rows.add(SpeedRow.measure(
+                    String.format(Locale.ROOT, "%s, %d x %d into %d", shape.model, shape.tokens, shape.width,
+                            shape.clusters),
+                    "pictures", 1, seconds, () -> tokens.run(plain),
                     fast == null ? null : () -> tokens.run(fast)));
         }
         SpeedReport report = SpeedReport.of("Tokens merged by density-peak clustering, " + NEIGHBOURS

@@ -3,6 +3,7 @@ package dev.tandem.hil.eval.bench;
 import dev.tandem.command.CommandFailedException;
 import dev.tandem.command.ExitCodes;
 import dev.tandem.command.PackOption;
+import dev.tandem.command.Usage;
 import dev.tandem.foreign.MemoryAccount;
 import dev.tandem.foreign.NativeLibrary;
 import dev.tandem.method.PackMethods;
@@ -37,6 +38,7 @@ public final class CodecBenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Usage.within(spec.commandLine(), "--seconds", seconds, 0.001, 3_600);
         PackMethods methods = PackMethods.of(packOption.open());
         CodecExample example = methods.names().stream().map(name -> CodecExample.of(methods.section(name)))
                 .flatMap(Optional::stream).findFirst()

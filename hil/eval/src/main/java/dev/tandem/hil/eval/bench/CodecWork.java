@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
@@ -82,7 +83,8 @@ final class CodecWork {
     @Override
     public String toString() {
         int bytes = slices.stream().mapToInt(slice -> slice.length).sum();
-        return "%d tokens of %d values a picture, %d bytes (slices: %d), operating point %s.".formatted(
+        return String.format(Locale.ROOT,
+                "%d tokens of %d values a picture, %d bytes (slices: %d), operating point %s.",
                 example.latents().count(),
                 example.latents().width(), bytes, slices.size(), example.point());
     }

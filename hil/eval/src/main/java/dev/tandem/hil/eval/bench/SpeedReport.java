@@ -37,12 +37,12 @@ record SpeedReport(int schema, String subject, String compared, Machine machine,
             cells.add(row.fast() == null ? "-" : String.format(Locale.ROOT, "%.1f", row.fast() / row.reference()));
             table.row(cells);
         }
-        return """
+        return String.format(Locale.ROOT, """
                 %s
                 %s; one thread; native code: %s.
                 %s
 
-                """.formatted(subject, machine, nativeCode, compared) + table;
+                """, subject, machine, nativeCode, compared) + table;
     }
 
     String json() throws JsonProcessingException {

@@ -61,7 +61,9 @@ final class ClassFolders {
 
     private static Map<String, String> named(Path classes) throws IOException {
         Map<String, String> named = new HashMap<>();
-        List<String> lines = classes == null ? bundled() : Files.readAllLines(classes);
+        List<String> lines = classes == null
+                ? bundled()
+                : Utf8.text(classes.toString(), Files.readAllBytes(classes)).lines().toList();
         for (String line : lines) {
             String[] cells = line.split("\t");
             if (cells.length >= 2) {

@@ -1,6 +1,7 @@
 package dev.tandem.hil.eval.data;
 
-import java.util.Arrays;
+import dev.tandem.command.CommandFailedException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** What a table must have to be of use. */
@@ -27,13 +28,20 @@ public enum Columns {
         return needed;
     }
 
-    /** Whether the header line of a table has them all. */
-    boolean in(String text) {
-        int end = text.indexOf('\n');
-        return header(end < 0 ? text : text.substring(0, end)).containsAll(needed);
+    /** Whether the first row of a table has them all; what is wrong further down is not looked at. */
+    boolean in(byte[] table) {
+        String text = new String(table, StandardCharsets.UTF_8);
+        try {
+            List<Tsv.Row> first = Tsv.rows("", firstRow(text));
+            return !first.isEmpty() && first.getFirst().cells().containsAll(needed);
+        } catch (CommandFailedException noTable) {
+            return false;
+        }
     }
 
-    static List<String> header(String line) {
-        return Arrays.asList(line.replace("\uFEFF", "").strip().split("\t"));
+    private static String firstRow(String text) {
+        int end = text.indexOf('\n');
+        String row = end < 0 ? text : text.substring(0, end);
+        return row.startsWith("\uFEFF") ? row.substring(1) : row;
     }
 }

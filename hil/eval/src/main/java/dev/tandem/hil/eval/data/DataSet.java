@@ -15,16 +15,24 @@ import java.util.Map;
 
 /** Pictures with what is asked of them, from a folder or a ZIP. Close it when done; one thread at a time. */
 public final class DataSet implements AutoCloseable {
+    private static final long MOST_PICTURE_BYTES = 64L << 20;
+    /** Tables may hold pictures. */
+    private static final long MOST_TABLE_BYTES = 1L << 30;
+    private static final int SHOWN = 100;
+
     private final Path location;
     private final Pictures pictures;
+    private final TablePictures inTable;
     private final String table;
     private final List<Question> questions;
     private final String tableSha256;
     private final Map<String, String> byName = new HashMap<>();
 
-    private DataSet(Path location, Pictures pictures, String table, List<Question> questions, byte[] hashed) {
+    private DataSet(Path location, Pictures pictures, TablePictures inTable, String table, List<Question> questions,
+            byte[] hashed) {
         this.location = location;
         this.pictures = pictures;
+        this.inTable = inTable;
         this.table = table;
         this.questions = questions;
         this.tableSha256 = HexFormat.of().formatHex(Sha256.of(hashed));
@@ -83,15 +91,22 @@ public final class DataSet implements AutoCloseable {
                 : tsv != null
                         ? TableChoice.named(location, pictures, tsv)
                         : TableChoice.only(location, pictures, columns);
-        byte[] bytes = outside ? Files.readAllBytes(Path.of(tsv)) : pictures.read(table);
-        return new DataSet(location, pictures, table,
-                QuestionTable.parse(table, new String(bytes, StandardCharsets.UTF_8), columns), bytes);
+        byte[] bytes = outside ? table(Path.of(tsv)) : pictures.read(table, MOST_TABLE_BYTES);
+        TablePictures inTable = new TablePictures();
+        return new DataSet(location, pictures, inTable, table,
+                QuestionTable.parse(table, bytes, columns, inTable), bytes);
+    }
+
+    private static byte[] table(Path file) throws IOException {
+        ZipPictures.checkSize(file.toString(), Files.size(file), MOST_TABLE_BYTES);
+        return Files.readAllBytes(file);
     }
 
     private static DataSet withFolders(Path location, Pictures pictures, List<Question> questions) {
         StringBuilder rows = new StringBuilder();
         questions.forEach(one -> rows.append(one.image()).append('\t').append(one.answer()).append('\n'));
-        return new DataSet(location, pictures, "folders", questions, rows.toString().getBytes(StandardCharsets.UTF_8));
+        return new DataSet(location, pictures, new TablePictures(), "folders", questions,
+                rows.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /** In the table's order. */
@@ -110,26 +125,31 @@ public final class DataSet implements AutoCloseable {
     }
 
     /**
-     * The file of one picture, looked for beside the table, in the table's folder ("test" for test.tsv), then by name
-     * alone.
+     * The file of one picture: from the table itself where it stands there, else looked for beside the table, in the
+     * table's folder ("test" for test.tsv), then by name alone.
      */
     public byte[] picture(String image) throws IOException {
+        byte[] here = inTable.get(image);
+        if (here != null) {
+            return here;
+        }
         String folder = table.contains("/") ? table.substring(0, table.lastIndexOf('/') + 1) : "";
         String stem = table.substring(table.lastIndexOf('/') + 1).replaceFirst("\\.tsv$", "");
         List<String> places = List.of(image, folder + image, folder + stem + "/" + image, stem + "/" + image,
                 folder + "images/" + image);
         for (String place : places) {
             if (Collections.binarySearch(pictures.paths(), place) >= 0) {
-                return pictures.read(place);
+                return pictures.read(place, MOST_PICTURE_BYTES);
             }
         }
         String anywhere = byName.get(image.substring(image.lastIndexOf('/') + 1));
         if (anywhere == null || anywhere.isEmpty()) {
             throw new CommandFailedException(ExitCodes.DATA,
-                    "looking for the picture '%s' of %s: %s [tried %s in %s]".formatted(image, table,
-                            anywhere == null ? "it is not there" : "several files have that name", places, location));
+                    "looking for the picture '" + Words.shortened(image, SHOWN) + "' of " + table + ": "
+                            + (anywhere == null ? "it is not there" : "several files have that name") + " [tried "
+                            + Words.shortened(places.toString(), 4 * SHOWN) + " in " + location + "]");
         }
-        return pictures.read(anywhere);
+        return pictures.read(anywhere, MOST_PICTURE_BYTES);
     }
 
     @Override

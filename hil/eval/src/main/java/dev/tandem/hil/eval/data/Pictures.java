@@ -9,8 +9,11 @@ interface Pictures extends AutoCloseable {
     /** Every file's path, sorted. */
     List<String> paths();
 
-    /** The whole of one file; larger than 64 MiB is refused. */
-    byte[] read(String path) throws IOException;
+    /** The whole of one file; larger than {@code most} bytes is refused. */
+    byte[] read(String path, long most) throws IOException;
+
+    /** Its first bytes, at most that many. */
+    byte[] head(String path, int most) throws IOException;
 
     @Override
     void close() throws IOException;

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -40,7 +41,8 @@ public final class Precoded {
         for (String column : List.of("image", "codec", "quality", "bytes", "decoded")) {
             if (!header.contains(column)) {
                 throw new CommandFailedException(ExitCodes.DATA,
-                        "reading %s/index.tsv: there is no column '%s' %s".formatted(folder, column, header));
+                        String.format(Locale.ROOT, "reading %s/index.tsv: there is no column '%s' %s", folder, column,
+                                header));
             }
         }
         for (String line : lines.subList(1, lines.size())) {
@@ -50,8 +52,8 @@ public final class Precoded {
 
     private void add(String[] cells, List<String> header) {
         if (cells.length < header.size()) {
-            throw new CommandFailedException(ExitCodes.DATA, "reading %s/index.tsv: a line of [%d] columns, needed %s"
-                    .formatted(folder, cells.length, header));
+            throw new CommandFailedException(ExitCodes.DATA, String.format(Locale.ROOT,
+                    "reading %s/index.tsv: a line of [%d] columns, needed %s", folder, cells.length, header));
         }
         Path decoded = inside(cells[header.indexOf("decoded")]);
         Path file = header.contains("file") ? inside(cells[header.indexOf("file")]) : null;
@@ -62,8 +64,8 @@ public final class Precoded {
                     new Entry(Long.parseLong(cells[header.indexOf("bytes")]), decoded, file));
         } catch (NumberFormatException e) {
             throw new CommandFailedException(ExitCodes.DATA,
-                    "reading %s/index.tsv: quality, side and bytes are numbers [%s]"
-                            .formatted(folder, String.join(" ", cells)),
+                    String.format(Locale.ROOT, "reading %s/index.tsv: quality, side and bytes are numbers [%s]", folder,
+                            String.join(" ", cells)),
                     e);
         }
     }
@@ -72,7 +74,7 @@ public final class Precoded {
         Path resolved = folder.resolve(path).normalize();
         if (!resolved.startsWith(folder.normalize())) {
             throw new CommandFailedException(ExitCodes.DATA,
-                    "reading %s/index.tsv: [%s] leaves the folder".formatted(folder, resolved));
+                    String.format(Locale.ROOT, "reading %s/index.tsv: [%s] leaves the folder", folder, resolved));
         }
         return resolved;
     }
@@ -94,9 +96,9 @@ public final class Precoded {
         Entry entry = entries.get(key(image, codec, quality, side));
         if (entry == null) {
             throw new CommandFailedException(ExitCodes.DATA,
-                    "looking for '%s' as %s: not in %s/index.tsv;"
-                            .formatted(image, form(codec, quality, side), folder)
-                            + " make it with training/precode.py");
+                    String.format(Locale.ROOT,
+                            "looking for '%s' as %s: not in %s/index.tsv; make it with training/precode.py", image,
+                            form(codec, quality, side), folder));
         }
         return entry;
     }

@@ -5,57 +5,52 @@ import dev.tandem.command.ExitCodes;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads a TSV with a header line: the columns that are needed, and {@code kind} where there is one. */
+/** Reads a table of questions or classes: the columns that are needed, and {@code kind} where there is one. */
 final class QuestionTable {
-    private static final int MOST_ROWS = 5_000_000;
+    private static final int SHOWN = 200;
+    /** A row's number counts from the line below the header. */
+    private static final int FIRST_LINE = 2;
 
     private QuestionTable() {
     }
 
     /**
-     * The rows of a table in its order. Empty lines are passed over, but they count as rows.
+     * The rows of a table in its order, numbered by the lines that they begin in.
      *
      * @param name what to call the table in errors
+     * @param pictures gets those that stand in the table itself
      */
-    static List<Question> parse(String name, String text, Columns columns) {
-        String[] lines = text.split("\r?\n", -1);
-        List<String> header = Columns.header(lines[0]);
+    static List<Question> parse(String name, byte[] bytes, Columns columns, TablePictures pictures) {
+        Tsv table = Tsv.read(name, bytes);
         for (String column : columns.needed()) {
-            if (!header.contains(column)) {
-                throw bad(
-                        "reading %s: there is no column '%s' [the header has %s]; a table of %s needs %s, separated by"
-                                .formatted(name, column, header, columns.what(), columns.needed())
-                                + " tabs, and may have kind");
+            if (table.column(name, column) < 0) {
+                throw bad("reading " + name + ": there is no column '" + column + "' [the header has "
+                        + Words.shortened(table.header().toString(), SHOWN) + "]; a table of " + columns.what()
+                        + " needs " + columns.needed() + ", separated by tabs, and may have kind");
             }
         }
-        if (lines.length > MOST_ROWS) {
-            throw bad("reading %s: it has [%d] rows, at most %d are taken".formatted(name, lines.length, MOST_ROWS));
-        }
-        List<Question> questions = new ArrayList<>(lines.length);
-        for (int row = 0; row < lines.length - 1; row++) {
-            if (!lines[row + 1].isBlank()) {
-                questions.add(question(name, row, lines[row + 1].split("\t", -1), header, columns));
-            }
+        List<Question> questions = new ArrayList<>(table.rows().size());
+        for (Tsv.Row row : table.rows()) {
+            questions.add(question(name, table, row, columns, pictures));
         }
         if (questions.isEmpty()) {
-            throw bad("reading %s: it has no row".formatted(name));
+            throw bad("reading " + name + ": it has no row");
         }
         return questions;
     }
 
-    private static Question question(String name, int row, String[] cells, List<String> header, Columns columns) {
-        if (cells.length < header.size()) {
-            throw bad("reading %s: line %d has [%d] columns, the header has %d; columns are separated by tabs"
-                    .formatted(name, row + 2, cells.length, header.size()));
-        }
+    private static Question question(String name, Tsv table, Tsv.Row row, Columns columns, TablePictures pictures) {
         boolean asks = columns == Columns.QUESTIONS;
-        return new Question(row, cell(cells, header, "image"),
-                header.contains("kind") ? cell(cells, header, "kind") : "all",
-                asks ? cell(cells, header, "question") : "", cell(cells, header, asks ? "answer" : "label"));
+        String image = pictures.name(name, row.line(), cell(name, table, row, "image", ""),
+                cell(name, table, row, "index", null));
+        return new Question(row.line() - FIRST_LINE, image, cell(name, table, row, "kind", "all"),
+                asks ? cell(name, table, row, "question", "") : "",
+                cell(name, table, row, asks ? "answer" : "label", ""));
     }
 
-    private static String cell(String[] cells, List<String> header, String column) {
-        return cells[header.indexOf(column)].strip();
+    private static String cell(String name, Tsv table, Tsv.Row row, String column, String otherwise) {
+        int at = table.column(name, column);
+        return at < 0 ? otherwise : row.cells().get(at);
     }
 
     private static CommandFailedException bad(String message) {

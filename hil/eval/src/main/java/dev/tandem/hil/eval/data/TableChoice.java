@@ -3,14 +3,15 @@ package dev.tandem.hil.eval.data;
 import dev.tandem.command.CommandFailedException;
 import dev.tandem.command.ExitCodes;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Which of the tables beside the pictures is meant. */
 final class TableChoice {
     private static final String USUAL = "test.tsv";
+    private static final int HEAD_BYTES = 1 << 16;
 
     private TableChoice() {
     }
@@ -22,8 +23,9 @@ final class TableChoice {
                 return path;
             }
         }
-        throw new CommandFailedException(ExitCodes.NO_INPUT, "opening the table of %s: no table '%s' in it %s"
-                .formatted(location, tsv, tables(pictures)) + " and no file of that name");
+        throw new CommandFailedException(ExitCodes.NO_INPUT,
+                String.format(Locale.ROOT, "opening the table of %s: no table '%s' in it %s", location, tsv,
+                        tables(pictures)) + " and no file of that name");
     }
 
     /** {@code test.tsv}, or the only table, or the only one that has the columns. */
@@ -34,8 +36,9 @@ final class TableChoice {
         }
         List<String> fitting = tables.size() == 1 ? tables : fitting(pictures, columns);
         if (fitting.size() != 1) {
-            throw new CommandFailedException(ExitCodes.DATA, ("choosing the %s of %s: there is no %s and not one single"
-                    + " table %s; name one with --tsv").formatted(columns.what(), location, USUAL, tables));
+            throw new CommandFailedException(ExitCodes.DATA,
+                    String.format(Locale.ROOT, "choosing the %s of %s: there is no %s and not one single"
+                            + " table %s; name one with --tsv", columns.what(), location, USUAL, tables));
         }
         return fitting.getFirst();
     }
@@ -44,7 +47,7 @@ final class TableChoice {
     static List<String> fitting(Pictures pictures, Columns columns) throws IOException {
         List<String> found = new ArrayList<>();
         for (String table : tables(pictures)) {
-            if (columns.in(new String(pictures.read(table), StandardCharsets.UTF_8))) {
+            if (columns.in(pictures.head(table, HEAD_BYTES))) {
                 found.add(table);
             }
         }

@@ -4,20 +4,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /** The files in a ZIP, read in place. */
 final class ZipPictures implements Pictures {
-    private static final long MOST_BYTES = 64L << 20;
-
     private final Path file;
     private final ZipFile zip;
     private final List<String> paths;
 
     ZipPictures(Path file) throws IOException {
         this.file = file;
-        zip = new ZipFile(file.toFile());
+        zip = ZipOpening.open(file);
         paths = zip.stream().filter(entry -> !entry.isDirectory()).map(ZipEntry::getName).sorted().toList();
     }
 
@@ -27,22 +26,29 @@ final class ZipPictures implements Pictures {
     }
 
     @Override
-    public byte[] read(String path) throws IOException {
-        ZipEntry entry = zip.getEntry(path);
+    public byte[] read(String path, long most) throws IOException {
         String name = file + "!" + path;
-        checkSize(name, entry.getSize());
-        try (InputStream in = zip.getInputStream(entry)) {
-            byte[] bytes = in.readNBytes((int) MOST_BYTES + 1);
-            checkSize(name, bytes.length);
-            return bytes;
+        checkSize(name, zip.getEntry(path).getSize(), most);
+        byte[] bytes = head(path, (int) most + 1);
+        checkSize(name, bytes.length, most);
+        return bytes;
+    }
+
+    @Override
+    public byte[] head(String path, int most) throws IOException {
+        try (InputStream in = zip.getInputStream(zip.getEntry(path))) {
+            return in.readNBytes(most);
+        } catch (IOException e) {
+            throw new IOException("reading " + file + "!" + path + ": " + e.getMessage(), e);
         }
     }
 
     /** Refuses what no picture or table needs, before it is read. */
-    static void checkSize(String name, long bytes) throws IOException {
-        if (bytes > MOST_BYTES) {
+    static void checkSize(String name, long bytes, long most) throws IOException {
+        if (bytes > most) {
             throw new IOException(
-                    "reading %s: it is [%d] bytes, at most %d are taken".formatted(name, bytes, MOST_BYTES));
+                    String.format(Locale.ROOT, "reading %s: it is [%d] bytes, at most %d are taken", name, bytes,
+                            most));
         }
     }
 

@@ -64,8 +64,10 @@ final class Cost {
         }
         String beside = pictures == 0
                 ? ""
-                : ", %d as JPEG at quality %d (%s)".formatted(pictures / asked, equal.jpegQuality(), equal.source());
-        return "%d asked: %d bytes a picture on the wire on average%s%nBytes count slices and frame headers; TLS and TCP come on top for both."
-                .formatted(asked, features / asked, beside);
+                : String.format(Locale.ROOT, ", %d as JPEG at quality %d (%s)", pictures / asked, equal.jpegQuality(),
+                        equal.source());
+        return String.format(Locale.ROOT,
+                "%d asked: %d bytes a picture on the wire on average%s%nBytes count slices and frame headers; TLS and TCP come on top for both.",
+                asked, features / asked, beside);
     }
 }

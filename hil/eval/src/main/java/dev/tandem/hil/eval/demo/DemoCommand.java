@@ -2,6 +2,7 @@ package dev.tandem.hil.eval.demo;
 
 import dev.tandem.command.ExitCodes;
 import dev.tandem.command.PackOption;
+import dev.tandem.command.Rate;
 import dev.tandem.command.PictureFile;
 import dev.tandem.device.DeviceAgent;
 import dev.tandem.hil.eval.EvalPoints;
@@ -17,6 +18,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,15 +66,16 @@ public final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         List<Shot> shots = shots();
         Path pack = packOption.folder();
-        double rate = uplink != null ? uplink : link == null ? DEFAULT_UPLINK : 0;
+        long rate = Rate.bytes(spec.commandLine(), "--uplink",
+                uplink != null ? uplink : link == null ? DEFAULT_UPLINK : 0);
         Profile profile = link == null ? null : profile();
         say("starting the edge (pack " + pack.getFileName() + ", certificates made for this run) ...");
         try (Loopback loopback = Loopback.start(pack, threads); DeviceAgent device = device(loopback, profile, rate)) {
-            say("edge is process %d on 127.0.0.1:%d, device is process %d; %s with TLS 1.3 both ways, link %s"
-                    .formatted(
-                            loopback.edge().pid(), loopback.edge().port(), ProcessHandle.current().pid(),
-                            device.link().transport(),
-                            words(profile, rate)));
+            say(String.format(Locale.ROOT,
+                    "edge is process %d on 127.0.0.1:%d, device is process %d; %s with TLS 1.3 both ways, link %s",
+                    loopback.edge().pid(), loopback.edge().port(), ProcessHandle.current().pid(),
+                    device.link().transport(),
+                    words(profile, rate)));
             return talk(device, shots, spec.commandLine().getOut()) == 0 ? ExitCodes.OK : ExitCodes.NEGATIVE;
         }
     }
@@ -108,15 +111,15 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private DeviceAgent device(Loopback loopback, Profile profile, double rate) throws IOException {
+    private DeviceAgent device(Loopback loopback, Profile profile, long rate) throws IOException {
         if (profile != null) {
             loopback.through(profile, seed);
         }
-        return loopback.device(Math.round(rate * 1000));
+        return loopback.device(rate);
     }
 
-    private String words(Profile profile, double rate) {
-        String limit = rate == 0 ? "not limited" : "%.0f KB/s".formatted(rate);
+    private String words(Profile profile, long rate) {
+        String limit = rate == 0 ? "not limited" : String.format(Locale.ROOT, "%.0f KB/s", rate / 1e3);
         if (profile == null) {
             return limit;
         }

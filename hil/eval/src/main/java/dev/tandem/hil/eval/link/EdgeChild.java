@@ -1,9 +1,8 @@
 package dev.tandem.hil.eval.link;
 
-import dev.tandem.command.Failures;
+import dev.tandem.command.CommandLines;
 import dev.tandem.edge.EdgeCommand;
 import java.io.IOException;
-import picocli.CommandLine;
 
 /**
  * Main class of an edge that belongs to another process: it stops when its standard input ends, so that it never
@@ -17,7 +16,7 @@ final class EdgeChild {
     /** Takes the arguments of {@code tandem edge}. */
     public static void main(String[] arguments) {
         Thread.ofPlatform().daemon().name("tandem-parent-watch").start(EdgeChild::watchParent);
-        System.exit(new CommandLine(new EdgeCommand()).setExecutionExceptionHandler(new Failures()).execute(arguments));
+        System.exit(CommandLines.run(() -> CommandLines.of(new EdgeCommand()), arguments));
     }
 
     private static void watchParent() {

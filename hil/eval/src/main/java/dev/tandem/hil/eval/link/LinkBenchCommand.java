@@ -4,6 +4,7 @@ import dev.tandem.command.CommandFailedException;
 import dev.tandem.command.ExitCodes;
 import dev.tandem.command.PackOption;
 import dev.tandem.command.ProgressLine;
+import dev.tandem.command.Rate;
 import dev.tandem.device.DeviceAgent;
 import dev.tandem.device.DeviceAnswer;
 import dev.tandem.hil.eval.EvalPoints;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -68,6 +70,9 @@ public final class LinkBenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        for (double rate : rates) {
+            Rate.bytes(spec.commandLine(), "--rates", rate); // before an edge is started for the first
+        }
         PackMethods methods = PackMethods.of(packOption.open());
         List<Point> asked = asked(methods);
         Map<Question, RgbImage> questions = questions();
@@ -78,7 +83,7 @@ public final class LinkBenchCommand implements Callable<Integer> {
             Relay counting = relay ? loopback.through(Profile.CLEAN, options.seed()) : null;
             progress.start((long) rates.size() * asked.size() * questions.size());
             for (double rate : rates) {
-                try (DeviceAgent device = loopback.device(Math.round(rate * 1000))) {
+                try (DeviceAgent device = loopback.device(Rate.bytes(spec.commandLine(), "--rates", rate))) {
                     transports.add(device.link().transport());
                     for (Point point : asked) {
                         cells.add(measure(device, counting, point, rate, questions, progress));
@@ -110,8 +115,8 @@ public final class LinkBenchCommand implements Callable<Integer> {
             Sample.byPicture(set.questions(), 0, options.seed()).values().forEach(some -> first.add(some.getFirst()));
             if (Math.min(pictures, first.size()) < FEWEST_PICTURES) {
                 throw new CommandFailedException(ExitCodes.DATA,
-                        "choosing pictures for the link: [%d] of [%d], at least %d"
-                                .formatted(pictures, first.size(), FEWEST_PICTURES) + " are needed");
+                        String.format(Locale.ROOT, "choosing pictures for the link: [%d] of [%d], at least %d",
+                                pictures, first.size(), FEWEST_PICTURES) + " are needed");
             }
             for (List<Question> one : Sample.byPicture(first, pictures, options.seed()).values()) {
                 chosen.put(one.getFirst(),

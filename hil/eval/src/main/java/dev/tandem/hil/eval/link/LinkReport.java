@@ -6,6 +6,7 @@ import dev.tandem.hil.report.Numbers;
 import dev.tandem.hil.report.StackedBars;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Every point at every rate, as it is written to {@code link.json}. */
@@ -26,15 +27,16 @@ record LinkReport(int schema, String pack, String data, int threads, String tran
                     Numbers.whole(cell.edge()),
                     Numbers.whole(cell.firstWord()), Numbers.whole(cell.total())));
         }
-        return """
-                %s, %d pictures a row; pack %s. %s. Edge and device are two processes on one machine, %d threads each; %s on the \
-                loopback, TLS 1.3, uplink limited to the rate named. Bytes are question and picture with frame headers, means; on the wire is what a relay saw of it, whole packets and \
-                acknowledgements; \
-                times are medians, edge up to the first word.
-
+        return String.format(Locale.ROOT,
                 """
-                .formatted(data, cells.isEmpty() ? 0 : cells.getFirst().pictures(), pack, machine, threads,
-                        transport)
+                        %s, %d pictures a row; pack %s. %s. Edge and device are two processes on one machine, %d threads each; %s on the \
+                        loopback, TLS 1.3, uplink limited to the rate named. Bytes are question and picture with frame headers, means; \
+                        on the wire is what a relay saw of it, whole packets and acknowledgements; \
+                        times are medians, edge up to the first word.
+
+                        """,
+                data, cells.isEmpty() ? 0 : cells.getFirst().pictures(), pack, machine, threads,
+                transport)
                 + table;
     }
 

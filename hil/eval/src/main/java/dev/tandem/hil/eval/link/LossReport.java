@@ -6,6 +6,7 @@ import dev.tandem.hil.report.MarkdownTable;
 import dev.tandem.hil.report.Numbers;
 import dev.tandem.hil.report.ScatterPlot;
 import java.util.List;
+import java.util.Locale;
 
 /** Accuracy over loss, as it is written to {@code loss.json}. */
 record LossReport(int schema, String pack, String data, String point, int slices, long seed, Machine machine,
@@ -23,12 +24,13 @@ record LossReport(int schema, String pack, String data, String point, int slices
                     difference == null ? "" : Numbers.signed(difference.value()), Numbers.signedRange(difference),
                     Numbers.one(cell.millis())));
         }
-        return """
-                %s at %s, %d slices a picture; pack %s. %s. Edge in a process of its own, QUIC through the relay: 50 KB/s, 20 ms each \
-                way, packets lost evenly in both directions (seed %d). A question without an answer counts as wrong.
-
+        return String.format(Locale.ROOT,
                 """
-                .formatted(data, point, slices, pack, machine, seed) + table;
+                        %s at %s, %d slices a picture; pack %s. %s. Edge in a process of its own, QUIC through the relay: 50 KB/s, 20 ms each \
+                        way, packets lost evenly in both directions (seed %d). A question without an answer counts as wrong.
+
+                        """,
+                data, point, slices, pack, machine, seed) + table;
     }
 
     /** Accuracy over loss. */

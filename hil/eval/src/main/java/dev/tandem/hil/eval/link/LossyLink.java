@@ -23,6 +23,7 @@ import dev.tandem.transport.session.TransportChoice;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
@@ -60,7 +61,7 @@ final class LossyLink implements AutoCloseable {
         List<LossCell.Asked> asked = new ArrayList<>();
         for (Map.Entry<Question, List<Slice>> one : questions.entrySet()) {
             asked.add(ask(one.getKey(), way.order(one.getValue(), seed + one.getKey().row()), way));
-            progress.step("%s, %.0f %%".formatted(way.words(), loss * 100));
+            progress.step(String.format(Locale.ROOT, "%s, %.0f %%", way.words(), loss * 100));
         }
         return asked;
     }

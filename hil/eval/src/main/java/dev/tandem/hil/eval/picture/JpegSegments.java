@@ -1,6 +1,7 @@
 package dev.tandem.hil.eval.picture;
 
 import java.nio.ByteBuffer;
+import java.util.Locale;
 
 /** JPEG (ITU-T T.81, annex B): marker segments with tables and headers, and entropy-coded data behind each scan's. */
 final class JpegSegments {
@@ -39,9 +40,8 @@ final class JpegSegments {
     private static int marker(ByteBuffer file, int at) {
         int marker = file.getShort(at) & 0xffff;
         if (marker >> 8 != 0xff) {
-            throw new IllegalArgumentException(
-                    "counting the known bytes of a JPEG file: [%04x] at byte %d; needed a marker"
-                            .formatted(marker, at));
+            throw new IllegalArgumentException(String.format(Locale.ROOT,
+                    "counting the known bytes of a JPEG file: [%04x] at byte %d; needed a marker", marker, at));
         }
         return marker & 0xff;
     }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -112,7 +113,8 @@ final class AbuseTrial {
             }
             if (System.nanoTime() - told > MINUTE) {
                 told = System.nanoTime();
-                say.accept(NAME + ": %d asked, %d failed; %s".formatted(times.size(), failed, edge.vitals()));
+                say.accept(NAME
+                        + String.format(Locale.ROOT, ": %d asked, %d failed; %s", times.size(), failed, edge.vitals()));
             }
         }
         return Quantiles.of(times.stream().mapToDouble(Double::doubleValue).toArray());

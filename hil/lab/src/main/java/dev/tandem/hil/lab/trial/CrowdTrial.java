@@ -15,6 +15,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -89,8 +90,11 @@ final class CrowdTrial {
         double[] overhead = traffic(picture, pace.traffic(), errors);
         double seconds = (System.nanoTime() - start) / 1e9;
         Quantiles found = Quantiles.of(overhead);
-        rows.add(TrialRow.of(NAME, "exchanges a second in all, %d s long after %d s to warm up, %d slice bytes each"
-                .formatted(pace.traffic(), pace.warm(), picture.bytes()), overhead.length / seconds));
+        rows.add(TrialRow.of(NAME,
+                String.format(Locale.ROOT,
+                        "exchanges a second in all, %d s long after %d s to warm up, %d slice bytes each",
+                        pace.traffic(), pace.warm(), picture.bytes()),
+                overhead.length / seconds));
         rows.add(TrialRow.exactly(NAME, "errors", errors.get(), 0));
         rows.add(TrialRow.of(NAME, "transport overhead, median, ms", found.median()));
         rows.add(TrialRow.atMost(NAME, "transport overhead, p99, ms", found.p99(), 20));
@@ -98,7 +102,8 @@ final class CrowdTrial {
         connect(Math.max(0, idle - devices), loops);
         TimeUnit.SECONDS.sleep(pace.idle());
         EdgeVitals status = edge.vitals();
-        rows.add(TrialRow.exactly(NAME, "connections held for %d s".formatted(pace.idle()), status.connections(),
+        rows.add(TrialRow.exactly(NAME, String.format(Locale.ROOT, "connections held for %d s", pace.idle()),
+                status.connections(),
                 Math.max(idle, devices)));
         rows.add(TrialRow.of(NAME, "edge process resident then, MB", status.residentBytes() / 1e6));
         rows.add(TrialRow.exactly(NAME, "attempts to connect that failed", refused.get(), 0));

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -73,8 +74,9 @@ record EdgeVitals(int connections, int threads, long descriptors, long heapBytes
 
     @Override
     public String toString() {
-        return "%d connections, %d threads, %d descriptors, %.1f MB heap, %.1f MB direct, %.0f MB resident, %d leaks"
-                .formatted(connections, threads, descriptors, heapBytes / 1e6, directBytes / 1e6, residentBytes / 1e6,
-                        leaks);
+        return String.format(Locale.ROOT,
+                "%d connections, %d threads, %d descriptors, %.1f MB heap, %.1f MB direct, %.0f MB resident, %d leaks",
+                connections, threads, descriptors, heapBytes / 1e6, directBytes / 1e6, residentBytes / 1e6,
+                leaks);
     }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -88,7 +89,8 @@ final class SoakTrial {
             }
             EdgeVitals now = EdgeVitals.of(rig.edge().server());
             rounds.add(now);
-            say.accept("round %d: %d asked, %d answered, %d ended with a reason; %s".formatted(round, asked, answered,
+            say.accept(String.format(Locale.ROOT, "round %d: %d asked, %d answered, %d ended with a reason; %s", round,
+                    asked, answered,
                     reported, now));
         }
         return rows(rounds, minutes);

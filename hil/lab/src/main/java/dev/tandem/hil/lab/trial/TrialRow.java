@@ -1,5 +1,7 @@
 package dev.tandem.hil.lab.trial;
 
+import java.util.Locale;
+
 /**
  * One line of the results.
  *
@@ -16,14 +18,14 @@ record TrialRow(String trial, String measure, double value, String reach, Boolea
     }
 
     static TrialRow atMost(String trial, String measure, double value, double most) {
-        return new TrialRow(trial, measure, value, "at most %.4g".formatted(most), value <= most);
+        return new TrialRow(trial, measure, value, String.format(Locale.ROOT, "at most %.4g", most), value <= most);
     }
 
     static TrialRow atLeast(String trial, String measure, double value, double least) {
-        return new TrialRow(trial, measure, value, "at least %.4g".formatted(least), value >= least);
+        return new TrialRow(trial, measure, value, String.format(Locale.ROOT, "at least %.4g", least), value >= least);
     }
 
     static TrialRow exactly(String trial, String measure, double value, double needed) {
-        return new TrialRow(trial, measure, value, "%.4g".formatted(needed), value == needed);
+        return new TrialRow(trial, measure, value, String.format(Locale.ROOT, "%.4g", needed), value == needed);
     }
 }

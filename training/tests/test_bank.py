@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tandem_training.questions import bank as banks
-from tandem_training.questions import checks, pope, presence, sources
+from tandem_training.questions import checks, pope, presence, sources, weights
 from tandem_training.questions.sources import Source, kept_out
 
 
@@ -17,13 +17,13 @@ def told(n):
         captions[name] = [kinds[i % 3], kinds[i % 3].replace("A ", "The ", 1), kinds[i % 3]]
         rows[name] = [("yesno", "Is this a nice day?", "yes"), ("yesno", "Is this outdoors?", "no" if i % 3 == 2 else "yes"),
                       ("object", "What is shown?", ["dog", "bus", "oven"][i % 3])]
-    pictures = np.random.default_rng(1).integers(0, 255, (n, 8, 8, 3)).astype(np.uint8)
+    pictures = np.random.default_rng(1).integers(0, 255, (n, 56, 56, 3)).astype(np.uint8)
     return Source("coco", names, pictures, captions, rows)
 
 
 def classes(per=4):
     names = [f"train/n{k:02d}/{i}.png" for k in range(10) for i in range(per)]
-    return Source("classes", names, np.zeros((len(names), 8, 8, 3), np.uint8))
+    return Source("classes", names, np.zeros((len(names), 56, 56, 3), np.uint8))
 
 
 @pytest.fixture(scope="module")
@@ -59,19 +59,82 @@ def test_kept_wordings_are_not_among_the_training_rows(bank):
 
 def test_texts_with_one_answer_weigh_less(bank):
     weight = {q: w for i in bank.items["coco"] for k, q, _, w in i.rows if k == "yesno"}
-    assert weight["Is this a nice day?"] == pytest.approx(0.4 * banks.WEIGHTS["yesno"])
+    assert weight["Is this a nice day?"] == pytest.approx(0.4 * weights.WEIGHTS["yesno"])
     assert weight["Is this outdoors?"] > 1.5 * weight["Is this a nice day?"]
 
 
 def test_yes_no_weights_by_hand():
-    weight = banks.yes_no_weight([("yesno", "a", "yes"), ("yesno", "a", "no"), ("yesno", "b", "yes"),
+    weight = weights.yes_no_weight([("yesno", "a", "yes"), ("yesno", "a", "no"), ("yesno", "b", "yes"),
                                   ("yesno", "c", "yes"), ("yesno", "c", "yes"), ("yesno", "c", "no")])
     assert weight["a"] == pytest.approx(1.0) and weight["b"] == pytest.approx(0.4) and weight["c"] == pytest.approx(0.8)
 
 
-def test_graded_copies_hold_looks_only(bank):
+def test_texts_of_the_commoner_answer_alone_weigh_less_still():
+    rows = [("yesno", f"y{i}", "yes") for i in range(3)] + [("yesno", f"n{i % 5}", "no") for i in range(12)] + [("yesno", "both", a) for a in ("yes", "no")]
+    weight, total = weights.yes_no_weight(rows), {"yes": 0.0, "no": 0.0}
+    for _, q, a in rows:
+        total[a] += weight[q]
+    assert weight["y0"] == pytest.approx(0.4) and weight["n0"] == pytest.approx(0.1) and weight["both"] == 1
+    assert total["yes"] == pytest.approx(total["no"])
+
+
+def test_graded_copies_hold_what_pixels_answer(bank):
     graded = [i for i in bank.items["coco"] if i.grade]
-    assert graded and all(k == "look" for i in graded for k, *_ in i.rows)
+    assert graded and all(k == ("thing-colour" if i.grade.startswith("thing:") else "look") for i in graded for k, *_ in i.rows)
+
+
+@pytest.fixture(scope="module")
+def pictured():
+    """A bank with red vases on a lawn that captions call so, white golf balls on blue, and blue vases that captions call red."""
+    def ball(colour, ground, seed):
+        y, x = np.mgrid[:224, :224]
+        rgb = np.tile(np.array(ground, np.uint8), (224, 224, 1))
+        rgb[np.hypot(y - 112, x - 105 - seed % 9) < 60] = colour
+        return rgb
+
+    coco, own = told(240), classes(20)
+    coco.pictures = np.zeros((240, 224, 224, 3), np.uint8)
+    own.pictures = np.zeros((200, 224, 224, 3), np.uint8)
+    for i, name in enumerate(coco.names):
+        if i % 3 == 0:
+            coco.captions[name] = ["A red vase on the grass.", "One red vase."]
+            coco.rows[name] = [("yesno", "Is this a red vase?", "yes"), ("yesno", "Is this a cow?", "no")]
+            coco.pictures[i] = ball((210, 30, 40), (90, 200, 60), i) if i % 2 else ball((40, 60, 200), (90, 200, 60), i)
+    for i in range(160, 180):  # golf balls
+        own.pictures[i] = ball((245, 245, 245), (50, 70, 220), i)
+    return banks.Bank({"coco": coco, "classes": own}, seed=1)
+
+
+def test_the_largest_thing_is_asked_as_it_is_and_tinted(pictured):
+    asked = {k: [i for i in items if any(r[0] == "thing-colour" for r in i.rows)] for k, items in pictured.items.items()}
+    for key, colour, count in (("classes", "white", 20), ("coco", "red", 40)):
+        plain, tinted = [[i for i in asked[key] if bool(i.grade) == g] for g in (False, True)]
+        assert 0.7 * count < len(plain) == len(tinted) <= count
+        assert {r[2] for i in plain for r in i.rows if r[0] == "thing-colour"} == {colour}
+        for i in tinted:
+            assert {r[2] for r in i.rows} == {i.grade.removeprefix("thing:")} and i.grade != f"thing:{colour}"
+        assert not {i.index for i in asked[key]} & set(pictured.kept[key])
+    assert all(i.index % 2 for i in asked["coco"])  # where pixels say blue and captions red, nobody is asked
+
+
+def test_kept_pictures_are_asked_for_colours_in_words_of_their_own(pictured):
+    trained = {r[1] for items in pictured.items.values() for i in items for r in i.rows}
+    check = checks.largest_things(pictured, np.random.default_rng(1), 50)
+    assert check.rows and len(check.pictures) == len(check.rows)
+    assert not {q for rows in check.rows for _, q, _ in rows} & trained
+    assert [k for rows in check.rows for k, _, _ in rows] == ["colour", "tinted"] * (len(check.rows) // 2)
+
+
+def test_a_text_of_one_answer_is_asked_of_a_picture_with_the_other(pictured):
+    texts = {}
+    for i in pictured.items["coco"]:
+        for k, q, a, w in i.rows:
+            if k == "yesno":
+                texts.setdefault(q, {}).setdefault(a, []).append((i.index, w))
+    assert set(texts["Is this a red vase?"]) == {"yes", "no"}
+    assert all(i % 3 for i, _ in texts["Is this a red vase?"]["no"])
+    assert set(texts["Is this a cow?"]) == {"no"} and texts["Is this a cow?"]["no"][0][1] < texts["Is this a red vase?"]["yes"][0][1]
+    assert not {i for answers in texts.values() for rows in answers.values() for i, _ in rows} & set(pictured.kept["coco"])
 
 
 def test_classes_are_asked_for_as_often_present_as_absent(bank):

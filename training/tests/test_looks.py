@@ -66,3 +66,12 @@ def test_an_unknown_grade_is_refused():
 def test_no_grade_is_the_picture_itself():
     rgb = drawn.picture(5)[0]
     assert looks.graded(rgb, "") is rgb
+
+
+def test_a_tinted_thing_leaves_its_surroundings():
+    rgb = flat(60, 90, 200)
+    rgb[60:170, 60:160] = (230, 225, 228)
+    found = looks.graded(rgb, "thing:red")
+    assert looks.measured(found[70:160, 70:150])["colour"] == "red"
+    assert (found[:40] == rgb[:40]).all() and (found[:, 190:] == rgb[:, 190:]).all()
+    assert (looks.graded(flat(9, 9, 9), "thing:red") == flat(9, 9, 9)).all()

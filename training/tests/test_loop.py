@@ -77,6 +77,15 @@ def test_a_checkpoint_goes_on_as_if_it_had_not_stopped(loop, command, work):
         assert torch.allclose(value, two.model.state_dict()[key], atol=1e-6), key
 
 
+def test_a_checkpoint_after_a_measurement_loads(loop, monkeypatch, work):
+    monkeypatch.setattr(loop, "check", lambda quick: {"coco c16": {"all": np.float64(40), "yes/no": np.float64(50)}})
+    monkeypatch.setattr(loop, "step", 1)
+    loop.best = 0.0
+    loop.report()
+    loops.keep(loop.state(), work / "measured.pt")
+    assert torch.load(work / "measured.pt")["best"] == torch.load(work / "shared-best.pt")["score"] == 90
+
+
 def test_every_trained_number_is_in_one_group(loop):
     groups = loop.model.groups(3e-4, 4e-5)
     grouped = [id(p) for g in groups for p in g["params"]]

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from tandem_training.questions import scenes
-from tandem_training.questions.canvases import Canvases, subject
+from tandem_training.questions import looks, scenes
+from tandem_training.questions.canvases import Canvases, paint, subject
 from tandem_training.questions.presence import Spoken, listen
 from tandem_training.questions.things import Things
 
@@ -95,7 +95,7 @@ def test_subject_is_the_one_thing_captions_are_about(things):
 def test_mixed_canvases_ask_for_photographs_and_know_what_is_absent(things, flat):
     shade = {"zebra": 20, "bus": 90, "pizza": 200}
     others = [(np.full((224, 224, 3), s, np.uint8), n, {n, "person"}) for n, s in shade.items() for _ in range(4)]
-    canvases, rng, asked = Canvases(things, flat, others, mixed=1.0), np.random.default_rng(4), 0
+    canvases, rng, asked = Canvases(things, flat, others, mixed=1.0, painted=0), np.random.default_rng(4), 0
     for _ in range(40):
         canvas, rows = canvases.draw(rng)
         there = {n for n, s in shade.items() if (canvas == s).all(-1).mean() > 0.1}
@@ -111,3 +111,31 @@ def test_mixed_canvases_ask_for_photographs_and_know_what_is_absent(things, flat
 def test_without_other_photographs_the_classes_are_enough(things, flat):
     canvas, rows = Canvases(things, flat, []).draw(np.random.default_rng(5))
     assert canvas.shape == (224, 224, 3) and rows
+
+
+def test_painted_photographs_are_asked_for_the_colour_that_is_there(flat):
+    rng, asked = np.random.default_rng(6), {"yes": 0, "no": 0}
+    for _ in range(60):
+        layout, cells, picks = scenes.draw(rng, flat[1])
+        names = [scenes.NAMES[flat[1][i]] for i in picks]
+        canvas = scenes.compose(layout, cells, [flat[0][i] for i in picks])
+        before = canvas.copy()
+        for kind, q, a in paint(rng, canvas, layout, cells, names):
+            name, = {n for n in names if f"the {n}" in q}
+            (r, c, h, w), _ = scenes.LAYOUTS[layout][cells[names.index(name)]]
+            colour = looks.measured(canvas[112 * r:112 * (r + h), 112 * c:112 * (c + w)])["colour"]
+            assert names.count(name) == 1 and kind == "thing-colour"
+            if q.startswith("Is"):
+                assert (colour in q) == (a == "yes")
+                asked[a] += 1
+            else:
+                assert colour == a
+        assert (canvas != before).any()
+    assert min(asked.values()) > 10
+
+
+def test_the_given_share_of_canvases_is_painted(things, flat):
+    for share in (0.0, 1.0):
+        canvases, rng = Canvases(things, flat, [], painted=share), np.random.default_rng(7)
+        painted = [(c.max(2) != c.min(2)).any() for c, _ in (canvases.draw(rng) for _ in range(20))]
+        assert all(painted) if share else not any(painted)

@@ -1,9 +1,10 @@
 """`bank`: every question that the trainer asks, by picture, and the ones that it never trains on.
 
 COCO's, DAQUAR's and the classes' own questions, captions, and the made ones: presence (presence.py), captions retold
-(retold.py), looks (looks.py). A picture is kept out by a hash of its name, one in twenty; the made questions on kept
-pictures use wordings that training never asks. Each row weighs how likely it is to be drawn beside the picture's others:
-a yes/no text that training only knows with one answer weighs less.
+(retold.py), looks (looks.py), the colour of the largest thing (largest.py). A picture is kept out by a hash of its name, one
+in twenty; the made questions on kept pictures use wordings that training never asks. Each row weighs how likely it is to be
+drawn beside the picture's others. A yes/no text that training only knows with one answer is also asked of a picture with the
+other answer where one is known (partners.py), and weighs less where none is.
 """
 
 import argparse
@@ -13,13 +14,12 @@ from pathlib import Path
 
 import numpy as np
 
-from . import looks, presence, retold, scenes
+from . import largest, looks, partners, presence, retold, scenes
 from .canvases import Canvases, subject
 from .sources import Rows, Source, kept_out, sources
 from .things import Things
+from .weights import WEIGHTS, yes_no_weight
 
-WEIGHTS = {"yesno": 1.6, "object": 2.5, "colour": 2.0, "number": 1.5, "location": 1.5, "caption": 0.35, "presence": 1.0,
-           "colour-yesno": 0.5, "look": 1.0, "what": 1.0, "daquar": 1.0}
 THING_OF_CLASS = {"tench": "fish", "springer": "dog", "church": "church", "garbage truck": "truck", "golf ball": "ball"}
 
 
@@ -33,42 +33,51 @@ class Item:
     rows: list[tuple[str, str, str, float]] = field(default_factory=list)
 
 
-def yes_no_weight(rows) -> dict[str, float]:
-    """Of each yes/no text: 1 with both answers about equally often, down to 0.4 where only one is known."""
-    count = defaultdict(Counter)
-    for _, q, a in rows:
-        count[q][a] += 1
-    return {q: 0.4 + 0.6 * 2 * min(c["yes"], c["no"]) / max(1, c["yes"] + c["no"]) for q, c in count.items()}
-
-
 class Bank:
     """`items[set]`: training pictures with their rows; `kept[set]`: indices of pictures that training never sees."""
 
     def __init__(self, found: dict[str, Source], seed: int = 1):
         self.sources, self.things, self.rng = found, Things(), np.random.default_rng(seed)
-        self.items: dict[str, list[Item]] = {}
         self.kept = {k: [i for i, n in enumerate(s.names) if kept_out(n)] for k, s in found.items()}
         self.spoken = {k: [presence.listen(self.things, s.captions.get(n, []), s.rows.get(n, [])) for n in s.names]
                        for k, s in found.items() if k in ("coco", "flickr")}
-        for key, s in found.items():
-            self.items[key] = [Item(key, i) for i in range(len(s.names))]
-            self._own(key, s)
+        self.items = {key: [Item(key, i) for i in range(len(s.names))] for key, s in found.items()}
         self._presence(seed)
+        self._partners(seed)
+        for key, s in found.items():
+            self._own(key, s)
         self._classes()
         for key in self.spoken:
             self._retold(key, found[key])
             self._looks(key, found[key])
+        self._subjects()
+        self._largest(seed)
         for key in list(self.items):
             kept = set(self.kept[key])
             self.items[key] = [i for i in self.items[key] if i.rows and i.index not in kept]
         self.canvases = self._canvases()
 
     def _own(self, key, s):
-        weight = yes_no_weight(r for i, n in enumerate(s.names) if i not in set(self.kept[key]) for r in s.rows.get(n, ()) if r[0] == "yesno")
+        kept = set(self.kept[key])
+        asked = [r for i, n in enumerate(s.names) if i not in kept for r in s.rows.get(n, ()) if r[0] == "yesno"]
+        weight = yes_no_weight(asked + self.answered) if asked else {}
         for item, name in zip(self.items[key], s.names):
             item.rows += [(k, q, a, WEIGHTS[k] * (weight.get(q, 0.4) if k == "yesno" else 1)) for k, q, a in s.rows.get(name, ())]
             for j, caption in enumerate(s.captions.get(name, ())):
                 item.rows.append(("caption", retold.CAPTION_WORDINGS[j % 3], caption.strip(" ."), WEIGHTS["caption"]))
+
+    def _partners(self, seed):
+        """`answered`: presence and partner rows, which answer the same texts as COCO's own."""
+        at = [(k, i) for k, spoken in self.spoken.items() for i in range(len(spoken)) if i not in set(self.kept[k])]
+        said = [(self.sources[k], self.sources[k].names[i]) for k, i in at]
+        choice = partners.Partners(np.random.default_rng([seed, 5]), self.things, self.absent, [self.spoken[k][i] for k, i in at],
+                                   [s.captions.get(n, []) for s, n in said])
+        self.answered = [r[:3] for items in self.items.values() for item in items for r in item.rows]
+        own = [(q, a) for s, n in said for k, q, a in s.rows.get(n, ()) if k == "yesno"]
+        for n, q, a in choice.of(own, [(q, a) for _, q, a in self.answered]):
+            k, i = at[n]
+            self.items[k][i].rows.append(("yesno", q, a, WEIGHTS["yesno"]))
+            self.answered.append(("yesno", q, a))
 
     def _presence(self, seed):
         at = [(k, i) for k, spoken in self.spoken.items() for i in range(len(spoken)) if i not in set(self.kept[k])]
@@ -111,15 +120,31 @@ class Bank:
                 rows = [(*r, WEIGHTS["look"]) for r in looks.questions(self.rng, s.pictures[i], grade)]
                 self.items[key].append(Item(key, i, grade, rows))
 
+    def _subjects(self):
+        """What each picture of COCO, Flickr8k and the classes is of, or None."""
+        self.subjects = {"classes": [scenes.NAMES[c] for c in self.labels]}
+        for key, spoken in self.spoken.items():
+            s = self.sources[key]
+            answers = [[a for k, _, a in s.rows.get(n, ()) if k == "object"] for n in s.names]
+            self.subjects[key] = [subject(self.things, heard, a) for heard, a in zip(spoken, answers)]
+
+    def _largest(self, seed):
+        """The colour of the largest thing of the pictures where it is clear, as it is and in a copy that has it tinted."""
+        rng, self.clear = np.random.default_rng([seed, 7]), largest.Clear(self.things, self.sources, self.kept, self.subjects)
+        for key, subjects in self.subjects.items():
+            for i in sorted(set(range(len(subjects))) - set(self.kept[key])):
+                clear = self.clear.of(key, i)
+                made = clear and largest.tint(rng, self.sources[key].pictures[i], clear[0])
+                if made:
+                    self.items[key].append(Item(key, i, f"thing:{made[0]}"))
+                    for item, answer in ((self.items[key][i], clear[1]), (self.items[key][-1], made[0])):
+                        item.rows += [(*r, WEIGHTS["thing-colour"]) for r in largest.questions(rng, subjects[i], answer)]
+
     def _canvases(self) -> Canvases:
         others = []
         for key, spoken in self.spoken.items():
             s, kept = self.sources[key], set(self.kept[key])
-            for i, heard in enumerate(spoken):
-                answers = [a for k, _, a in s.rows.get(s.names[i], ()) if k == "object"]
-                name = None if i in kept else subject(self.things, heard, answers)
-                if name:
-                    others.append((s.pictures[i], name, heard.present))
+            others += [(s.pictures[i], name, spoken[i].present) for i, name in enumerate(self.subjects[key]) if name and i not in kept]
         inside = [i for i in range(len(self.labels)) if i not in set(self.kept["classes"])]
         return Canvases(self.things, (Rows(self.sources["classes"].pictures, inside), self.labels[inside]), others)
 

@@ -1,7 +1,8 @@
 """What the trainer is judged by, on pictures that it never sees: presence as POPE asks it, COCO's kinds, yes/no with both
-answers weighing the same, scenes, and the class head.
+answers weighing the same, scenes, the colour of the largest thing, and the class head.
 
-Accuracies are the mean of those on "yes" and on "no", in percent. Presence (pope.py) is asked in wordings that training does not use.
+Accuracies are the mean of those on "yes" and on "no", in percent. Presence (pope.py) and the largest
+thing's colour are asked in wordings that training does not use.
 """
 
 from collections import defaultdict
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from . import scenes
+from . import largest, scenes
 from .bank import Bank
 from .pope import NEGATIVES, pope_rows
 
@@ -42,6 +43,20 @@ def made(bank: Bank, val_classes, most: int = 250, seed: int = 2) -> dict[str, C
     out["coco"] = Check([s.pictures[i] for i in kept], [list(s.rows[s.names[i]]) for i in kept])
     drawn = list(scenes.generate(*val_classes, min(40, most), seed))
     out["scenes"] = Check([c for c, _ in drawn], [r for _, r in drawn])
+    out["largest"] = largest_things(bank, rng, min(30, most))
+    return out
+
+
+def largest_things(bank: Bank, rng, most: int) -> Check:
+    """The colour of the largest thing of at most so many pictures: as it is ("colour"), and tinted ("tinted")."""
+    out = Check([], [])
+    for key, i in [(k, i) for k in ("flickr", "coco", "classes") for i in bank.kept.get(k, ())]:
+        clear = bank.clear.of(key, i) if len(out.rows) < 2 * most else None
+        made = clear and largest.tint(rng, bank.sources[key].pictures[i], clear[0])
+        if made:
+            question = largest.KEPT_OUT.format(bank.subjects[key][i])
+            out.pictures += [bank.sources[key].pictures[i], made[1]]
+            out.rows += [[("colour", question, clear[1])], [("tinted", question, made[0])]]
     return out
 
 
@@ -73,6 +88,8 @@ def summary(name: str, right: dict[str, list[bool]]) -> dict[str, float]:
     """Numbers worth a line of the log."""
     if name == "pope":
         return {k: balanced(right, "present/yes", f"{k}/no") for k in NEGATIVES} | {"recall": 100 * np.mean(right["present/yes"])}
+    if name == "largest":
+        return {k: 100 * np.mean(right[k]) for k in ("all", "colour", "tinted") if right.get(k)}
     out = {"all": 100 * np.mean(right["all"]), "yes/no": balanced(right, "any/yes", "any/no")}
     if name == "coco":
         out |= {k: 100 * np.mean(right[k]) for k in ("object", "colour", "number", "location") if right.get(k)}

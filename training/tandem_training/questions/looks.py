@@ -1,10 +1,13 @@
 """Questions about the picture as such, answered by its pixels: black and white, dark or bright, its main colour.
 
 Half of them are made by grading: a graded row names what is to be done with the picture before it is shown ("grey",
-"dark", "bright", "tint:red"), and its answers are measured on the graded pixels.
+"dark", "bright", "tint:red"), and its answers are measured on the graded pixels. "thing:red" tints the one big thing alone,
+where it stands out (region.py): largest.py asks of those.
 """
 
 import numpy as np
+
+from . import region
 
 GRADES = ("", "grey", "dark", "bright")
 TINTS = {"red": (230, 40, 40), "green": (40, 190, 60), "blue": (50, 80, 230), "yellow": (235, 215, 50), "purple": (150, 50, 200),
@@ -18,6 +21,8 @@ def graded(rgb: np.ndarray, grade: str) -> np.ndarray:
     """uint8 [..,3] -> the same, graded."""
     if not grade:
         return rgb
+    if grade.startswith("thing:"):
+        return tinted(rgb, grade[6:])
     x = rgb.astype(np.float32)
     luma = x @ np.array([0.299, 0.587, 0.114], np.float32)
     if grade == "grey":
@@ -30,8 +35,17 @@ def graded(rgb: np.ndarray, grade: str) -> np.ndarray:
         t = (luma / 255)[..., None]
         x = np.array(TINTS[grade[5:]], np.float32) * (0.35 + 0.65 * t) + 60 * np.maximum(0, t - 0.7)
     else:
-        raise ValueError(f"grading a picture: found [{grade}], needed one of {GRADES} or tint:COLOUR")
+        raise ValueError(f"grading a picture: found [{grade}], needed one of {GRADES}, tint:COLOUR or thing:COLOUR")
     return np.clip(np.rint(x), 0, 255).astype(np.uint8)
+
+
+def tinted(rgb: np.ndarray, tint: str) -> np.ndarray:
+    """uint8 [224,224,3] with its thing's region in one of TINTS, light and shade kept; as it is where no region is clear."""
+    found = region.of(rgb)
+    if found is None:
+        return rgb
+    soft = found.soft(len(rgb))
+    return np.rint(soft * graded(rgb, f"tint:{tint}") + (1 - soft) * rgb).astype(np.uint8)
 
 
 def measured(rgb: np.ndarray) -> dict:

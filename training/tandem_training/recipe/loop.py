@@ -158,7 +158,7 @@ class Loop:
         begun, found = time.time(), self.check(quick)
         for name, values in found.items():
             print(f"check step {self.step} {name}: " + ", ".join(f"{k} {v:.1f}" for k, v in values.items()), flush=True)
-        score = checks.score(found)
+        score = float(checks.score(found))  # a numpy scalar would keep the checkpoint from loading
         print(f"check step {self.step}: score {score:.1f} (best {self.best:.1f}), {time.time() - begun:.0f} s", flush=True)
         self.since_best += 1
         if score > self.best and self.step:

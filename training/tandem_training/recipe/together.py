@@ -24,7 +24,10 @@ from .loop import Loop, keep, pixels
 from .model import Model
 
 
-LONGEST_STEP = 120  # seconds that a step may cost the budget: a process that was stopped for a while has not trained
+def clock(a) -> float:
+    """Seconds of the budget: of the processor, a thread, on a CPU, since a busy machine gives a run part of a core only;
+    of the wall on a GPU."""
+    return time.process_time() / a.threads if a.device == "cpu" else time.monotonic()
 
 
 def arguments():
@@ -35,7 +38,8 @@ def arguments():
     p.add_argument("--flickr", type=Path)
     p.add_argument("--daquar", type=Path)
     p.add_argument("--teacher", type=Path, nargs="+", required=True, help="as in `distill`")
-    p.add_argument("--minutes", type=float, default=100, help="the whole run's budget, all starts together")
+    p.add_argument("--minutes", type=float, default=100,
+                   help="the whole run's budget, all starts together; on a CPU of processor time, a thread")
     p.add_argument("--shares", default="coco=.42,flickr=.2,daquar=.09,classes=.09,canvases=.2")
     p.add_argument("--counts", default="8=.18,16=.37,32=.15,64=.12,256=.18", help="visual tokens and their shares")
     p.add_argument("--pictures", type=int, default=12)
@@ -106,14 +110,13 @@ def main(argv=None):
     if a.check_only:
         loop.report(quick=False)
         return
-    file, last = a.work / f"{a.out}.pt", time.time()
-    said = saved = checked = last
+    file, last = a.work / f"{a.out}.pt", clock(a)
+    said = saved = checked = time.time()
     print(f"{len(loop.targets.names)} things, {len(loop.targets.vocabulary.words)} words, cycle {loop.cycle}", flush=True)
     while loop.spent < loop.cycle[1]:
         loop.advance()
-        now = time.time()
-        loop.spent += min(now - last, LONGEST_STEP)
-        last = now
+        now, at = time.time(), clock(a)
+        loop.spent, last = loop.spent + at - last, at
         if now - said > 60:
             loop.line()
             said = now
@@ -122,7 +125,7 @@ def main(argv=None):
             saved = now
         if now - checked > 60 * a.check:
             loop.report()
-            last = checked = time.time()
+            last, checked = clock(a), time.time()
             if a.patience and loop.since_best >= a.patience:
                 print(f"stopped: {loop.since_best} measurements without a better one", flush=True)
                 break

@@ -6,6 +6,7 @@ import dev.tandem.foreign.NativeCallException;
 import dev.tandem.foreign.NativeUnavailableException;
 import dev.tandem.foreign.OffHeapLimitException;
 import dev.tandem.foreign.VendorPresets;
+import dev.tandem.image.PictureException;
 import dev.tandem.pack.PackException;
 import dev.tandem.task.MalformedTaskException;
 import dev.tandem.transport.frame.ErrorCode;
@@ -65,7 +66,7 @@ public final class Failures implements IExecutionExceptionHandler {
             case CommandFailedException failed -> failed.exitCode();
             case CredentialsException _ -> ExitCodes.USAGE; // files that options named
             case NoSuchFileException _,FileNotFoundException _ -> ExitCodes.NO_INPUT;
-            case PackException _,CorruptBitstreamException _,JacksonException _,IIOException _,ZipException _,CharacterCodingException _ ->
+            case PackException _,PictureException _,CorruptBitstreamException _,JacksonException _,IIOException _,ZipException _,CharacterCodingException _ ->
                 ExitCodes.DATA;
             case NativeUnavailableException _,NativeCallException _,OffHeapLimitException _,OutOfMemoryError _ ->
                 ExitCodes.UNAVAILABLE;

@@ -14,6 +14,7 @@ import dev.tandem.foreign.MemoryAccount;
 import dev.tandem.foreign.NativeCallException;
 import dev.tandem.foreign.NativeUnavailableException;
 import dev.tandem.foreign.OffHeapLimitException;
+import dev.tandem.image.PictureException;
 import dev.tandem.pack.PackException;
 import dev.tandem.task.MalformedTaskException;
 import dev.tandem.transport.frame.ErrorCode;
@@ -37,6 +38,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
@@ -59,7 +61,7 @@ class FailuresTest {
                 arguments(ExitCodes.USAGE, new CredentialsException("x", null)),
                 arguments(ExitCodes.NO_INPUT, new NoSuchFileException("x")),
                 arguments(ExitCodes.NO_INPUT, new FileNotFoundException("x")),
-                arguments(ExitCodes.DATA, new PackException("x")),
+                arguments(ExitCodes.DATA, new PackException("x")), arguments(ExitCodes.DATA, new PictureException("x")),
                 arguments(ExitCodes.DATA, new CorruptBitstreamException("slice", 0, "a", "b")),
                 arguments(ExitCodes.DATA, badJson()), arguments(ExitCodes.DATA, new IIOException("x")),
                 arguments(ExitCodes.DATA, new ZipException("x")),
@@ -149,6 +151,17 @@ class FailuresTest {
         Path words = Files.writeString(folder.resolve("a.png"), "no picture");
         assertEquals(ExitCodes.DATA,
                 assertThrows(CommandFailedException.class, () -> PictureFile.read(words)).exitCode());
+        Path empty = Files.createFile(folder.resolve("empty.jpg"));
+        CommandFailedException nothing = assertThrows(CommandFailedException.class, () -> PictureFile.read(empty));
+        assertEquals(ExitCodes.DATA, nothing.exitCode());
+        assertTrue(nothing.getMessage().contains("empty.jpg: this is [an empty file]"), nothing.getMessage());
+        for (Map.Entry<Path, String> none : Map.of(folder, "it is a folder; needed a file", Path.of(""),
+                "the name is empty; needed a file's").entrySet()) {
+            CommandFailedException refused = assertThrows(CommandFailedException.class,
+                    () -> PictureFile.read(none.getKey()));
+            assertEquals(ExitCodes.NO_INPUT, refused.exitCode());
+            assertEquals("reading the picture [" + none.getKey() + "]: " + none.getValue(), refused.getMessage());
+        }
     }
 
     private static Exception noMemory() {

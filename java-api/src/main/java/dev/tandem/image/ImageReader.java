@@ -1,30 +1,22 @@
 package dev.tandem.image;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Iterator;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Reads pictures: JPEG, PNG, GIF (first frame), BMP, TIFF and WebP, by ImageIO and its plug-ins. Sizes are checked
- * against {@link RgbImage#MAX_SIDE} and {@link RgbImage#MAX_PIXELS} before pixels are allocated. As in training, alpha
- * and colour profiles are ignored; the orientation that a camera notes in a JPEG is applied. Any thread.
+ * Reads pictures: JPEG, PNG, GIF (first frame), BMP, TIFF (first page) and WebP (first frame), by ImageIO and its
+ * plug-ins. Their sizes are checked before pixels are allocated; of more than {@value Shrink#MOST_KEPT} pixels every
+ * n-th is kept. As in training, alpha and colour profiles are ignored; the orientation that a camera notes is applied,
+ * in every container. A picture that is cut off or damaged is refused. Any thread.
  */
 public final class ImageReader {
     /** Longest file that is read. */
-    public static final long MAX_FILE_BYTES = 256L << 20;
-
-    private static final Logger LOG = LoggerFactory.getLogger(ImageReader.class);
+    public static final long MAX_FILE_BYTES = PictureBytes.MAX_FILE_BYTES;
 
     static final String NATIVE_REMEDY = "needed a system that it is built for and a folder for temporary files that "
             + "allows execution (-Dcom.luciad.imageio.webp.tmpdir=FOLDER); or use JPEG or PNG";
+
+    private static final String READ = "JPEG, PNG, GIF, BMP, TIFF or WebP";
 
     private ImageReader() {
     }
@@ -32,49 +24,65 @@ public final class ImageReader {
     /**
      * Reads a picture file.
      *
-     * @throws IOException if it cannot be read or is no picture of a known kind; the message says which
+     * @throws PictureException if it is no picture of a known kind, too large, cut off or damaged; the message says
+     *                          which
+     * @throws IOException      if there is no such file or it cannot be read
      */
     public static RgbImage read(Path file) throws IOException {
-        long size = Files.size(file);
-        if (size > MAX_FILE_BYTES) {
-            throw new IOException("reading the picture " + file + ": it has [" + size + "] bytes; at most "
-                    + MAX_FILE_BYTES + " are allowed: scale it down first");
-        }
-        return read(Files.readAllBytes(file), file.toString());
+        return read(PictureBytes.read(file), file.toString());
     }
 
     /**
      * Reads a picture from memory; {@code name} is used in messages.
      *
-     * @throws IOException if it is no picture of a known kind, too large or damaged; the message says which
+     * @throws PictureException if it is no picture of a known kind, too large, cut off or damaged; the message says
+     *                          which
      */
     public static RgbImage read(byte[] file, String name) throws IOException {
-        try (ImageInputStream stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
-            Iterator<javax.imageio.ImageReader> readers = ImageIO.getImageReaders(stream);
-            if (!readers.hasNext()) {
-                throw new IOException("reading the picture " + name + ": [" + file.length
-                        + "] bytes of no known kind; needed one of "
-                        + Arrays.toString(ImageIO.getReaderFileSuffixes()) + ": convert it first");
-            }
-            javax.imageio.ImageReader reader = readers.next();
-            reader.addIIOReadWarningListener((from, warning) -> LOG.warn("reading the picture {}: {}", name, warning));
-            try {
-                return Orientation.apply(decode(reader, stream), Orientation.of(file));
-            } catch (IOException | RuntimeException e) {
-                throw new IOException("reading the picture " + name + " of kind " + reader.getFormatName() + ": ["
-                        + e.getMessage() + "]; needed an undamaged picture in RGB or grey: convert it first", e);
-            } catch (LinkageError e) {
-                throw new IOException("reading the picture " + name + ": the native library behind "
-                        + reader.getClass().getName() + " did not load: [" + e + "]; " + NATIVE_REMEDY, e);
-            } finally {
-                reader.dispose();
-            }
+        return read(kind(file, name), Shrink.MOST_READ, file, name);
+    }
+
+    /**
+     * Reads what a stranger sent as a picture of this kind and of so many pixels at most.
+     *
+     * @param format {@code jpeg}, {@code webp}, ...: any other kind is refused
+     * @param most   pixels, and of an animation its canvas's
+     * @throws PictureException if it is something else, larger, cut off or damaged; the message says which
+     */
+    public static RgbImage read(String format, long most, byte[] file, String name) throws IOException {
+        PictureKind kind = kind(file, name);
+        if (!kind.format().equals(format)) {
+            throw new PictureException("reading the picture " + name + ": this is [" + kind + "]; needed " + format);
+        }
+        return read(kind, most, file, name);
+    }
+
+    private static RgbImage read(PictureKind kind, long most, byte[] file, String name) throws IOException {
+        String what = "reading the picture " + name + " of kind " + kind + ": ";
+        try {
+            return new Decoder(kind, kind.frame(file), name, most).decode();
+        } catch (PictureException e) {
+            throw new PictureException(what + e.getMessage(), e);
+        } catch (OutOfMemoryError e) {
+            throw new PictureException(what + "[" + (Runtime.getRuntime().maxMemory() >> 20) + "] MB of heap are not "
+                    + "enough for it; give more (TANDEM_JAVA_OPTS=-Xmx1g), or scale it down first", e);
         }
     }
 
-    private static RgbImage decode(javax.imageio.ImageReader reader, ImageInputStream stream) throws IOException {
-        reader.setInput(stream, true, true);
-        RgbImage.checkSize(reader.getWidth(0), reader.getHeight(0));
-        return Pixels.rgb(reader.read(0));
+    /**
+     * The kind of a file with this start.
+     *
+     * @throws PictureException for one that is not read; says what it is
+     */
+    static PictureKind kind(byte[] start, String name) throws PictureException {
+        PictureKind kind = PictureKind.of(start);
+        if (kind == null) {
+            byte[] first = start.length <= PictureKind.START
+                    ? start
+                    : java.util.Arrays.copyOf(start, PictureKind.START);
+            throw new PictureException("reading the picture " + name + ": this is [" + OtherKind.words(first)
+                    + "]; needed " + READ + ": convert a picture of another kind first");
+        }
+        return kind;
     }
 }

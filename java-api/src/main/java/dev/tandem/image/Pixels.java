@@ -3,6 +3,7 @@ package dev.tandem.image;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
+import java.awt.image.DataBufferByte;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 
@@ -13,21 +14,29 @@ final class Pixels {
 
     /**
      * RGB samples as stored. {@code getRGB} would convert grey through a linear colour space and apply profiles, both
-     * of which the training pre-processing does not, so it is used for palettes and odd layouts only.
+     * of which the training pre-processing does not, so it is used for palettes only. The picture may be emptied.
+     *
+     * @throws PictureException for colours that are neither grey, RGB nor CMYK
      */
-    static RgbImage rgb(BufferedImage picture) {
+    static RgbImage rgb(BufferedImage picture) throws PictureException {
         RgbImage.checkSize(picture.getWidth(), picture.getHeight());
-        RgbImage result = RgbImage.black(picture.getWidth(), picture.getHeight());
         ColorModel model = picture.getColorModel();
-        int bits = model.getComponentSize(0);
+        if (picture.getType() == BufferedImage.TYPE_3BYTE_BGR
+                && picture.getRaster().getDataBuffer() instanceof DataBufferByte bytes
+                && bytes.getData().length == picture.getWidth() * picture.getHeight() * 3) {
+            return swapped(picture.getWidth(), picture.getHeight(), bytes.getData());
+        }
+        RgbImage result = RgbImage.black(picture.getWidth(), picture.getHeight());
         int space = model.getColorSpace().getType();
-        boolean stored = !(model instanceof IndexColorModel) && (bits == 8 || bits == 16)
-                && (space == ColorSpace.TYPE_GRAY || space == ColorSpace.TYPE_RGB || space == ColorSpace.TYPE_CMYK);
+        if (space != ColorSpace.TYPE_GRAY && space != ColorSpace.TYPE_RGB && space != ColorSpace.TYPE_CMYK) {
+            throw new PictureException("colours of the kind [" + space + "]; needed grey, RGB or CMYK");
+        }
+        int[] row = new int[picture.getWidth() * picture.getRaster().getNumBands()];
         for (int y = 0; y < result.height(); y++) {
-            if (stored) {
-                samples(picture.getRaster(), y, space, bits - 8, result);
+            if (model instanceof IndexColorModel) {
+                palette(picture, y, result);
             } else {
-                packed(picture, y, result);
+                samples(picture.getRaster(), y, model, row, result);
             }
         }
         return result;
@@ -46,20 +55,50 @@ final class Pixels {
         return picture;
     }
 
-    private static void samples(Raster raster, int y, int space, int shift, RgbImage target) {
+    /** A big photograph is not held twice. */
+    private static RgbImage swapped(int width, int height, byte[] bgr) {
+        for (int i = 0; i < bgr.length; i += 3) {
+            byte blue = bgr[i];
+            bgr[i] = bgr[i + 2];
+            bgr[i + 2] = blue;
+        }
+        return new RgbImage(width, height, bgr);
+    }
+
+    private static void samples(Raster raster, int y, ColorModel model, int[] row, RgbImage target) {
         int bands = raster.getNumBands();
-        int[] row = raster.getPixels(raster.getMinX(), raster.getMinY() + y, target.width(), 1, (int[]) null);
+        int space = model.getColorSpace().getType();
+        int alpha = model.hasAlpha() && model.isAlphaPremultiplied() ? bands - 1 : -1;
+        raster.getPixels(raster.getMinX(), raster.getMinY() + y, target.width(), 1, row);
+        for (int band = 0; band < bands; band++) {
+            int bits = model.getComponentSize(band);
+            for (int i = band; bits != 8 && i < row.length; i += bands) {
+                row[i] = byteOf(row[i], bits);
+            }
+        }
         for (int x = 0, at = y * target.width() * 3; x < target.width(); x++, at += 3) {
             for (int c = 0; c < 3; c++) {
-                int value = row[x * bands + (space == ColorSpace.TYPE_GRAY ? 0 : c)] >> shift;
-                target.rgb()[at + c] = (byte) (space == ColorSpace.TYPE_CMYK
-                        ? (255 - value) * (255 - (row[x * bands + 3] >> shift)) / 255
-                        : value);
+                int value = row[x * bands + (space == ColorSpace.TYPE_GRAY ? 0 : c)];
+                if (space == ColorSpace.TYPE_CMYK) {
+                    value = (255 - value) * (255 - row[x * bands + 3]) / 255;
+                } else if (alpha >= 0 && row[x * bands + alpha] != 0) {
+                    value = Math.min(255, value * 255 / row[x * bands + alpha]);
+                }
+                target.rgb()[at + c] = (byte) value;
             }
         }
     }
 
-    private static void packed(BufferedImage picture, int y, RgbImage target) {
+    /** A sample of so many bits; of 16 the upper half, as training reads them. */
+    private static int byteOf(int sample, int bits) {
+        if (bits > 8) {
+            return sample >> bits - 8;
+        }
+        int most = (1 << bits) - 1;
+        return (sample * 255 * 2 + most) / (2 * most);
+    }
+
+    private static void palette(BufferedImage picture, int y, RgbImage target) {
         for (int x = 0, at = y * target.width() * 3; x < target.width(); x++, at += 3) {
             int rgb = picture.getRGB(x, y);
             target.rgb()[at] = (byte) (rgb >> 16);

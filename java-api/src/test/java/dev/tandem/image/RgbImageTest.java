@@ -11,17 +11,12 @@ import dev.tandem.tensor.Tensor;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.lang.foreign.Arena;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Pictures in memory: what a size, a part, a sample and an Exif block may be. */
+/** Pictures in memory: what a size, a part and a sample may be. */
 class RgbImageTest {
     private static RgbImage numbered(int width, int height) {
         RgbImage image = RgbImage.black(width, height);
@@ -80,16 +75,6 @@ class RgbImageTest {
     }
 
     @Test
-    void aFileThatIsTooLongIsNotRead(@TempDir Path folder) throws IOException {
-        Path file = folder.resolve("long.png");
-        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
-            sparse.setLength(ImageReader.MAX_FILE_BYTES + 1);
-        }
-        IOException refused = assertThrows(IOException.class, () -> ImageReader.read(file));
-        assertTrue(refused.getMessage().contains("[268435457] bytes"), refused.getMessage());
-    }
-
-    @Test
     void aTensorFitsThePictureOrIsRefused() {
         List<Float> three = List.of(1f, 1f, 1f);
         RgbImage image = RgbImage.black(5, 4);
@@ -112,60 +97,6 @@ class RgbImageTest {
             assertDoesNotThrow(() -> ImageWriter.write(image, format, 100));
             assertThrows(IllegalArgumentException.class, () -> ImageWriter.write(image, format, 0));
             assertThrows(IllegalArgumentException.class, () -> ImageWriter.write(image, format, 101));
-        }
-    }
-
-    /** A JPEG's head with an Exif block of the given entries, tag and value by turns. */
-    private static byte[] exif(ByteOrder order, int directory, int count, int... entries) {
-        ByteBuffer tiff = ByteBuffer.allocate(directory + 2 + entries.length / 2 * 12).order(order);
-        tiff.putShort(0, (short) (order == ByteOrder.LITTLE_ENDIAN ? 0x4949 : 0x4d4d)).putShort(2, (short) 42);
-        tiff.putInt(4, directory).putShort(directory, (short) count);
-        for (int i = 0; i < entries.length; i += 2) {
-            int at = directory + 2 + i / 2 * 12;
-            tiff.putShort(at, (short) entries[i]).putShort(at + 2, (short) 3).putInt(at + 4, 1).putShort(at + 8,
-                    (short) entries[i + 1]);
-        }
-        byte[] block = tiff.array();
-        return ByteBuffer.allocate(4 + 6 + 4 + 6 + block.length).putShort((short) 0xffd8).putShort((short) 0xffe0)
-                .putShort((short) 6).putInt(7).putShort((short) 0xffe1).putShort((short) (8 + block.length))
-                .putInt(0x45786966).putShort((short) 0).put(block).array();
-    }
-
-    @Test
-    void theOrientationIsFoundInEitherOrderAndBehindOtherTags() {
-        for (ByteOrder order : List.of(ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN)) {
-            assertEquals(6, Orientation.of(exif(order, 8, 1, 0x0112, 6)));
-            assertEquals(3, Orientation.of(exif(order, 12, 2, 0x010f, 8, 0x0112, 3)));
-            assertEquals(1, Orientation.of(exif(order, 8, 1, 0x010f, 8)), "another tag");
-            assertEquals(1, Orientation.of(exif(order, 8, 1, 0x010f, 8, 0x0112, 3)), "beyond the count");
-            assertEquals(6, Orientation.of(exif(order, 8, 9, 0x010f, 8, 0x0112, 6)), "a count beyond the block");
-            assertEquals(1, Orientation.of(exif(order, 8, 9, 0x010f, 8)), "a count beyond the block, no tag");
-        }
-    }
-
-    @Test
-    void anExifBlockThatIsCutOrElsewhereIsUpright() {
-        byte[] whole = exif(ByteOrder.BIG_ENDIAN, 8, 1, 0x0112, 6);
-        for (int length = 0; length < whole.length; length++) {
-            assertEquals(1, Orientation.of(java.util.Arrays.copyOf(whole, length)), "cut at " + length);
-        }
-        byte[] png = whole.clone();
-        png[0] = (byte) 0x89;
-        byte[] scan = whole.clone();
-        scan[3] = (byte) 0xda;
-        byte[] comment = whole.clone();
-        comment[11] = (byte) 0xe2;
-        byte[] other = whole.clone();
-        other[14]++;
-        byte[] noMarker = whole.clone();
-        noMarker[10] = 0;
-        for (byte[] file : List.of(png, scan, comment, other, noMarker)) {
-            assertEquals(1, Orientation.of(file));
-        }
-        ByteBuffer far = ByteBuffer.wrap(whole.clone());
-        for (int directory : new int[]{-1, 1 << 30, 21}) {
-            far.putInt(10 + 4 + 6 + 4, directory);
-            assertEquals(1, Orientation.of(far.array()), "directory at " + directory);
         }
     }
 }

@@ -14,7 +14,7 @@ import picocli.CommandLine;
 /** What a command looks at, and how. */
 final class LookOptions {
     @Option(names = "--image", paramLabel = "FILE",
-            description = "JPEG, PNG, GIF, BMP or WebP; without it the question "
+            description = "JPEG, PNG, GIF, BMP, TIFF or WebP; without it the question "
                     + "goes alone.")
     private Path image;
 

@@ -19,11 +19,18 @@ final class ImageEdge implements EdgeHalf {
     private final VisionEncoder encoder;
     private final TokenClusterer clusterer;
     private final Preprocessing input;
+    private final PictureFile files;
 
     ImageEdge(ImageSection section, Host host) {
         encoder = new VisionEncoder(section.pack(), section.encoder(), host);
         clusterer = TokenClusterer.best(host.memory());
         input = section.pack().manifest().preprocessing();
+        files = PictureFile.of(input.width(), input.height());
+    }
+
+    /** What it takes. */
+    PictureFile files() {
+        return files;
     }
 
     @Override

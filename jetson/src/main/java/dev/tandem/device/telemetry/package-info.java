@@ -1,5 +1,5 @@
 /**
- * Level 6: what is known of a device's link, as metrics for whoever embeds the agent. Keeps out the agent itself, so
- * that the agent may use it.
+ * Level 6: what is known of a device's link and of its memory, as metrics for whoever embeds the agent. Keeps out the
+ * agent itself, so that the agent may use it.
  */
 package dev.tandem.device.telemetry;

@@ -13,7 +13,7 @@ import dev.tandem.transport.frame.LinkReport;
 import dev.tandem.transport.session.Causes;
 import dev.tandem.transport.session.HelloCheck;
 import dev.tandem.transport.session.Software;
-import dev.tandem.transport.tls.HostNames;
+import dev.tandem.transport.tls.PeerIdentity;
 import dev.tandem.transport.tls.TlsFailure;
 import dev.tandem.transport.wire.Wire;
 import dev.tandem.transport.wire.WireEvents;
@@ -36,7 +36,7 @@ final class EdgeConnection implements WireEvents {
     private final Edge edge;
     private final Wire wire;
     private final EdgeExchanges exchanges;
-    private volatile String device = "unknown";
+    private volatile PeerIdentity peer = new PeerIdentity("unknown", "unknown");
     private final Patience patience;
     private boolean open;
     private boolean draining;
@@ -59,14 +59,21 @@ final class EdgeConnection implements WireEvents {
         return exchanges;
     }
 
-    /** Name of the device, from its certificate. Any thread. */
+    /** Who the device is, by its certificate. Any thread. */
+    PeerIdentity peer() {
+        return peer;
+    }
+
+    /** Its name. Any thread. */
     String device() {
-        return device;
+        return peer.name();
     }
 
     @Override
-    public void up(X509Certificate peer) {
-        device = peer == null ? "laboratory device at " + wire.remote() : HostNames.peerName(peer);
+    public void up(X509Certificate certificate) {
+        peer = certificate == null
+                ? PeerIdentity.unproven("laboratory device at " + wire.remote(), wire.remote())
+                : PeerIdentity.of(certificate);
     }
 
     @Override
@@ -112,7 +119,7 @@ final class EdgeConnection implements WireEvents {
     public void badDatagram(RuntimeException why) {
         edge.counters().countBadDatagram();
         exchanges.dropped();
-        LOG.debug("datagram of device [{}] dropped: {}", device, why.getMessage());
+        LOG.debug("datagram of device [{}] dropped: {}", device(), why.getMessage());
     }
 
     @Override
@@ -139,7 +146,7 @@ final class EdgeConnection implements WireEvents {
         wire.open(edge.settings().limits());
         send(new HelloAck(Hello.VERSION, edge.settings().pack(), edge.settings().limits(), Software.NAME).toFrame());
         edge.counters().countConnection(wire.transport());
-        LOG.info("device [{}] at [{}] connected over {}, software [{}]", device, wire.remote(), wire.transport(),
+        LOG.info("device [{}] at [{}] connected over {}, software [{}]", device(), wire.remote(), wire.transport(),
                 hello.software());
         if (draining) {
             drain();
@@ -164,7 +171,7 @@ final class EdgeConnection implements WireEvents {
         if (malformed != null) {
             refuse(malformed.code(), "a frame of the device breaks the protocol: " + malformed.getMessage());
         } else if (open) {
-            LOG.debug("connection of device [{}] broke", device, thrown);
+            LOG.debug("connection of device [{}] broke", device(), thrown);
             close("the connection broke: " + Causes.deepest(thrown));
         } else {
             refused(TlsFailure.of(thrown, End.EDGE));
@@ -182,7 +189,7 @@ final class EdgeConnection implements WireEvents {
 
     @Override
     public void moved() {
-        LOG.info("device [{}] has moved to [{}]", device, wire.remote());
+        LOG.info("device [{}] has moved to [{}]", device(), wire.remote());
         edge.counters().countMove();
         if (open && !closing) {
             exchanges.tellCredit();
@@ -204,7 +211,7 @@ final class EdgeConnection implements WireEvents {
         edge.connections().remove(this);
         exchanges.endAll(ErrorCode.PEER_CLOSED, closeReason);
         if (open) {
-            LOG.info("device [{}] at [{}] disconnected: {}", device, wire.remote(), closeReason);
+            LOG.info("device [{}] at [{}] disconnected: {}", device(), wire.remote(), closeReason);
         }
     }
 
@@ -216,7 +223,7 @@ final class EdgeConnection implements WireEvents {
         closing = true;
         closeReason = reason;
         edge.counters().countEnd(code);
-        LOG.warn("device [{}] at [{}] refused: {}", device, wire.remote(), reason);
+        LOG.warn("device [{}] at [{}] refused: {}", device(), wire.remote(), reason);
         exchanges.endAll(code, reason);
         send(Failure.of(code, reason).toFrame(0));
         schedule(() -> wire.close(reason), LINGER_MILLIS);

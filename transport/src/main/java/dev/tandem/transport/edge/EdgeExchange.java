@@ -6,6 +6,7 @@ import dev.tandem.transport.frame.Done;
 import dev.tandem.transport.frame.ErrorCode;
 import dev.tandem.transport.frame.Failure;
 import dev.tandem.transport.frame.Frame;
+import dev.tandem.transport.frame.FrameException;
 import dev.tandem.transport.frame.LinkLimits;
 import dev.tandem.transport.frame.Part;
 import dev.tandem.transport.session.Gathering;
@@ -190,6 +191,11 @@ final class EdgeExchange extends AskedExchange {
     }
 
     @Override
+    public void disconnect(ErrorCode code, String reason) {
+        connection.onLoop(() -> connection.broken(new FrameException(code, reason)));
+    }
+
+    @Override
     public boolean cancelled() {
         return stage.get() != Stage.OPEN;
     }
@@ -202,6 +208,11 @@ final class EdgeExchange extends AskedExchange {
     @Override
     public String device() {
         return connection.device();
+    }
+
+    @Override
+    public String fingerprint() {
+        return connection.peer().fingerprint();
     }
 
     /** Any thread. */

@@ -9,8 +9,14 @@ import dev.tandem.transport.frame.Need;
  * and ends are ignored: the device already has its reason.
  */
 public interface IncomingExchange {
-    /** Name of the device, from its certificate (subject common name). */
+    /** Name of the device, from its certificate (subject common name): for people, several devices may share it. */
     String device();
+
+    /**
+     * Which device asks: SHA-256 of its certificate in hex, the same on all connections of one device and on no other's.
+     * In a laboratory without TLS its address with the port, so each connection counts as a device.
+     */
+    String fingerprint();
 
     /** Exchange id, unique in its connection. */
     long id();
@@ -65,6 +71,14 @@ public interface IncomingExchange {
 
     /** Ends the exchange with a code that may travel and a reason in words; parts that still wait are dropped. */
     void fail(ErrorCode code, String reason);
+
+    /**
+     * Ends the whole connection with a reason in words, and every exchange of it: for a device that does not listen to
+     * reasons. Never blocks. Without a connection, ends this exchange.
+     */
+    default void disconnect(ErrorCode code, String reason) {
+        fail(code, reason);
+    }
 
     /** Whether nobody waits for parts or an end any more: look often, stop early. */
     boolean cancelled();

@@ -19,9 +19,14 @@ class AddressTokensTest {
     private final AddressTokens tokens = new AddressTokens(load, () -> now);
 
     private ByteBuf token() {
-        ByteBuf out = Unpooled.buffer();
-        assertTrue(tokens.writeToken(out, Unpooled.wrappedBuffer(ID), DEVICE));
+        ByteBuf out = token(ID);
         assertTrue(out.readableBytes() <= tokens.maxTokenLength());
+        return out;
+    }
+
+    private ByteBuf token(byte[] id) {
+        ByteBuf out = Unpooled.buffer();
+        assertTrue(tokens.writeToken(out, Unpooled.wrappedBuffer(id), DEVICE));
         return out;
     }
 
@@ -57,6 +62,7 @@ class AddressTokensTest {
         assertEquals(token.readableBytes(), at + ID.length, "Netty takes everything up to the end for the id");
         assertEquals(-1, tokens.validateToken(token, new InetSocketAddress("192.0.2.8", 4_433)));
         assertEquals(-1, tokens.validateToken(token, new InetSocketAddress("192.0.2.7", 4_434)));
+        assertEquals(-1, tokens.validateToken(token, new InetSocketAddress("192.0.2.7", 4_433 + 256)));
         now += TimeUnit.SECONDS.toNanos(10);
         assertEquals(at, tokens.validateToken(token, DEVICE));
         now += 1;
@@ -67,12 +73,25 @@ class AddressTokensTest {
     @Test
     void keepsTheKeyBeforeTheLast() {
         makeLoad();
-        token();
+        ByteBuf first = token();
         now += TimeUnit.MINUTES.toNanos(10);
         ByteBuf old = token();
-        now += TimeUnit.SECONDS.toNanos(1);
-        token(); // made with a new key
+        assertEquals(first.getByte(1), old.getByte(1));
+        now += 1;
+        ByteBuf fresh = token();
+        assertEquals(old.getByte(1) + 1, fresh.getByte(1), "a key is used for ten minutes, and no longer");
         assertTrue(tokens.validateToken(old, DEVICE) >= 0);
+        assertTrue(tokens.validateToken(fresh, DEVICE) >= 0);
+    }
+
+    @Test
+    void takesConnectionIdsOfAsManyBytesAsQuicHas() {
+        makeLoad();
+        for (int bytes : new int[]{0, 20}) {
+            ByteBuf token = token(new byte[bytes]);
+            assertEquals(token.readableBytes() - bytes, tokens.validateToken(token, DEVICE), bytes + " bytes");
+        }
+        assertEquals(-1, tokens.validateToken(token(new byte[21]), DEVICE));
     }
 
     @Test

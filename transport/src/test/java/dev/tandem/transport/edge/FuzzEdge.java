@@ -39,9 +39,14 @@ public final class FuzzEdge {
 
     /** With another handler. */
     FuzzEdge(ExchangeHandler handler) {
+        this(handler, LinkListener.NONE);
+    }
+
+    /** With another handler, and somebody who hears of links. */
+    FuzzEdge(ExchangeHandler handler, LinkListener listener) {
         ServerSettings settings = ServerSettings.of(null, null, Links.PACK).withLimits(LIMITS)
                 .withHandshake(Duration.ofSeconds(20));
-        edge = new Edge(settings, null, handler == null ? this::opened : handler, LinkListener.NONE);
+        edge = new Edge(settings, null, handler == null ? this::opened : handler, listener);
         for (ErrorCode each : ErrorCode.values()) {
             said.put(each, 0L);
         }

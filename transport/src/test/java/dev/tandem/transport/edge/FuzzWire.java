@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  * A wire with datagrams and without a socket: what the edge says goes to the ledger, what the device says comes as
  * bytes.
  */
-public final class FuzzWire implements Wire {
+public sealed class FuzzWire implements Wire permits HeardWire {
     private final EmbeddedChannel loop;
     private final FuzzLedger ledger;
     private FrameRules rules = FrameRules.opening(End.DEVICE);

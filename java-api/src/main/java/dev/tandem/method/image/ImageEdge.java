@@ -18,8 +18,8 @@ import dev.tandem.pack.Preprocessing;
 final class ImageEdge implements EdgeHalf {
     private final VisionEncoder encoder;
     private final TokenClusterer clusterer;
-    private final PictureFile files;
     private final Preprocessing input;
+    private final PictureFile files;
 
     ImageEdge(ImageSection section, Host host) {
         encoder = new VisionEncoder(section.pack(), section.encoder(), host);

@@ -8,7 +8,6 @@ import dev.tandem.hil.report.ScatterPlot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.StringJoiner;
 import java.util.stream.Stream;
 
@@ -52,14 +51,14 @@ record EvalReport(int schema, String pack, String packSha256, String task, Strin
         return String.format(Locale.ROOT,
                 """
                         %s, %s: %s%s; pack %s (%s...). %s.
-                        Bytes go up for one question, means: the picture's slices; these with the frame that asks and every frame's \
-                        header; all of it encrypted over QUIC, with IP's headers and the answer's acknowledgements. Intervals know \
-                        that questions about one picture go together. Milliseconds are medians, on %d threads: device and edge a \
-                        picture, answer a question.
+                        Bytes go up for one question, means: the picture's slices; these with the frame that asks and every \
+                        frame's header; all of it encrypted over QUIC, with IP's headers and the answer's \
+                        acknowledgements. Intervals know that questions about one picture go together. Milliseconds \
+                        are medians, on %d threads: device and edge a picture, answer a question.
 
                         """,
-                data, table, asked, limit > 0 ? " (sample, seed " + seed + ")" : "", pack, packSha256.substring(0, 12),
-                machine, threads);
+                data, table, asked, limit > 0 ? " (sample, seed " + seed + ")" : "", pack,
+                packSha256.substring(0, 12), machine, threads);
     }
 
     private boolean classes() {

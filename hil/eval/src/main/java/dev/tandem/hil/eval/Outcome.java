@@ -57,7 +57,7 @@ record Outcome(int row, String image, String kind, String question, String answe
     /** One that could not be asked. */
     static Outcome failed(Question question, String error) {
         return new Outcome(question.row(), question.image(), question.kind(), question.text(), question.answer(), "",
-                false, false, 0, 0, 0, 0, -1, 0, 0, 0, 0, 0, error);
+                false, false, 0, 0, 0, 0, Backend.Sent.NO_PICTURE_FILE, 0, 0, 0, 0, 0, error);
     }
 
     /** Whether it was asked and answered. */

@@ -63,8 +63,9 @@ public final class Precoded {
             entries.put(key(cells[header.indexOf("image")], cells[header.indexOf("codec")], quality, side),
                     new Entry(Long.parseLong(cells[header.indexOf("bytes")]), decoded, file));
         } catch (NumberFormatException e) {
-            throw new CommandFailedException(ExitCodes.DATA, String.format(Locale.ROOT,
-                    "reading %s/index.tsv: quality, side and bytes are numbers [%s]", folder, String.join(" ", cells)),
+            throw new CommandFailedException(ExitCodes.DATA,
+                    String.format(Locale.ROOT, "reading %s/index.tsv: quality, side and bytes are numbers [%s]", folder,
+                            String.join(" ", cells)),
                     e);
         }
     }
@@ -95,8 +96,9 @@ public final class Precoded {
         Entry entry = entries.get(key(image, codec, quality, side));
         if (entry == null) {
             throw new CommandFailedException(ExitCodes.DATA,
-                    String.format(Locale.ROOT, "looking for '%s' as %s: not in %s/index.tsv;", image,
-                            form(codec, quality, side), folder) + " make it with training/precode.py");
+                    String.format(Locale.ROOT,
+                            "looking for '%s' as %s: not in %s/index.tsv; make it with training/precode.py", image,
+                            form(codec, quality, side), folder));
         }
         return entry;
     }

@@ -30,8 +30,8 @@ record LinkReport(int schema, String pack, String data, int threads, String tran
         return String.format(Locale.ROOT,
                 """
                         %s, %d pictures a row; pack %s. %s. Edge and device are two processes on one machine, %d threads each; %s on the \
-                        loopback, TLS 1.3, uplink limited to the rate named. Bytes are question and picture with frame headers, means; on the wire is what a relay saw of it, \
-                        whole packets and acknowledgements; \
+                        loopback, TLS 1.3, uplink limited to the rate named. Bytes are question and picture with frame headers, means; \
+                        on the wire is what a relay saw of it, whole packets and acknowledgements; \
                         times are medians, edge up to the first word.
 
                         """,

@@ -9,7 +9,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.function.Supplier;
 
 /**
@@ -17,7 +19,7 @@ import java.util.function.Supplier;
  * what has come, within the share of its device. A frame beyond that is read and dropped, and {@link Dropped} comes in
  * its place: the framing stays whole.
  *
- * <p>Ownership: releases the bytes read, keeping none of them; a Frame has its own heap array and needs no release.
+ * <p>Ownership: releases the bytes read, keeping none of them but while the gate is shut; a Frame has its own heap array and needs no release.
  * What an unfinished frame has of the share is given back when it is finished, whoever keeps it takes anew. After a
  * FrameException everything that follows is dropped: the framing is in doubt.
  */
@@ -26,6 +28,30 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
 
     /** A frame that the share of its device did not allow. {@code why}: in words for the device. */
     record Dropped(FrameType type, long exchange, String why) {}
+
+    /** Bytes that were read; who pays for them while they wait, null while they do not. */
+    private static final class Read {
+        private final ByteBuf bytes;
+        private ByteShare payer;
+
+        Read(ByteBuf bytes) {
+            this.bytes = bytes;
+        }
+
+        void waits(ByteShare by) {
+            if (payer == null) {
+                payer = by;
+                payer.owe(bytes.readableBytes());
+            }
+        }
+
+        void goesOn() {
+            if (payer != null) {
+                payer.give(bytes.readableBytes());
+                payer = null;
+            }
+        }
+    }
 
     private final byte[] scratch = new byte[FrameHeader.BYTES];
     private final FrameHeader header = new FrameHeader().wrap(ByteBuffer.wrap(scratch), 0);
@@ -39,46 +65,91 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
     private int come;
     private String dropped;
     private boolean broken;
+    private final ReadGate gate;
+    /** What is read and not decoded: more than the last only while the gate is shut. */
+    private final Deque<Read> held = new ArrayDeque<>();
+    private boolean decoding;
+    private ChannelHandlerContext context;
 
     /**
      * Both are asked for each frame, since a connection's change with its hello, for all its streams at once.
      *
      * @param rules what may come
      * @param shares who pays for it
+     * @param gate while it is shut no frame comes out; null: it is open
      */
-    public FrameDecoder(Supplier<FrameRules> rules, Supplier<ByteShare> shares) {
+    FrameDecoder(Supplier<FrameRules> rules, Supplier<ByteShare> shares, ReadGate gate) {
         this.rules = rules;
         this.shares = shares;
+        this.gate = gate;
     }
 
     @Override
-    public void channelRead(ChannelHandlerContext context, Object message) {
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext same, Object message) {
         if (!(message instanceof ByteBuf in)) {
-            context.fireChannelRead(message);
+            same.fireChannelRead(message);
             return;
         }
+        held.add(new Read(in));
+        goOn();
+    }
+
+    /** The gate has opened. */
+    void goOn() {
+        if (decoding) {
+            return; // what decodes further up sees it
+        }
+        decoding = true;
         try {
-            while (!broken && in.isReadable()) {
-                if (come < FrameHeader.BYTES) {
-                    head(context, in);
+            while (!broken && !held.isEmpty() && open()) {
+                Read next = held.peek();
+                next.goesOn();
+                if (next.bytes.isReadable()) {
+                    step(next.bytes);
                 } else {
-                    body(context, in);
+                    held.remove().bytes.release();
                 }
             }
         } finally {
-            in.release();
+            decoding = false;
+            if (broken) {
+                drop();
+            } else {
+                held.forEach(each -> each.waits(shares.get()));
+            }
         }
     }
 
-    private void head(ChannelHandlerContext context, ByteBuf in) {
+    private boolean open() {
+        return gate == null || gate.pausedNanos() == 0;
+    }
+
+    private void step(ByteBuf in) {
+        if (come < FrameHeader.BYTES ? head(in) : body(in)) {
+            finish();
+        }
+    }
+
+    private void drop() {
+        for (Read each; (each = held.poll()) != null; each.bytes.release()) {
+            each.goesOn();
+        }
+    }
+
+    private boolean head(ByteBuf in) {
         int bytes = Math.min(FrameHeader.BYTES - come, in.readableBytes());
         in.readBytes(scratch, come, bytes);
         come += bytes;
         if (come == FrameHeader.BYTES) {
             type = check();
             share = shares.get();
-            finish(context);
         }
+        return whole();
     }
 
     private FrameType check() {
@@ -90,7 +161,7 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void body(ChannelHandlerContext context, ByteBuf in) {
+    private boolean body(ByteBuf in) {
         int at = come - FrameHeader.BYTES;
         int bytes = Math.min(header.length() - at, in.readableBytes());
         if (dropped == null && at + bytes > payload.length) {
@@ -102,7 +173,11 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
             in.skipBytes(bytes);
         }
         come += bytes;
-        finish(context);
+        return whole();
+    }
+
+    private boolean whole() {
+        return come >= FrameHeader.BYTES && come == FrameHeader.BYTES + header.length();
     }
 
     /** Twice what has come, or all of it: who announces much and sends little gets little. */
@@ -131,10 +206,7 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void finish(ChannelHandlerContext context) {
-        if (come < FrameHeader.BYTES + header.length()) {
-            return;
-        }
+    private void finish() {
         byte[] whole = payload;
         Object done = dropped == null
                 ? new Frame(type, header.exchange(), header.sequence(), header.tile(), whole)
@@ -147,8 +219,11 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
 
     /** The channel has closed. */
     @Override
-    public void handlerRemoved(ChannelHandlerContext context) {
+    public void handlerRemoved(ChannelHandlerContext same) {
         broken = true;
         free();
+        if (!decoding) {
+            drop();
+        }
     }
 }

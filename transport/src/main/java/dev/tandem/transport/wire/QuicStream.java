@@ -50,8 +50,9 @@ public final class QuicStream extends ChannelInboundHandlerAdapter {
         protected void initChannel(QuicStreamChannel stream) {
             QuicWire wire = own == null ? QuicEvents.wire(stream.parent()) : own;
             boolean control = exchange == 0 && (own != null || stream.streamId() == 0);
-            stream.pipeline().addLast(new FrameDecoder(wire::rules, wire::share),
-                    new FrameEncoder(wire::share, control ? wire.streams().gate() : null),
+            ReadGate gate = control ? wire.streams().gate() : null;
+            stream.pipeline().addLast(new FrameDecoder(wire::rules, wire::share, gate),
+                    new FrameEncoder(wire::share, gate),
                     new QuicStream(wire, exchange));
             if (own == null) {
                 wire.streams().begins(stream);

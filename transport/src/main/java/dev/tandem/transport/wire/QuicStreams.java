@@ -37,7 +37,7 @@ public final class QuicStreams {
     private final SentFrames sent = new SentFrames();
     private final Map<Long, List<QuicStreamChannel>> repeats = new HashMap<>();
     private volatile QuicStreamChannel control;
-    private final ReadGate gate = new ReadGate(this::read);
+    private final ReadGate gate = new ReadGate(this::turned);
     private QuicStreamChannel asking;
     private int incoming;
     private int outgoing;
@@ -53,9 +53,9 @@ public final class QuicStreams {
         return gate;
     }
 
-    private void read(boolean reading) {
+    private void turned() {
         if (asking != null) {
-            asking.config().setAutoRead(reading);
+            ReadGate.turned(asking, gate);
         }
     }
 

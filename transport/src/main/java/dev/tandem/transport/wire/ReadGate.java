@@ -1,6 +1,6 @@
 package dev.tandem.transport.wire;
 
-import java.util.function.Consumer;
+import io.netty.channel.Channel;
 
 /**
  * Stops reading from a device that does not read: while more than {@value #SHUT_BYTES} bytes of what the edge says in
@@ -11,14 +11,23 @@ final class ReadGate {
     static final int SHUT_BYTES = 64 << 10;
     private static final int OPEN_BYTES = SHUT_BYTES / 2;
 
-    private final Consumer<Boolean> reading;
+    private final Runnable turn;
     private long waiting;
     private boolean shut;
     private long turnedNanos = System.nanoTime();
 
-    /** {@code reading} is told whether to read, when that changes. */
-    ReadGate(Consumer<Boolean> reading) {
-        this.reading = reading;
+    /** {@code turn} runs when it has opened or shut. */
+    ReadGate(Runnable turn) {
+        this.turn = turn;
+    }
+
+    /** The channel behind a gate goes on, or stops: first what was read already, then its socket. */
+    static void turned(Channel channel, ReadGate gate) {
+        FrameDecoder decoder = channel.pipeline().get(FrameDecoder.class);
+        if (decoder != null && !gate.shut) {
+            decoder.goOn();
+        }
+        channel.config().setAutoRead(!gate.shut);
     }
 
     void written(int bytes) {
@@ -38,7 +47,7 @@ final class ReadGate {
     private void turn(boolean now) {
         shut = now;
         turnedNanos = System.nanoTime();
-        reading.accept(!now);
+        turn.run();
     }
 
     /** How long nothing has been read; 0: it is read. */

@@ -54,9 +54,9 @@ public final class TcpWire extends ChannelInboundHandlerAdapter implements Wire 
     /** Puts itself at the end of a channel's handlers, with what reads and writes frames before it. */
     public void addTo(ChannelPipeline pipeline) {
         Channel own = pipeline.channel();
-        gate = new ReadGate(reading -> own.config().setAutoRead(reading));
-        pipeline.addLast(new FrameDecoder(() -> rules, () -> share),
-                new FrameEncoder(() -> share, peer == End.DEVICE ? gate : null), this);
+        gate = new ReadGate(() -> ReadGate.turned(own, gate));
+        ReadGate guard = peer == End.DEVICE ? gate : null;
+        pipeline.addLast(new FrameDecoder(() -> rules, () -> share, guard), new FrameEncoder(() -> share, guard), this);
     }
 
     @Override

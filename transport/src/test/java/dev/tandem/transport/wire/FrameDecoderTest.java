@@ -113,7 +113,7 @@ class FrameDecoderTest {
 
     private static FrameDecoder decoder(Supplier<FrameRules> rules) {
         ByteShare share = ByteShare.unlimited();
-        return new FrameDecoder(rules, () -> share);
+        return new FrameDecoder(rules, () -> share, null);
     }
 
     private static byte[] stream() {

@@ -39,6 +39,8 @@ final class LinkMeters implements LinkListener {
     void bind(TandemServer server) {
         Gauge.builder("edge.connections", server, TandemServer::connections).description("Devices connected")
                 .register(registry);
+        Gauge.builder("edge.handshakes", server, TandemServer::handshakes)
+                .description("Connections that have not said hello yet").register(registry);
         LinkCounters counters = server.counters();
         Gauge.builder("edge.exchanges.open", counters, LinkCounters::open)
                 .description("Exchanges that have begun and not ended").register(registry);

@@ -16,8 +16,6 @@ import dev.tandem.transport.wire.WireEvents;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +33,7 @@ final class EdgeConnection implements WireEvents {
 
     private final Edge edge;
     private final Wire wire;
+    private final GuardedLoop loop;
     private final Greeting greeting;
     private final EdgeExchanges exchanges;
     private final Ending ending;
@@ -48,6 +47,7 @@ final class EdgeConnection implements WireEvents {
     EdgeConnection(Edge edge, Wire wire, Runnable greeted) {
         this.edge = edge;
         this.wire = wire;
+        this.loop = new GuardedLoop(wire.loop(), this::fault);
         this.greeting = new Greeting(edge, this, greeted);
         this.exchanges = new EdgeExchanges(this, edge);
         this.ending = new Ending(edge, this);
@@ -173,10 +173,8 @@ final class EdgeConnection implements WireEvents {
     @Override
     public void broken(Throwable thrown) {
         FrameException malformed = Causes.find(thrown, FrameException.class);
-        Error error = Causes.find(thrown, Error.class);
-        if (error != null) {
-            edge.fault("the connection of device [" + device() + "]", thrown);
-            ending.refuse(ErrorCode.OVERLOADED, "the edge failed at this connection [" + error + "]; connect again");
+        if (Causes.find(thrown, Error.class) != null) {
+            fault(thrown);
         } else if (malformed != null) {
             ending.refuse(malformed.code(), "a frame of the device breaks the protocol: " + malformed.getMessage());
         } else if (ending.begun()) {
@@ -251,7 +249,7 @@ final class EdgeConnection implements WireEvents {
         }
     }
 
-    /** A line about one of its exchanges: a device that has many end leaves room for the lines of others. Any thread. */
+    /** A line about one of its exchanges; a device that has many end leaves room for others' lines. Any thread. */
     void logEnd(String format, Object... arguments) {
         boolean allowed;
         synchronized (lines) {
@@ -286,28 +284,15 @@ final class EdgeConnection implements WireEvents {
 
     /** Runs on the event loop, now or soon; not at all when the loop has gone, and the connection with it. */
     void onLoop(Runnable task) {
-        if (wire.loop().inEventLoop()) {
-            guarded(task);
-        } else if (!wire.loop().isShutdown()) {
-            try {
-                wire.loop().execute(() -> guarded(task));
-            } catch (RejectedExecutionException e) {
-                LOG.debug("event loop gone", e);
-            }
-        }
+        loop.run(task);
     }
 
     ScheduledFuture<?> schedule(Runnable task, long millis) {
-        return wire.loop().schedule(() -> guarded(task), millis, TimeUnit.MILLISECONDS);
+        return loop.schedule(task, millis);
     }
 
-    /** Netty keeps silent about what a task throws. */
-    private void guarded(Runnable task) {
-        try {
-            task.run();
-        } catch (RuntimeException | Error e) {
-            edge.fault("a task of the connection of device [" + device() + "]", e);
-            ending.refuse(ErrorCode.OVERLOADED, "the edge failed at this connection [" + e + "]; connect again");
-        }
+    private void fault(Throwable thrown) {
+        edge.fault("the connection of device [" + device() + "]", thrown);
+        ending.refuse(ErrorCode.OVERLOADED, "the edge failed at this connection [" + thrown + "]; connect again");
     }
 }

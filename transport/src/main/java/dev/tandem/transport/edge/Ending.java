@@ -5,7 +5,7 @@ import dev.tandem.transport.frame.Failure;
 import dev.tandem.transport.wire.Wire;
 import java.util.concurrent.TimeUnit;
 
-/** How a connection ends on the edge: once, with a reason, which the device is told where it can be. Event loop only. */
+/** How a connection ends on the edge: once, with a reason that the device is told where it can be. Event loop only. */
 final class Ending {
     /** After an ERROR the connection stays open this long, so that its end does not overtake the reason. */
     private static final int LINGER_MILLIS = 1_000;

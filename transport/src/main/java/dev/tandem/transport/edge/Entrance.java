@@ -72,6 +72,11 @@ final class Entrance {
         return true;
     }
 
+    /** Handshakes that have begun and not ended. */
+    synchronized int handshakes() {
+        return handshakes.running();
+    }
+
     /** It has sent something. */
     synchronized void spoke(Channel channel) {
         handshakes.spoke(channel);

@@ -137,6 +137,11 @@ public final class TandemServer implements AutoCloseable {
         return edge.connections().size();
     }
 
+    /** Connections that have not said hello yet. */
+    public int handshakes() {
+        return edge.entrance().handshakes();
+    }
+
     /** Bytes that connections hold now: frames that come, slices that wait, answers not taken. */
     public long bufferedBytes() {
         return edge.budget().used();

@@ -24,8 +24,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The TLS contexts of one end, following its files: {@link #tcp} and {@link #quic} look at the files at most once a
  * second and give contexts of what is there now, so ask again for every connection and keep none. Connections that
- * exist go on with what they have, unless their owner asks {@link #judge} about them. New contexts know no earlier sessions: after a revocation nobody resumes past it. A
- * call that finds changed files reads them, some milliseconds. Thread safe.
+ * exist go on with what they have, unless their owner has them judged anew by {@link #judge}. New contexts know no
+ * earlier sessions: after a revocation nobody resumes past it. A call that finds changed files reads them, some
+ * milliseconds. Thread safe.
  */
 public final class TlsContexts implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TlsContexts.class);

@@ -9,9 +9,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.function.Supplier;
 
 /**
@@ -19,9 +17,9 @@ import java.util.function.Supplier;
  * what has come, within the share of its device. A frame beyond that is read and dropped, and {@link Dropped} comes in
  * its place: the framing stays whole.
  *
- * <p>Ownership: releases the bytes read, keeping none of them but while the gate is shut; a Frame has its own heap array and needs no release.
- * What an unfinished frame has of the share is given back when it is finished, whoever keeps it takes anew. After a
- * FrameException everything that follows is dropped: the framing is in doubt.
+ * <p>Ownership: releases the bytes read, keeping none of them but while the gate is shut; a Frame has its own heap array
+ * and needs no release. What an unfinished frame has of the share is given back when it is finished, whoever keeps it
+ * takes anew. After a FrameException everything that follows is dropped: the framing is in doubt.
  */
 public final class FrameDecoder extends ChannelInboundHandlerAdapter {
     private static final byte[] NONE = new byte[0];
@@ -29,34 +27,13 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
     /** A frame that the share of its device did not allow. {@code why}: in words for the device. */
     record Dropped(FrameType type, long exchange, String why) {}
 
-    /** Bytes that were read; who pays for them while they wait, null while they do not. */
-    private static final class Read {
-        private final ByteBuf bytes;
-        private ByteShare payer;
-
-        Read(ByteBuf bytes) {
-            this.bytes = bytes;
-        }
-
-        void waits(ByteShare by) {
-            if (payer == null) {
-                payer = by;
-                payer.owe(bytes.readableBytes());
-            }
-        }
-
-        void goesOn() {
-            if (payer != null) {
-                payer.give(bytes.readableBytes());
-                payer = null;
-            }
-        }
-    }
-
     private final byte[] scratch = new byte[FrameHeader.BYTES];
     private final FrameHeader header = new FrameHeader().wrap(ByteBuffer.wrap(scratch), 0);
     private final Supplier<FrameRules> rules;
     private final Supplier<ByteShare> shares;
+    private final ReadGate gate;
+    /** What is read and not decoded: more than the last only while the gate is shut. */
+    private final HeldBytes held = new HeldBytes();
     /** Whose bytes the payload is, as long as it has any: another may come with the hello. */
     private ByteShare share;
     private FrameType type;
@@ -65,9 +42,6 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
     private int come;
     private String dropped;
     private boolean broken;
-    private final ReadGate gate;
-    /** What is read and not decoded: more than the last only while the gate is shut. */
-    private final Deque<Read> held = new ArrayDeque<>();
     private boolean decoding;
     private ChannelHandlerContext context;
 
@@ -95,7 +69,7 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
             same.fireChannelRead(message);
             return;
         }
-        held.add(new Read(in));
+        held.add(in);
         goOn();
     }
 
@@ -106,39 +80,23 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
         }
         decoding = true;
         try {
-            while (!broken && !held.isEmpty() && open()) {
-                Read next = held.peek();
-                next.goesOn();
-                if (next.bytes.isReadable()) {
-                    step(next.bytes);
-                } else {
-                    held.remove().bytes.release();
+            for (ByteBuf in; !broken && open() && (in = held.next()) != null;) {
+                if (come < FrameHeader.BYTES ? head(in) : body(in)) {
+                    finish();
                 }
             }
         } finally {
             decoding = false;
             if (broken) {
-                drop();
+                held.drop();
             } else {
-                held.forEach(each -> each.waits(shares.get()));
+                held.rest(shares.get());
             }
         }
     }
 
     private boolean open() {
         return gate == null || gate.pausedNanos() == 0;
-    }
-
-    private void step(ByteBuf in) {
-        if (come < FrameHeader.BYTES ? head(in) : body(in)) {
-            finish();
-        }
-    }
-
-    private void drop() {
-        for (Read each; (each = held.poll()) != null; each.bytes.release()) {
-            each.goesOn();
-        }
     }
 
     private boolean head(ByteBuf in) {
@@ -223,7 +181,7 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
         broken = true;
         free();
         if (!decoding) {
-            drop();
+            held.drop();
         }
     }
 }

@@ -26,7 +26,7 @@ class CutUploadTest {
     private static final int PICTURE = 60_000;
     private static final int CUT_AFTER = 25_000;
     /** What a connection takes by itself. */
-    private static final int CONNECTION = 64 << 10;
+    private static final int CONNECTION = 2 << 10;
 
     /** Passes TCP on, and cuts the first connection when so many bytes have gone up. */
     private static final class Cutter implements AutoCloseable {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(NoLeaks.class)
 class DeafDeviceTest {
     /** What a connection takes by itself, and what may wait before it is read no more. */
-    private static final long CONNECTION = 64 << 10;
+    private static final long CONNECTION = 2 << 10;
     private static final long GATE = 64 << 10;
     /** Netty reads 16 times before it looks whether to go on. */
     private static final long READ_AHEAD = 17 << 16;

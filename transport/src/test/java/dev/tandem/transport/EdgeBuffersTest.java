@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(NoLeaks.class)
 class EdgeBuffersTest {
     private static final int BUDGET = 4 << 20;
-    private static final int CONNECTION = 64 << 10;
+    private static final int CONNECTION = 2 << 10;
 
     private static Fleet fleet;
 

@@ -9,14 +9,12 @@ import dev.tandem.transport.frame.FrameException;
 import dev.tandem.transport.frame.FrameType;
 import dev.tandem.transport.session.AskCheck;
 import dev.tandem.transport.session.CreditGrant;
-import dev.tandem.transport.session.EarlySlices;
 import dev.tandem.transport.session.Openings;
 import dev.tandem.transport.wire.ByteShare;
 import dev.tandem.transport.wire.Wire;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The table of one connection's exchanges: brings each frame to the exchange that it is for, opens them, and gives
@@ -25,9 +23,6 @@ import java.util.concurrent.TimeUnit;
 final class EdgeExchanges {
     /** What an exchange takes besides its frames. */
     private static final int EXCHANGE_BYTES = 2 << 10;
-    private static final int EARLY_SLICES = 64;
-    private static final int EARLY_BYTES = 256 << 10;
-    private static final long EARLY_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final EdgeConnection connection;
     private final Edge edge;
@@ -35,10 +30,8 @@ final class EdgeExchanges {
     private final Map<Long, EdgeExchange> open = new HashMap<>();
     private final Openings openings;
     private final CreditGrant credits;
-    private final EarlySlices early = new EarlySlices(EARLY_SLICES, EARLY_BYTES, EARLY_NANOS);
+    private final EarlyArrivals early;
     private final SliceReports reports;
-    private long earlyDropped;
-    private long earlyBytes;
 
     EdgeExchanges(EdgeConnection connection, Edge edge) {
         this.connection = connection;
@@ -48,6 +41,7 @@ final class EdgeExchanges {
         this.openings = new Openings(inFlight);
         this.credits = new CreditGrant(inFlight);
         this.reports = new SliceReports(connection, edge.counters());
+        this.early = new EarlyArrivals(connection, reports);
     }
 
     int size() {
@@ -104,10 +98,7 @@ final class EdgeExchanges {
         open.put(id, exchange);
         edge.counters().countBegin(ask.slices());
         exchange.open();
-        early.expire(System.nanoTime());
-        reportDropped();
         early.take(id).forEach(each -> datagram(Frame.slice(id, each), draining));
-        payEarly();
         exchange.await();
     }
 
@@ -153,9 +144,7 @@ final class EdgeExchanges {
         EdgeExchange exchange = open.get(frame.exchange());
         if (!openings.opened(frame.exchange())) {
             if (near(frame.exchange())) {
-                early.keep(frame.exchange(), frame.slice(), System.nanoTime());
-                reportDropped();
-                payEarly();
+                early.keep(frame);
             } else {
                 reports.dropped();
             }
@@ -172,23 +161,9 @@ final class EdgeExchanges {
         return id - openings.highest() <= edge.settings().limits().inFlight();
     }
 
-    /** Early slices that were refused, or gave way to others, or grew old. */
-    private void reportDropped() {
-        for (; earlyDropped < early.dropped(); earlyDropped++) {
-            reports.dropped();
-        }
-    }
-
-    /** They are few enough to be owed. */
-    private void payEarly() {
-        connection.greeting().share().owe(early.bytes() - earlyBytes);
-        earlyBytes = early.bytes();
-    }
-
     /** The connection has ended. */
     void stop() {
-        early.clear();
-        payEarly();
+        early.stop();
     }
 
     /** A datagram that could not be read. */

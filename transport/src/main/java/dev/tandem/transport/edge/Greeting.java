@@ -20,8 +20,11 @@ import java.util.List;
  * except where said.
  */
 final class Greeting {
-    /** What a connection takes besides frames: TLS, channel, tables. */
-    private static final int CONNECTION_BYTES = 64 << 10;
+    /**
+     * What a connection counts besides its frames. It takes more, TLS and tables, but places for connections are limited
+     * already; this keeps one device from taking all that a small edge has.
+     */
+    private static final int CONNECTION_BYTES = 2 << 10;
     private static final PeerIdentity UNKNOWN = new PeerIdentity("unknown", "unknown");
 
     private final Edge edge;

@@ -29,7 +29,7 @@ public final class QuicStreams {
     /** Those that the edge opens and the device does not read: as many as a device lets it open (docs/wire.md). */
     private static final int MOST_OUTGOING = 4_096;
     /** What a stream takes besides its bytes: channel, handlers, tables. */
-    private static final int STREAM_BYTES = 4 << 10;
+    private static final int STREAM_BYTES = 2 << 10;
 
     private final QuicWire wire;
     private final End here;

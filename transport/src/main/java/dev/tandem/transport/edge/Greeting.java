@@ -21,8 +21,8 @@ import java.util.List;
  */
 final class Greeting {
     /**
-     * What a connection counts besides its frames. It takes more, TLS and tables, but places for connections are limited
-     * already; this keeps one device from taking all that a small edge has.
+     * What a connection counts besides its frames. It takes more, TLS and tables, but places for connections are
+     * limited already; this keeps one device from taking all that a small edge has.
      */
     private static final int CONNECTION_BYTES = 2 << 10;
     private static final PeerIdentity UNKNOWN = new PeerIdentity("unknown", "unknown");

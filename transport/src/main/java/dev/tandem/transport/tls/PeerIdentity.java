@@ -14,8 +14,8 @@ import javax.net.ssl.SSLSession;
  * Who the other end is.
  *
  * @param name for people: the subject's common name, which several certificates may share
- * @param fingerprint for decisions: SHA-256 of the certificate in hex, so the same for all connections of one device and
- *        of no other
+ * @param fingerprint for decisions: SHA-256 of the certificate in hex, so the same for all connections of one device
+ *        and of no other
  */
 public record PeerIdentity(String name, String fingerprint) {
     /** Of a certificate that the handshake has checked. */

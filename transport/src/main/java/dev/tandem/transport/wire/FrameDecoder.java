@@ -17,8 +17,8 @@ import java.util.function.Supplier;
  * what has come, within the share of its device. A frame beyond that is read and dropped, and {@link Dropped} comes in
  * its place: the framing stays whole.
  *
- * <p>Ownership: releases the bytes read, keeping none of them but while the gate is shut; a Frame has its own heap array
- * and needs no release. What an unfinished frame has of the share is given back when it is finished, whoever keeps it
+ * <p>Ownership: releases the bytes read, keeping none of them but while the gate is shut; a Frame has its own heap
+ * array and needs no release. What an unfinished frame has of the share is given back when it is finished, whoever keeps it
  * takes anew. After a FrameException everything that follows is dropped: the framing is in doubt.
  */
 public final class FrameDecoder extends ChannelInboundHandlerAdapter {

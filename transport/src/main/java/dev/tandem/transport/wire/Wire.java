@@ -48,7 +48,7 @@ public interface Wire {
     /** Loop. Who pays for what is read and written from now on; before: nobody. */
     void charge(ByteShare share);
 
-    /** Loop. How long nothing has been read, because the other end does not take what it was answered; 0: it is read. */
+    /** Loop. How long nothing has been read, as the other end does not take what it was answered; 0: it is read. */
     long pausedNanos();
 
     /** Loop. This end is done with the exchange. */
@@ -64,8 +64,8 @@ public interface Wire {
     int datagramBytes();
 
     /**
-     * Loop. {@link System#nanoTime()} of the last byte read from and written to the other end; a pause in reading counts
-     * as read.
+     * Loop. {@link System#nanoTime()} of the last byte read from and written to the other end; a pause in reading
+     * counts as read.
      */
     long lastReadNanos();
 

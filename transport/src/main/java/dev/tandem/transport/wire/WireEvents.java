@@ -9,8 +9,8 @@ import java.util.List;
 /** What one end's logic hears of its {@link Wire}. All calls on the wire's event loop. */
 public interface WireEvents {
     /**
-     * The wire is encrypted and both ends are known; {@code chain}: the other end's certificate and those that vouch for
-     * it, none on a laboratory wire without TLS.
+     * The wire is encrypted and both ends are known; {@code chain}: the other end's certificate and those that vouch
+     * for it, none on a laboratory wire without TLS.
      */
     void up(List<X509Certificate> chain);
 

@@ -15,7 +15,7 @@ final class OutOfReach {
     static boolean is(PeerException why) {
         ErrorCode code = why.code();
         return code != null && switch (code) {
-            case HANDSHAKE_TIMEOUT, OVERLOADED, DEADLINE_EXCEEDED, SHUTTING_DOWN, IDLE -> true;
+            case HANDSHAKE_TIMEOUT, NO_LONGER_TRUSTED, OVERLOADED, DEADLINE_EXCEEDED, SHUTTING_DOWN, IDLE -> true;
             case CANCELLED, CLOSED -> false;
             default -> !code.travels();
         };

@@ -9,22 +9,20 @@ import dev.tandem.transport.frame.FrameException;
 import dev.tandem.transport.frame.FrameType;
 import dev.tandem.transport.session.AskCheck;
 import dev.tandem.transport.session.CreditGrant;
-import dev.tandem.transport.session.EarlySlices;
 import dev.tandem.transport.session.Openings;
+import dev.tandem.transport.wire.ByteShare;
 import dev.tandem.transport.wire.Wire;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The table of one connection's exchanges: brings each frame to the exchange that it is for, opens them, and gives
  * credit back as they end. Event loop only.
  */
 final class EdgeExchanges {
-    private static final int EARLY_SLICES = 64;
-    private static final int EARLY_BYTES = 256 << 10;
-    private static final long EARLY_NANOS = TimeUnit.SECONDS.toNanos(2);
+    /** What an exchange takes besides its frames. */
+    private static final int EXCHANGE_BYTES = 2 << 10;
 
     private final EdgeConnection connection;
     private final Edge edge;
@@ -32,9 +30,8 @@ final class EdgeExchanges {
     private final Map<Long, EdgeExchange> open = new HashMap<>();
     private final Openings openings;
     private final CreditGrant credits;
-    private final EarlySlices early = new EarlySlices(EARLY_SLICES, EARLY_BYTES, EARLY_NANOS);
+    private final EarlyArrivals early;
     private final SliceReports reports;
-    private long earlyDropped;
 
     EdgeExchanges(EdgeConnection connection, Edge edge) {
         this.connection = connection;
@@ -44,6 +41,7 @@ final class EdgeExchanges {
         this.openings = new Openings(inFlight);
         this.credits = new CreditGrant(inFlight);
         this.reports = new SliceReports(connection, edge.counters());
+        this.early = new EarlyArrivals(connection, reports);
     }
 
     int size() {
@@ -87,21 +85,41 @@ final class EdgeExchanges {
         Failure refusal = draining
                 ? Failure.of(ErrorCode.SHUTTING_DOWN, "the edge is shutting down")
                 : AskCheck.refusal(ask.body().length, ask.slices(), open.size(), edge.settings().limits());
+        ByteShare share = connection.greeting().share();
+        int bytes = EXCHANGE_BYTES + frame.bytes();
+        if (refusal == null && !share.take(bytes)) {
+            refusal = Failure.of(ErrorCode.OVERLOADED, share.refusal(bytes));
+        }
         if (refusal != null) {
-            edge.counters().countEnd(refusal.known());
-            connection.send(refusal.toFrame(id));
-            wire.finish(id);
-            creditBack();
+            refuse(id, refusal);
             return;
         }
-        EdgeExchange exchange = new EdgeExchange(connection, edge, id, ask, frame.bytes());
+        EdgeExchange exchange = new EdgeExchange(connection, edge, id, ask, frame.bytes(), bytes);
         open.put(id, exchange);
         edge.counters().countBegin(ask.slices());
         exchange.open();
-        early.expire(System.nanoTime());
-        reportDropped();
         early.take(id).forEach(each -> datagram(Frame.slice(id, each), draining));
         exchange.await();
+    }
+
+    private void refuse(long id, Failure refusal) {
+        edge.counters().countEnd(refusal.known());
+        connection.send(refusal.toFrame(id));
+        wire.finish(id);
+        creditBack();
+    }
+
+    /** There was no room for a frame of a stream. */
+    void dropped(FrameType type, long id, String why) {
+        if (type != FrameType.ASK) {
+            EdgeExchange exchange = find(id, type);
+            if (exchange != null) {
+                exchange.end(ErrorCode.OVERLOADED, why);
+            }
+        } else if (openings.asked(id) == Openings.Outcome.NEW) {
+            credits.opened();
+            refuse(id, Failure.of(ErrorCode.OVERLOADED, why));
+        }
     }
 
     /** A slice of a stream. */
@@ -126,8 +144,7 @@ final class EdgeExchanges {
         EdgeExchange exchange = open.get(frame.exchange());
         if (!openings.opened(frame.exchange())) {
             if (near(frame.exchange())) {
-                early.keep(frame.exchange(), frame.slice(), System.nanoTime());
-                reportDropped();
+                early.keep(frame);
             } else {
                 reports.dropped();
             }
@@ -144,11 +161,9 @@ final class EdgeExchanges {
         return id - openings.highest() <= edge.settings().limits().inFlight();
     }
 
-    /** Early slices that were refused, or gave way to others, or grew old. */
-    private void reportDropped() {
-        for (; earlyDropped < early.dropped(); earlyDropped++) {
-            reports.dropped();
-        }
+    /** The connection has ended. */
+    void stop() {
+        early.stop();
     }
 
     /** A datagram that could not be read. */

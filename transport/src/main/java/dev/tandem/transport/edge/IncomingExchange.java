@@ -13,8 +13,8 @@ public interface IncomingExchange {
     String device();
 
     /**
-     * Which device asks: SHA-256 of its certificate in hex, the same on all connections of one device and on no other's.
-     * In a laboratory without TLS its address with the port, so each connection counts as a device.
+     * Which device asks: SHA-256 of its certificate in hex, the same on all connections of one device and on no
+     * other's. In a laboratory without TLS its address with the port, so each connection counts as a device.
      */
     String fingerprint();
 

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 
 /**
  * PEM files of one end. They are looked at again while the end runs: a changed file is used from the next connection
- * on.
+ * on, and an edge ends the connections of whom it trusts no longer.
  *
  * @param certificate own certificate, followed by intermediate ones if there are any
  * @param key private key of it, PKCS#8 without password; readable by its owner only

@@ -89,10 +89,10 @@ class AttackerTest {
             for (int i = 0; i < 40; i++) {
                 slow.strike(random);
             }
-            assertTrue(edge.connections() >= 4, "held: " + edge.connections());
+            assertTrue(edge.held() >= 4, "held: " + edge.held());
             Victim.answered(polite);
             Victim.await("the edge ends who says no hello", () -> edge.ended(ErrorCode.HANDSHAKE_TIMEOUT) > 0);
-            Victim.await("the edge ends the rest", () -> edge.connections() == 1);
+            Victim.await("the edge ends the rest", () -> edge.held() == 1);
             for (int i = 0; i < 8; i++) {
                 slow.strike(random); // what was ended is noticed and let go of
             }

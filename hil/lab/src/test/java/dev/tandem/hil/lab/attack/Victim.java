@@ -67,6 +67,11 @@ final class Victim implements AutoCloseable {
         return server.counters();
     }
 
+    /** Those that have not said hello yet, and those that have. */
+    int held() {
+        return server.handshakes() + server.connections();
+    }
+
     int connections() {
         return server.connections();
     }

@@ -25,6 +25,8 @@ final class EdgeProcess implements AutoCloseable {
     static final long BUDGET_BYTES = 1_000_000_000;
     private static final String HEAP = "-Xmx512m";
     private static final String MAIN = "dev.tandem.edge.EdgeMain";
+    static final String QUICK = "-XX:TieredStopAtLevel=1";
+    private static final String THOROUGH = "-XX:+TieredCompilation";
     private static final long NEVER_SECONDS = 20;
 
     private final Process process;
@@ -44,11 +46,14 @@ final class EdgeProcess implements AutoCloseable {
      *
      * @param certs folder as {@code cert new} makes one
      * @param log file for what it says on standard error, made anew
+     * @param brief whether it is up for seconds only, and compiles itself accordingly
      * @throws CommandFailedException when this class path has no edge, or the edge does not start, with its words
      */
-    static EdgeProcess start(Path pack, Path certs, Path log, String level) throws IOException {
+    static EdgeProcess start(Path pack, Path certs, Path log, String level, boolean brief)
+            throws IOException {
         int metricsPort = freePort();
-        Process process = new ProcessBuilder(java(MAIN, "-Dtandem.log=" + level, "--pack", pack.toString(), "--listen",
+        Process process = new ProcessBuilder(java(MAIN,
+                List.of("-Dtandem.log=" + level, brief ? QUICK : THOROUGH), "--pack", pack.toString(), "--listen",
                 "127.0.0.1:0", "--certs", certs.toString(), "--metrics", "127.0.0.1:" + metricsPort, "--json"))
                 .redirectError(log.toFile()).start();
         String line = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
@@ -62,8 +67,8 @@ final class EdgeProcess implements AutoCloseable {
         return new EdgeProcess(process, log, ready.path("port").asInt(), metricsPort);
     }
 
-    /** A command that runs a class of this class path with this JVM's own flags; {@code -D} options come first. */
-    static List<String> java(String main, String... arguments) {
+    /** A command that runs a class of this class path with the edge's heap. */
+    static List<String> java(String main, List<String> options, String... arguments) {
         try {
             Class.forName(main, false, EdgeProcess.class.getClassLoader());
         } catch (ClassNotFoundException e) {
@@ -78,12 +83,9 @@ final class EdgeProcess implements AutoCloseable {
         if (natives != null) {
             command.add("-Dtandem.native.dir=" + natives);
         }
-        int options = 0;
-        while (options < arguments.length && arguments[options].startsWith("-D")) {
-            command.add(arguments[options++]);
-        }
+        command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
-        command.addAll(List.of(arguments).subList(options, arguments.length));
+        command.addAll(List.of(arguments));
         return command;
     }
 

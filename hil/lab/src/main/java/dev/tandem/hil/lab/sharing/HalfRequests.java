@@ -13,7 +13,7 @@ import java.util.List;
 /** Requests to the metrics page that are sent by half and held, while a scraper asks for it. */
 final class HalfRequests implements SharingAttack {
     private static final int HELD = 8;
-    private static final int PATIENCE_MILLIS = 2_000;
+    private static final int PATIENCE_MILLIS = 1_000;
     private static final byte[] HALF = "GET /metrics HTTP/1.1\r\nHost: edge\r\nX-".getBytes(StandardCharsets.US_ASCII);
 
     private final List<Double> scrapes = new ArrayList<>();
@@ -27,11 +27,6 @@ final class HalfRequests implements SharingAttack {
     @Override
     public String what() {
         return HELD + " requests to the metrics page are sent by half and held while a scraper asks for it";
-    }
-
-    @Override
-    public double leastSeconds() {
-        return 3;
     }
 
     @Override

@@ -38,8 +38,8 @@ final class LostLink implements SharingAttack {
     }
 
     @Override
-    public double leastSeconds() {
-        return (CUT.toMillis() + 3_000) / 1e3;
+    public double mostSeconds() {
+        return CUT.plus(DEADLINE).toSeconds() + 1.0;
     }
 
     @Override
@@ -53,18 +53,16 @@ final class LostLink implements SharingAttack {
         try (Relay relay = Relay.start(new InetSocketAddress(Target.HOST, 0), edge,
                 Profile.both(LaneProfile.CLEAN.withDelayMs(5, 0)), 11);
                 TandemClient link = TandemClient.connect(through(scene, relay))) {
-            while (!scene.over()) {
-                ask(scene, link).join();
-                relay.cut(CUT);
-                long end = System.nanoTime() + CUT.toNanos();
-                CompletableFuture<?> all = CompletableFuture.completedFuture(null);
-                while (System.nanoTime() < end && !scene.over()) {
-                    TimeUnit.MILLISECONDS.sleep(EVERY_MILLIS);
-                    all = CompletableFuture.allOf(all, ask(scene, link));
-                }
-                while (!all.isDone() && !scene.over()) {
-                    scene.pause(50);
-                }
+            ask(scene, link).join();
+            relay.cut(CUT);
+            long end = System.nanoTime() + CUT.toNanos();
+            CompletableFuture<?> all = CompletableFuture.completedFuture(null);
+            while (System.nanoTime() < end && !scene.over()) {
+                TimeUnit.MILLISECONDS.sleep(EVERY_MILLIS);
+                all = CompletableFuture.allOf(all, ask(scene, link));
+            }
+            while (!all.isDone() && !scene.over()) {
+                scene.pause(50);
             }
         } catch (PeerException refused) {
             throw new IOException(refused.getMessage(), refused);

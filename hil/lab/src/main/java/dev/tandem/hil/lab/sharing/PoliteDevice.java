@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 
 /** Asks one question after the other about pictures in turn, each once the one before is answered. One thread. */
 final class PoliteDevice implements AutoCloseable {
@@ -43,6 +44,11 @@ final class PoliteDevice implements AutoCloseable {
     /** Asks for so long; at least once. */
     Asked ask(double seconds) throws InterruptedException {
         long end = System.nanoTime() + (long) (seconds * 1e9);
+        return ask(() -> System.nanoTime() >= end);
+    }
+
+    /** Asks until that is enough; at least once. */
+    Asked ask(BooleanSupplier enough) throws InterruptedException {
         List<Double> times = new ArrayList<>();
         List<Double> work = new ArrayList<>();
         List<String> failures = new ArrayList<>();
@@ -59,7 +65,7 @@ final class PoliteDevice implements AutoCloseable {
                 failures.add(e.getCause() == null ? "nothing" : e.getCause().getMessage());
             }
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-        } while (System.nanoTime() < end);
+        } while (!enough.getAsBoolean());
         return new Asked(quantiles(times), quantiles(work), failures);
     }
 

@@ -35,7 +35,7 @@ final class RevokedDevice implements SharingAttack {
     }
 
     @Override
-    public double leastSeconds() {
+    public double mostSeconds() {
         return MOST_SECONDS + 2;
     }
 
@@ -71,9 +71,6 @@ final class RevokedDevice implements SharingAttack {
             again = ask(scene, link);
         } catch (PeerException refused) {
             scene.said(refused.getMessage());
-        }
-        while (!scene.over()) {
-            scene.pause(100);
         }
     }
 

@@ -18,6 +18,8 @@ public final class Sharing {
             PingFlood::new, LongPrompts::new, ControlCharacters::new, LostLink::new, StrayData::new, SharedCache::new,
             HalfRequests::new);
 
+    private static final double BRIEF_SECONDS = 5;
+
     private Sharing() {
     }
 
@@ -46,7 +48,8 @@ public final class Sharing {
 
     static Verdict run(SharingAttack attack, Pack pack, List<AskRequest> questions, LabAuthority authority,
             Path log, double seconds) throws Exception {
-        try (EdgeProcess edge = EdgeProcess.start(pack.folder(), authority.folder(), log, attack.logLevel())) {
+        try (EdgeProcess edge = EdgeProcess.start(pack.folder(), authority.folder(), log, attack.logLevel(),
+                seconds < BRIEF_SECONDS)) {
             Scene scene = new Scene(pack, Identities.of(PackMethods.of(pack)), edge, authority, questions);
             attack.prepare(scene);
             return new SharingRun(attack, scene).measure(seconds);

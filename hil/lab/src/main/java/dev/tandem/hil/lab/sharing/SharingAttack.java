@@ -13,8 +13,8 @@ interface SharingAttack {
     /** What it does, in a sentence without an end. */
     String what();
 
-    /** Seconds below which it shows nothing. */
-    default double leastSeconds() {
+    /** Seconds that it is waited for until it has shown what it has to, however short the trial. */
+    default double mostSeconds() {
         return 0;
     }
 
@@ -28,7 +28,7 @@ interface SharingAttack {
     }
 
     /**
-     * Attacks until {@link Scene#over()}. What the edge does back is no failure: an IOException is noted as what the
+     * Attacks until {@link Scene#over()}, or until it has nothing more to show. What the edge does back is no failure: an IOException is noted as what the
      * edge said, and this is called again. Any other exception makes the trial worthless.
      */
     void run(Scene scene) throws Exception;

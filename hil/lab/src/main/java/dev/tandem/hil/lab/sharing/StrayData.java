@@ -8,6 +8,8 @@ import java.util.List;
 final class StrayData implements SharingAttack {
     private static final String COMMAND = "dev.tandem.cli.TandemCommand";
 
+    private static final int MOST_SECONDS = 60;
+
     private final StrayPack pack = new StrayPack();
     private int code = -1;
     private String words = "";
@@ -23,6 +25,11 @@ final class StrayData implements SharingAttack {
     }
 
     @Override
+    public double mostSeconds() {
+        return MOST_SECONDS;
+    }
+
+    @Override
     public void prepare(Scene scene) throws IOException {
         pack.make(scene.pack());
     }
@@ -31,14 +38,11 @@ final class StrayData implements SharingAttack {
     @Override
     public void run(Scene scene) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
-                EdgeProcess.java(COMMAND, "model", "verify", pack.folder().toString())).redirectErrorStream(true)
+                EdgeProcess.java(COMMAND, List.of(EdgeProcess.QUICK), "model", "verify", pack.folder().toString())).redirectErrorStream(true)
                 .start();
         words = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         code = process.waitFor();
         scene.said(words);
-        while (!scene.over()) {
-            scene.pause(100);
-        }
     }
 
     @Override

@@ -81,7 +81,8 @@ final class SharingRun {
             criteria.add(Criterion.told("log lines", lines)); // whoever asks for more gets more
             return;
         }
-        criteria.add(Criterion.atMost("log lines", lines, Math.rint(LOG_LINES_ANYHOW + LOG_LINES_PER_SECOND * seconds)));
+        criteria.add(
+                Criterion.atMost("log lines", lines, Math.rint(LOG_LINES_ANYHOW + LOG_LINES_PER_SECOND * seconds)));
     }
 
     private void attack() {

@@ -38,7 +38,8 @@ final class StrayData implements SharingAttack {
     @Override
     public void run(Scene scene) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
-                EdgeProcess.java(COMMAND, List.of(EdgeProcess.QUICK), "model", "verify", pack.folder().toString())).redirectErrorStream(true)
+                EdgeProcess.java(COMMAND, List.of(EdgeProcess.QUICK), "model", "verify", pack.folder().toString()))
+                .redirectErrorStream(true)
                 .start();
         words = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         code = process.waitFor();

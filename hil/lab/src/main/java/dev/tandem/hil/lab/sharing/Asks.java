@@ -54,6 +54,7 @@ final class Asks {
             while (!scene.over()) {
                 if (room.tryAcquire(50, TimeUnit.MILLISECONDS)) {
                     ask(scene, link, questions.get(), room);
+                    scene.struck();
                 }
             }
         } catch (PeerException refused) {
@@ -80,6 +81,7 @@ final class Asks {
         for (byte[] frame : frames(question, exchange)) {
             socket.send(frame);
         }
+        scene.struck();
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
         while (!scene.over() && System.nanoTime() < until) {
             Frame frame = socket.read();

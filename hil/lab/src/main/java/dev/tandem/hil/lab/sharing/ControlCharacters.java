@@ -51,6 +51,7 @@ final class ControlCharacters implements SharingAttack {
                     socket.send(ask(EVIL, "", "what is this?").toFrame(i + 1).toBytes());
                     socket.send(ask("", EVIL, "what is this?").toFrame(i + 2).toBytes());
                     socket.send(ask("", "", EVIL.repeat(100)).toFrame(i + 3).toBytes());
+                    scene.struck();
                     scene.pause(EVERY_MILLIS);
                 }
             }

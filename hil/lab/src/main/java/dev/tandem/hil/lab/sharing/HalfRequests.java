@@ -38,6 +38,7 @@ final class HalfRequests implements SharingAttack {
                 held.add(socket);
                 socket.getOutputStream().write(HALF);
             }
+            scene.struck();
             scene.pause(100);
             while (!scene.over()) {
                 scrape(scene);

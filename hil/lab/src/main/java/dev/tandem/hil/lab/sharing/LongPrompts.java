@@ -48,6 +48,7 @@ final class LongPrompts implements SharingAttack {
                 Exchange cancelled = ask(scene, link, question(scene, LONG));
                 TimeUnit.MILLISECONDS.sleep(CANCEL_MILLIS);
                 cancelled.cancel();
+                scene.struck();
             }
         } catch (PeerException refused) {
             throw new IOException(refused.getMessage(), refused);

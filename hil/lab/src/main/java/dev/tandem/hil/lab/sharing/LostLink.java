@@ -55,6 +55,7 @@ final class LostLink implements SharingAttack {
                 TandemClient link = TandemClient.connect(through(scene, relay))) {
             ask(scene, link).join();
             relay.cut(CUT);
+            scene.struck();
             long end = System.nanoTime() + CUT.toNanos();
             CompletableFuture<?> all = CompletableFuture.completedFuture(null);
             while (System.nanoTime() < end && !scene.over()) {

@@ -40,6 +40,7 @@ final class NoStreamCredit implements SharingAttack {
                     QuicPeer.send(stream, frame);
                 }
             }
+            scene.struck();
             for (int i = 0; i < 10 && !scene.over(); i++) {
                 if (!peer.active()) {
                     throw new IOException("the edge ended the QUIC connection");

@@ -59,6 +59,7 @@ final class PingFlood implements SharingAttack {
                 while (!scene.over()) {
                     socket.send(many);
                     pings.add(AT_ONCE);
+                    scene.struck();
                 }
             } catch (IOException ended) {
                 scene.said(String.valueOf(ended.getMessage()));

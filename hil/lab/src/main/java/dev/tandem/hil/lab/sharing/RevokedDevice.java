@@ -58,6 +58,7 @@ final class RevokedDevice implements SharingAttack {
             ask(scene, link);
             Files.move(list, scene.authority().folder().resolve(list.getFileName()),
                     StandardCopyOption.REPLACE_EXISTING);
+            scene.struck();
             long start = System.nanoTime();
             while (!scene.over() && link.connected()) {
                 answered += ask(scene, link) && scene.counts() ? 1 : 0;

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What an attack finds: the edge, certificates of devices, good questions; and what the edge said. Any thread. */
@@ -29,6 +30,7 @@ final class Scene {
     private final AtomicInteger next = new AtomicInteger();
     private final Map<String, LongAdder> said = new ConcurrentHashMap<>();
     private final Queue<AutoCloseable> open = new ConcurrentLinkedQueue<>();
+    private final AtomicLong struckNanos = new AtomicLong();
     private volatile boolean stopping;
     private volatile boolean over;
 
@@ -83,6 +85,17 @@ final class Scene {
     /** Whether the attack has to end. */
     boolean over() {
         return over;
+    }
+
+    /** The attack has begun to tell: from now on the polite device is beside it. Again: nothing. */
+    void struck() {
+        struckNanos.compareAndSet(0, System.nanoTime());
+    }
+
+    /** Seconds since then; below 0 while it has not. */
+    double secondsStruck() {
+        long since = struckNanos.get();
+        return since == 0 ? -1 : (System.nanoTime() - since) / 1e9;
     }
 
     /** Whether what happens now counts: the edge is not being stopped yet. */

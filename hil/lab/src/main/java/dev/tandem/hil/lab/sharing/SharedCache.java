@@ -48,6 +48,7 @@ final class SharedCache implements SharingAttack {
             while (!scene.over()) {
                 AskRequest picture = scene.question();
                 ask(owner, picture, firstTimes);
+                scene.struck();
                 otherHits += ask(curious, picture, otherTimes) ? 1 : 0;
                 ownHits += ask(owner, picture, ownTimes) ? 1 : 0;
                 scene.pause(20);

@@ -51,6 +51,7 @@ final class Strangers implements SharingAttack {
                     look(scene, held);
                 }
                 initials += udp.send(HANDFUL);
+                scene.struck();
                 if (held.size() >= most) {
                     scene.pause(5);
                 }

@@ -41,6 +41,7 @@ final class StrayData implements SharingAttack {
                 EdgeProcess.java(COMMAND, List.of(EdgeProcess.QUICK), "model", "verify", pack.folder().toString()))
                 .redirectErrorStream(true)
                 .start();
+        scene.struck();
         words = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         code = process.waitFor();
         scene.said(words);

@@ -73,6 +73,7 @@ final class UnfinishedSlices implements SharingAttack {
                 socket.send(new Frame(FrameType.SLICE, exchange, i, content));
                 bytes.add(content.length);
             }
+            scene.struck();
         }
         for (int i = 0; i < 100 && !scene.over(); i++) { // what is held is kept up
             socket.send(Frame.of(FrameType.PING, 0, new byte[Long.BYTES]));

@@ -51,8 +51,12 @@ public final class Sharing {
         try (EdgeProcess edge = EdgeProcess.start(pack.folder(), authority.folder(), log, attack.logLevel(),
                 seconds < BRIEF_SECONDS)) {
             Scene scene = new Scene(pack, Identities.of(PackMethods.of(pack)), edge, authority, questions);
-            attack.prepare(scene);
-            return new SharingRun(attack, scene).measure(seconds);
+            try {
+                attack.prepare(scene);
+                return new SharingRun(attack, scene).measure(seconds);
+            } finally {
+                scene.end();
+            }
         } catch (IOException e) {
             throw new IOException("trial [" + attack.name() + "]: " + e.getMessage(), e);
         }

@@ -16,18 +16,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * {@code tandem bench transport --trials sharing} in its short form: whatever fourteen attackers do, a polite device
  * gets its answers, the edge's memory stays within its budget, and it stops when it is told to. How fast it is beside
  * an attacker is reported by the command and asserted nowhere.
  */
+@Timeout(value = 20, unit = TimeUnit.MINUTES) // a machine may be busy; nothing may hang
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SharingTest {
     private static final String MINUTES = "0.45";

@@ -29,7 +29,7 @@ final class Asks {
     /** ASK and all slices of a good question, as frames of one exchange. */
     static List<byte[]> frames(AskRequest question, long exchange) {
         List<byte[]> frames = new ArrayList<>();
-        frames.add(ask(question, exchange, question.slices().size(), Need.valueOf(question.need().name())));
+        frames.add(ask(question, exchange, question.slices().size(), question.need()));
         for (Slice slice : question.slices()) {
             frames.add(Frame.slice(exchange, slice).toBytes());
         }

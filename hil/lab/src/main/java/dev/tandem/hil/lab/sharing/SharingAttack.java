@@ -23,6 +23,11 @@ interface SharingAttack {
         return USUAL_LOG;
     }
 
+    /** Whether it has shown it, though it goes on. */
+    default boolean shown() {
+        return false;
+    }
+
     /** Makes what it needs, before anything is measured; the edge runs already. */
     default void prepare(Scene scene) throws Exception {
     }

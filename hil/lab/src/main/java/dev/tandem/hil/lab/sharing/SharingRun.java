@@ -64,7 +64,7 @@ final class SharingRun {
     /** Beside the attack for so long, and for as long as it needs to show what it has to. */
     private boolean enough(double took, double seconds) {
         boolean beside = scene.secondsStruck() >= seconds || took >= seconds + MOST_SECONDS_TO_STRIKE;
-        return beside && (finished || took >= attack.mostSeconds());
+        return beside && (finished || attack.shown() || took >= attack.mostSeconds());
     }
 
     /** One answer's time more for each of two that may be under way and next. */

@@ -14,11 +14,12 @@ import java.util.List;
 /** TCP connections that say nothing and are held, from some other addresses, and forged QUIC Initials beside them. */
 final class Strangers implements SharingAttack {
     private static final int MOST = 9_000;
+    private static final int MOST_SECONDS = 20;
     private static final int SPARE_DESCRIPTORS = 500;
     private static final String[] FROM = {"127.0.1.1", "127.0.1.2", "127.0.1.3", "127.0.1.4"};
     private static final int HANDFUL = 32;
 
-    private Newcomers newcomers;
+    private volatile Newcomers newcomers;
     private long opened;
     private long initials;
 
@@ -31,6 +32,16 @@ final class Strangers implements SharingAttack {
     public String what() {
         return "opens up to " + MOST + " TCP connections without a handshake and sends forged QUIC Initials, from "
                 + FROM.length + " addresses";
+    }
+
+    @Override
+    public double mostSeconds() {
+        return MOST_SECONDS;
+    }
+
+    @Override
+    public boolean shown() {
+        return newcomers != null && newcomers.connected() + newcomers.refused() > 0;
     }
 
     @Override
@@ -100,6 +111,7 @@ final class Strangers implements SharingAttack {
         return List.of(Criterion.told("TCP connections opened", opened),
                 Criterion.told("forged Initials sent", initials),
                 Criterion.told("known devices that connected meanwhile", newcomers.connected()),
+                Criterion.atMost("whether none did", newcomers.connected() == 0 ? 1 : 0, 0),
                 Criterion.atMost("known devices that could not connect", newcomers.refused(), 0));
     }
 }

@@ -171,7 +171,8 @@ abstract class BrokenExchangeContract {
             assertTrue(started.await(Links.PATIENCE_SECONDS, TimeUnit.SECONDS));
             Thread closer = Thread.ofPlatform().start(server::close);
             Links.await("goodbye", () -> !client.connected());
-            assertEquals(ErrorCode.SHUTTING_DOWN, Links.failure(Talk.ask(client, Links.ask("late"))).code());
+            assertEquals(ErrorCode.SHUTTING_DOWN, Links.failure(
+                    Talk.ask(client, Links.ask("late").withDeadline(Duration.ofMillis(200)))).code());
             go.countDown();
             Links.get(exchange.answer());
             assertEquals("almost", exchange.text());

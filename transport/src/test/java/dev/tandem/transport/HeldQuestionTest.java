@@ -11,6 +11,7 @@ import dev.tandem.transport.device.AskRequest;
 import dev.tandem.transport.device.ClientSettings;
 import dev.tandem.transport.device.LinkWins;
 import dev.tandem.transport.device.TandemClient;
+import dev.tandem.transport.edge.ExchangeHandler;
 import dev.tandem.transport.edge.ServerSettings;
 import dev.tandem.transport.edge.TandemServer;
 import dev.tandem.transport.frame.ErrorCode;
@@ -24,6 +25,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -47,9 +49,14 @@ class HeldQuestionTest {
     }
 
     private static TandemServer server(int port) {
+        return server(port, Links.server().drain(), Links.echo());
+    }
+
+    private static TandemServer server(int port, Duration drain, ExchangeHandler handler) {
         ServerSettings any = Links.server();
         return TandemServer.start(ServerSettings.of(new InetSocketAddress("127.0.0.1", port), any.credentials(),
-                any.pack()).withTransport(TransportChoice.TCP).withHandshake(Duration.ofSeconds(20)), Links.echo());
+                any.pack()).withTransport(TransportChoice.TCP).withHandshake(Duration.ofSeconds(20)).withDrain(drain),
+                handler);
     }
 
     @Test
@@ -99,6 +106,60 @@ class HeldQuestionTest {
                 assertEquals("late", late.text());
                 assertEquals(1, server.counters().answered());
                 assertEquals(2, client.connections());
+            }
+        }
+    }
+
+    /** An edge that goes and comes back costs no question: neither what is asked meanwhile nor what it left undone. */
+    @Test
+    void holdsWhatIsAskedWhileTheEdgeStartsAnew() throws Exception {
+        int port = freePort();
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        TandemServer old = server(port, Duration.ofSeconds(10), Asked.by(x -> {
+            asked.countDown();
+            go.await();
+            Links.echo(x);
+        }));
+        try (TandemClient client = TandemClient.open(client(port))) {
+            Talk before = Talk.ask(client, "before");
+            asked.await();
+            Thread closer = Thread.ofPlatform().start(old::close);
+            Links.await("the edge says goodbye", () -> !client.connected());
+            Talk meanwhile = Talk.ask(client, Links.ask("meanwhile").withDeadline(Duration.ofSeconds(25)));
+            Talk hasty = Talk.ask(client, Links.ask("hasty").withDeadline(Duration.ofMillis(100)));
+            PeerException why = Links.failure(hasty);
+            assertEquals(ErrorCode.SHUTTING_DOWN, why.code(), why.getMessage());
+            assertEquals(1, why.getMessage().split("peer \\[", -1).length - 1, why.getMessage());
+            assertFalse(meanwhile.answer().isDone());
+            go.countDown();
+            closer.join();
+            Links.get(before.answer());
+            assertEquals("before", before.text());
+            Talk down = Talk.ask(client, "while it is down");
+            try (TandemServer fresh = server(port)) {
+                Links.get(meanwhile.answer());
+                Links.get(down.answer());
+                assertEquals("meanwhile", meanwhile.text());
+                assertEquals("while it is down", down.text());
+                assertEquals(2, fresh.counters().answered());
+            }
+        }
+    }
+
+    @Test
+    void asksAgainWhatALeavingEdgeLeftUndone() throws Exception {
+        int port = freePort();
+        TandemServer old = server(port, Duration.ofMillis(50), Asked.by(Asked::awaitCancelled));
+        try (TandemClient client = TandemClient.open(client(port))) {
+            Links.get(client.hello());
+            Talk undone = Talk.ask(client, "undone");
+            Links.await("it is there", () -> old.counters().open() == 1);
+            old.close();
+            try (TandemServer fresh = server(port)) {
+                Links.get(undone.answer());
+                assertEquals("undone", undone.text());
+                assertEquals(1, fresh.counters().answered());
             }
         }
     }

@@ -34,7 +34,7 @@ final class RawDevice implements AutoCloseable {
     /** TLS with these credentials, or without a certificate when null. */
     static RawDevice connect(int port, Credentials credentials) throws IOException {
         SslContextBuilder builder = SslContextBuilder.forClient().sslProvider(SslProvider.JDK).protocols("TLSv1.3")
-                .trustManager(TestCertificates.EDGE.trust().toFile());
+                .trustManager((credentials == null ? TestCertificates.EDGE : credentials).trust().toFile());
         if (credentials != null) {
             builder.keyManager(credentials.certificate().toFile(), credentials.key().toFile());
         }
@@ -45,7 +45,12 @@ final class RawDevice implements AutoCloseable {
 
     /** Connected and greeted. */
     static RawDevice open(TandemServer server) throws IOException {
-        RawDevice device = connect(server.address().getPort(), TestCertificates.DEVICE);
+        return open(server, TestCertificates.DEVICE);
+    }
+
+    /** The same with another certificate. */
+    static RawDevice open(TandemServer server, Credentials credentials) throws IOException {
+        RawDevice device = connect(server.address().getPort(), credentials);
         device.send(Hello.of(Links.PACK, "raw").toFrame());
         HelloAck.read(device.receive());
         device.open = true;

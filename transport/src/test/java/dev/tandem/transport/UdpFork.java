@@ -36,6 +36,10 @@ final class UdpFork implements AutoCloseable {
         dropUp = bytes;
     }
 
+    void dropDown(IntPredicate bytes) {
+        dropDown = bytes;
+    }
+
     void drop(IntPredicate bytes) {
         dropUp = bytes;
         dropDown = bytes;

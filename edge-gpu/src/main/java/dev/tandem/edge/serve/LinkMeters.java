@@ -42,6 +42,10 @@ final class LinkMeters implements LinkListener {
         LinkCounters counters = server.counters();
         Gauge.builder("edge.exchanges.open", counters, LinkCounters::open)
                 .description("Exchanges that have begun and not ended").register(registry);
+        Gauge.builder("edge.buffered", server, TandemServer::bufferedBytes).baseUnit("bytes")
+                .description("What connections hold: frames, slices, answers not taken").register(registry);
+        count("edge.pings", "PINGs of devices", counters, LinkCounters::pings);
+        count("edge.faults", "Times that the edge itself failed and went on", counters, LinkCounters::faults);
         for (Transport each : Transport.values()) {
             count("edge.hellos", "Connections that said hello", counters, "transport", each,
                     of -> of.connections(each));

@@ -76,8 +76,12 @@ final class Connector {
     /** Why there is no connection now. Any thread. */
     PeerException down() {
         PeerException why = down;
-        return why != null
-                ? why
+        DeviceConnection leaving = current;
+        if (why != null) {
+            return why;
+        }
+        return leaving != null
+                ? leaving.unusable()
                 : new PeerException(edge, 0, ErrorCode.CONNECT_TIMEOUT, "the edge has said no hello yet", null);
     }
 
@@ -100,12 +104,21 @@ final class Connector {
     private void take(DeviceExchange exchange) {
         if (closed) {
             exchange.end(closedByDevice());
-        } else if (current != null && !current.hasEnded()) {
+        } else if (current != null && current.usable()) {
             current.exchanges().take(exchange);
         } else if (hopeless()) {
-            exchange.end(down);
+            exchange.end(down());
         } else if (!exchange.ended()) {
             held.hold(exchange, Math.min(exchange.leftNanos(), patience(exchange)), this::down);
+        }
+    }
+
+    /** The edge takes an exchange no more, since it is going: the next connection may. */
+    private void returned(DeviceExchange exchange, PeerException why) {
+        if (settings.reconnect() && !closed) {
+            held.hold(exchange, Math.min(exchange.leftNanos(), REPORT_NANOS), () -> why);
+        } else {
+            exchange.end(why);
         }
     }
 
@@ -115,7 +128,8 @@ final class Connector {
 
     /** Whether waiting for a connection is of no use: nobody makes one, or the edge has said that it wants none. */
     private boolean hopeless() {
-        return down != null && (!settings.reconnect() || HelloCheck.lasting(down.code()));
+        return !settings.reconnect() && (down != null || current != null)
+                || down != null && HelloCheck.lasting(down.code());
     }
 
     private void connect() {
@@ -171,6 +185,7 @@ final class Connector {
         down = null;
         connections++;
         connection.onDoubt(() -> beside(connection));
+        connection.onReturn(this::returned);
         connection.ended().thenAccept(why -> ended(connection, why));
         if (old != null) {
             old.end(ErrorCode.PEER_CLOSED, "the edge was silent, and another connection took this one's place", null);

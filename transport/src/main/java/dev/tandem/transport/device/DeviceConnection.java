@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +52,7 @@ final class DeviceConnection implements WireEvents {
     private List<DeviceExchange> orphans = List.of();
     private Runnable doubted = () -> {
     };
+    private BiConsumer<DeviceExchange, PeerException> returned = DeviceExchange::end;
 
     DeviceConnection(ClientSettings settings, Wire wire) {
         this.settings = settings;
@@ -107,6 +109,15 @@ final class DeviceConnection implements WireEvents {
         doubted = task;
     }
 
+    /** Who takes an exchange back that a leaving edge does not answer, and why it does not. Loop only. */
+    void onReturn(BiConsumer<DeviceExchange, PeerException> taker) {
+        returned = taker;
+    }
+
+    void giveBack(DeviceExchange exchange, PeerException why) {
+        returned.accept(exchange, why);
+    }
+
     void doubt() {
         doubted.run();
     }
@@ -124,7 +135,7 @@ final class DeviceConnection implements WireEvents {
     }
 
     @Override
-    public void up(X509Certificate peer) {
+    public void up(List<X509Certificate> chain) {
         tlsDone = true;
         wire.send(Hello.of(settings.pack(), Software.NAME).toFrame());
     }
@@ -155,6 +166,7 @@ final class DeviceConnection implements WireEvents {
             case BYE -> {
                 usable = false;
                 LOG.info("edge [{}] says goodbye: {}", remote(), Bye.read(frame).reason());
+                exchanges.giveBackWaiting();
             }
             default -> throw new FrameException(ErrorCode.UNEXPECTED_FRAME, "frame [" + frame.type() + "] on a device");
         }
@@ -184,6 +196,11 @@ final class DeviceConnection implements WireEvents {
         } else {
             exchanges.failed(frame.exchange(), failure.known(), "the edge did not answer: " + reason);
         }
+    }
+
+    @Override
+    public void dropped(FrameType type, long exchange, String why) {
+        // a device has room for what it asked for: nothing limits its share
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.tandem.transport.frame.LinkLimits;
 import dev.tandem.transport.frame.Received;
 import dev.tandem.transport.session.AskCheck;
 import dev.tandem.transport.session.CreditWindow;
+import dev.tandem.transport.session.PeerException;
 import dev.tandem.transport.wire.Wire;
 import java.net.SocketAddress;
 import java.util.ArrayDeque;
@@ -132,10 +133,26 @@ final class DeviceExchanges {
 
     void failed(long id, ErrorCode code, String reason) {
         DeviceExchange exchange = find(id, FrameType.ERROR);
-        if (exchange != null) {
-            forget(exchange);
+        if (exchange == null) {
+            return;
+        }
+        forget(exchange);
+        if (code == ErrorCode.SHUTTING_DOWN && exchange.movable()) {
+            exchange.released();
+            connection.giveBack(exchange, new PeerException(remote(), id, code, reason, null));
+        } else {
             exchange.end(code, reason, null);
         }
+    }
+
+    /** The edge takes no question any more: those that it has not been sent may wait for another. */
+    void giveBackWaiting() {
+        List<DeviceExchange> unsent = waiting.stream().filter(DeviceExchange::movable).toList();
+        waiting.removeAll(unsent);
+        unsent.forEach(each -> {
+            each.released();
+            connection.giveBack(each, connection.unusable());
+        });
     }
 
     /** Tells the edge that nobody waits any more. */

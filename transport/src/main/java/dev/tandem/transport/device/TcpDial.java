@@ -3,8 +3,6 @@ package dev.tandem.transport.device;
 import dev.tandem.transport.frame.End;
 import dev.tandem.transport.session.Transport;
 import dev.tandem.transport.tls.TlsContexts;
-import dev.tandem.transport.wire.FrameDecoder;
-import dev.tandem.transport.wire.FrameEncoder;
 import dev.tandem.transport.wire.Sockets;
 import dev.tandem.transport.wire.TcpWire;
 import dev.tandem.transport.wire.Wire;
@@ -60,8 +58,7 @@ final class TcpDial extends Dial {
             fresh.pipeline().addLast(
                     tls().tcpHandler(fresh, settings().host(), settings().port(), settings().connect()));
         }
-        TcpWire wire = new TcpWire(End.EDGE, counter(), tls(), this::attached);
-        fresh.pipeline().addLast(new FrameDecoder(wire::rules), new FrameEncoder(), wire);
+        new TcpWire(End.EDGE, counter(), tls(), this::attached).addTo(fresh.pipeline());
     }
 
     @Override

@@ -1,46 +1,51 @@
 package dev.tandem.transport.edge;
 
 import dev.tandem.transport.tls.TlsContexts;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-import java.util.Map;
+import dev.tandem.transport.wire.ByteBudget;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** What all connections of one server share. Thread safe. {@code tls} is null in a laboratory only. */
+/**
+ * What all connections of one server share. Thread safe. {@code tls} is null in a laboratory only.
+ *
+ * @param strangers log of those who have not said who they are
+ * @param devices log of who comes and goes
+ * @param exchanges log of exchanges that end without an answer
+ */
 record Edge(ServerSettings settings, TlsContexts tls, ExchangeHandler handler, LinkListener listener,
-        LinkCounters counters, Set<EdgeConnection> connections, Map<InetAddress, Integer> perAddress,
-        AtomicBoolean closing) {
+        LinkCounters counters, ByteBudget budget, Entrance entrance, SparingLog strangers, SparingLog devices,
+        SparingLog exchanges) {
+    private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
 
     Edge(ServerSettings settings, TlsContexts tls, ExchangeHandler handler, LinkListener listener) {
-        this(settings, tls, handler, listener, new LinkCounters(), ConcurrentHashMap.newKeySet(),
-                new ConcurrentHashMap<>(),
-                new AtomicBoolean());
+        this(settings, tls, handler, listener, new LinkCounters(),
+                new SparingLog(LOG, "refused handshakes", 20, 2, System::nanoTime));
     }
 
-    /** Takes a place for a connection from this address; false when the edge or the address has no more. */
-    boolean admit(SocketAddress remote) {
-        if (closing.get() || connections.size() >= settings.connections()) {
-            return false;
-        }
-        InetAddress address = address(remote);
-        return address == null
-                || perAddress.merge(address, 1, Integer::sum) <= settings.connectionsPerAddress()
-                || !leave(remote);
+    private Edge(ServerSettings settings, TlsContexts tls, ExchangeHandler handler, LinkListener listener,
+            LinkCounters counters, SparingLog strangers) {
+        this(settings, tls, handler, listener, counters, new ByteBudget(settings.bufferBytes()),
+                new Entrance(settings, counters, strangers), strangers,
+                new SparingLog(LOG, "devices that came and went", 256, 16, System::nanoTime),
+                new SparingLog(LOG, "exchanges without an answer", 256, 16, System::nanoTime));
     }
 
-    /** Gives the place back; true for the convenience of {@link #admit}. */
-    boolean leave(SocketAddress remote) {
-        InetAddress address = address(remote);
-        if (address != null) {
-            perAddress.computeIfPresent(address, (key, count) -> count > 1 ? count - 1 : null);
-        }
-        return true;
+    /** Devices connected now. */
+    Set<EdgeConnection> connections() {
+        return entrance.connections();
     }
 
-    private static InetAddress address(SocketAddress remote) {
-        return remote instanceof InetSocketAddress inet ? inet.getAddress() : null;
+    /** The edge itself failed at something, out of memory or by a mistake; it goes on with the rest. */
+    void fault(String at, Throwable thrown) {
+        counters.countFault();
+        LOG.error("{} failed on the edge", at, thrown);
+    }
+
+    /** Says what the logs have left out. */
+    void tellLeftOut() {
+        strangers.tell();
+        devices.tell();
+        exchanges.tell();
     }
 }

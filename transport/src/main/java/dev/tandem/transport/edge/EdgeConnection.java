@@ -7,48 +7,51 @@ import dev.tandem.transport.frame.Failure;
 import dev.tandem.transport.frame.Frame;
 import dev.tandem.transport.frame.FrameException;
 import dev.tandem.transport.frame.FrameType;
-import dev.tandem.transport.frame.Hello;
-import dev.tandem.transport.frame.HelloAck;
 import dev.tandem.transport.frame.LinkReport;
 import dev.tandem.transport.session.Causes;
-import dev.tandem.transport.session.HelloCheck;
-import dev.tandem.transport.session.Software;
-import dev.tandem.transport.tls.HostNames;
+import dev.tandem.transport.session.TokenBucket;
 import dev.tandem.transport.tls.TlsFailure;
 import dev.tandem.transport.wire.Wire;
 import dev.tandem.transport.wire.WireEvents;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One device's connection as the edge sees it: hello, frames, end. All state belongs to the wire's event loop; what
- * other threads call says so.
+ * One device's connection as the edge sees it: frames come and find who they are for; {@link Greeting} lets it in,
+ * {@link Ending} ends it. All state belongs to the wire's event loop; what other threads call says so.
  */
 final class EdgeConnection implements WireEvents {
     private static final Logger LOG = LoggerFactory.getLogger(EdgeConnection.class);
-    /** After an ERROR the connection stays open this long, so that its end does not overtake the reason. */
-    private static final int LINGER_MILLIS = 1_000;
+    /** A device pings once a second. */
+    private static final int PINGS_A_SECOND = 20;
+    private static final int PINGS_AT_ONCE = 100;
+    private static final int LINES_A_SECOND = 4;
+    private static final int LINES_AT_ONCE = 64;
 
     private final Edge edge;
     private final Wire wire;
+    private final Greeting greeting;
     private final EdgeExchanges exchanges;
-    private volatile String device = "unknown";
+    private final Ending ending;
     private final Patience patience;
-    private boolean open;
+    private final TokenBucket pings = new TokenBucket(PINGS_AT_ONCE, PINGS_A_SECOND, System.nanoTime());
+    /** Guarded by itself. */
+    private final TokenBucket lines = new TokenBucket(LINES_AT_ONCE, LINES_A_SECOND, System.nanoTime());
     private boolean draining;
-    private boolean closing;
-    private String closeReason = "the device closed the connection";
 
-    EdgeConnection(Edge edge, Wire wire) {
+    /** {@code greeted} runs when it has said hello. */
+    EdgeConnection(Edge edge, Wire wire, Runnable greeted) {
         this.edge = edge;
         this.wire = wire;
+        this.greeting = new Greeting(edge, this, greeted);
         this.exchanges = new EdgeExchanges(this, edge);
-        edge.connections().add(this);
-        patience = new Patience(wire, edge.settings(), this::refuse);
+        this.ending = new Ending(edge, this);
+        this.patience = new Patience(wire, edge.settings(), ending::refuse);
     }
 
     Wire wire() {
@@ -59,25 +62,29 @@ final class EdgeConnection implements WireEvents {
         return exchanges;
     }
 
-    /** Name of the device, from its certificate. Any thread. */
+    /** Who is there. Its readings are for any thread. */
+    Greeting greeting() {
+        return greeting;
+    }
+
+    /** The device's name. Any thread. */
     String device() {
-        return device;
+        return greeting.peer().name();
     }
 
     @Override
-    public void up(X509Certificate peer) {
-        device = peer == null ? "laboratory device at " + wire.remote() : HostNames.peerName(peer);
+    public void up(List<X509Certificate> chain) {
+        greeting.up(chain);
     }
 
     @Override
     public void frame(Frame frame) {
-        if (closing) {
-            return;
-        }
-        try {
-            take(frame);
-        } catch (FrameException e) {
-            broken(e);
+        if (!ending.begun()) {
+            try {
+                take(frame);
+            } catch (FrameException e) {
+                broken(e);
+            }
         }
     }
 
@@ -87,24 +94,56 @@ final class EdgeConnection implements WireEvents {
             case ASK -> exchanges.ask(frame, draining);
             case SLICE -> exchanges.slice(frame);
             case CANCEL -> exchanges.cancel(frame.exchange(), frame.type());
-            case PING -> send(Frame.of(FrameType.PONG, 0, frame.payload()));
+            case PING -> pinged(frame);
             case PONG -> {
             }
-            case BYE -> close("the device said goodbye: " + Bye.read(frame).reason());
+            case BYE -> ending.close("the device said goodbye: " + Bye.read(frame).reason());
             case ERROR -> failed(frame);
             default -> throw new FrameException(ErrorCode.UNEXPECTED_FRAME, "frame [" + frame.type() + "] on an edge");
         }
     }
 
-    @Override
-    public void datagram(Frame frame) {
-        if (closing) {
+    private void hello(Frame frame) {
+        Failure refusal = greeting.hello(frame);
+        if (refusal != null) {
+            ending.refuse(refusal.known(), refusal.message());
             return;
         }
-        try {
-            exchanges.datagram(frame, draining);
-        } catch (FrameException e) {
-            badDatagram(e);
+        patience.opened();
+        if (draining) {
+            drain();
+        }
+    }
+
+    private void pinged(Frame ping) {
+        edge.counters().countPing();
+        if (pings.take(System.nanoTime())) {
+            send(Frame.of(FrameType.PONG, 0, ping.payload()));
+        } else {
+            ending.refuse(ErrorCode.OVERLOADED,
+                    "more than [" + PINGS_A_SECOND + "] PINGs a second; one is enough to be known alive");
+        }
+    }
+
+    @Override
+    public void dropped(FrameType type, long exchange, String why) {
+        if (!ending.begun()) {
+            try {
+                exchanges.dropped(type, exchange, why);
+            } catch (FrameException e) {
+                broken(e);
+            }
+        }
+    }
+
+    @Override
+    public void datagram(Frame frame) {
+        if (!ending.begun()) {
+            try {
+                exchanges.datagram(frame, draining);
+            } catch (FrameException e) {
+                badDatagram(e);
+            }
         }
     }
 
@@ -112,44 +151,20 @@ final class EdgeConnection implements WireEvents {
     public void badDatagram(RuntimeException why) {
         edge.counters().countBadDatagram();
         exchanges.dropped();
-        LOG.debug("datagram of device [{}] dropped: {}", device, why.getMessage());
+        LOG.debug("datagram of device [{}] dropped: {}", device(), why.getMessage());
     }
 
     @Override
     public void streamEnded(long exchange) {
-        if (!closing) {
+        if (!ending.begun()) {
             exchanges.cancel(exchange, FrameType.CANCEL);
-        }
-    }
-
-    private void hello(Frame frame) {
-        Failure refusal = HelloCheck.refusal(Hello.versions(frame));
-        if (refusal != null) {
-            refuse(refusal.known(), refusal.message());
-            return;
-        }
-        Hello hello = Hello.read(frame);
-        refusal = HelloCheck.refusal(hello.pack(), edge.settings().pack());
-        if (refusal != null) {
-            refuse(refusal.known(), refusal.message());
-            return;
-        }
-        patience.opened();
-        open = true;
-        wire.open(edge.settings().limits());
-        send(new HelloAck(Hello.VERSION, edge.settings().pack(), edge.settings().limits(), Software.NAME).toFrame());
-        edge.counters().countConnection(wire.transport());
-        LOG.info("device [{}] at [{}] connected over {}, software [{}]", device, wire.remote(), wire.transport(),
-                hello.software());
-        if (draining) {
-            drain();
         }
     }
 
     private void failed(Frame frame) {
         Failure failure = Failure.read(frame);
         if (frame.exchange() == 0) {
-            close("the device reported: " + failure.message());
+            ending.close("the device reported: " + failure.message());
         } else {
             exchanges.cancel(frame.exchange(), frame.type());
         }
@@ -157,15 +172,18 @@ final class EdgeConnection implements WireEvents {
 
     @Override
     public void broken(Throwable thrown) {
-        if (closing) {
-            return;
-        }
         FrameException malformed = Causes.find(thrown, FrameException.class);
-        if (malformed != null) {
-            refuse(malformed.code(), "a frame of the device breaks the protocol: " + malformed.getMessage());
-        } else if (open) {
-            LOG.debug("connection of device [{}] broke", device, thrown);
-            close("the connection broke: " + Causes.deepest(thrown));
+        Error error = Causes.find(thrown, Error.class);
+        if (error != null) {
+            edge.fault("the connection of device [" + device() + "]", thrown);
+            ending.refuse(ErrorCode.OVERLOADED, "the edge failed at this connection [" + error + "]; connect again");
+        } else if (malformed != null) {
+            ending.refuse(malformed.code(), "a frame of the device breaks the protocol: " + malformed.getMessage());
+        } else if (ending.begun()) {
+            LOG.debug("connection of device [{}] broke while it ended", device(), thrown);
+        } else if (greeting.done()) {
+            LOG.debug("connection of device [{}] broke", device(), thrown);
+            ending.close("the connection broke: " + Causes.deepest(thrown));
         } else {
             refused(TlsFailure.of(thrown, End.EDGE));
         }
@@ -173,18 +191,23 @@ final class EdgeConnection implements WireEvents {
 
     @Override
     public void refused(TlsFailure why) {
-        if (!closing) {
+        if (!ending.begun()) {
             edge.counters().countEnd(why.code());
-            LOG.warn("device at [{}] refused: {}", wire.remote(), why.reason());
-            close(why.reason());
+            edge.strangers().warn("device at [{}] refused: {}", wire.remote(), why.reason());
+            ending.close(why.reason());
         }
+    }
+
+    /** Its certificate is trusted no longer. Any thread. */
+    void distrust(TlsFailure why) {
+        onLoop(() -> ending.refuse(ErrorCode.NO_LONGER_TRUSTED, Greeting.distrusted(why)));
     }
 
     @Override
     public void moved() {
-        LOG.info("device [{}] has moved to [{}]", device, wire.remote());
+        edge.devices().info("device [{}] has moved to [{}]", device(), wire.remote());
         edge.counters().countMove();
-        if (open && !closing) {
+        if (greeting.done() && !ending.begun()) {
             exchanges.tellCredit();
         }
     }
@@ -197,42 +220,17 @@ final class EdgeConnection implements WireEvents {
     @Override
     public void down(String reason) {
         patience.stop();
-        if (reason != null && !closing) {
-            closeReason = "the device closed the connection: " + reason;
-        }
-        closing = true;
-        edge.connections().remove(this);
-        exchanges.endAll(ErrorCode.PEER_CLOSED, closeReason);
-        if (open) {
-            LOG.info("device [{}] at [{}] disconnected: {}", device, wire.remote(), closeReason);
-        }
-    }
-
-    /** Ends the connection with an ERROR. */
-    private void refuse(ErrorCode code, String reason) {
-        if (closing) {
-            return;
-        }
-        closing = true;
-        closeReason = reason;
-        edge.counters().countEnd(code);
-        LOG.warn("device [{}] at [{}] refused: {}", device, wire.remote(), reason);
-        exchanges.endAll(code, reason);
-        send(Failure.of(code, reason).toFrame(0));
-        schedule(() -> wire.close(reason), LINGER_MILLIS);
-    }
-
-    private void close(String reason) {
-        closing = true;
-        closeReason = reason;
-        wire.close(reason);
+        ending.gone(reason);
+        exchanges.endAll(ErrorCode.PEER_CLOSED, ending.reason());
+        exchanges.stop();
+        greeting.left(ending.reason());
     }
 
     /** Says BYE and closes when the last exchange has ended. Any thread. */
     void drain() {
         onLoop(() -> {
             draining = true;
-            if (open && !closing) {
+            if (greeting.done() && !ending.begun()) {
                 send(new Bye("the edge is shutting down").toFrame());
             }
             closeIfDrained();
@@ -243,13 +241,26 @@ final class EdgeConnection implements WireEvents {
     void abort(String reason) {
         onLoop(() -> {
             exchanges.endAll(ErrorCode.SHUTTING_DOWN, reason);
-            close(reason);
+            ending.close(reason);
         });
     }
 
     void closeIfDrained() {
-        if (draining && !closing && exchanges.size() == 0) {
-            close("the edge has shut down");
+        if (draining && !ending.begun() && exchanges.size() == 0) {
+            ending.close("the edge has shut down");
+        }
+    }
+
+    /** A line about one of its exchanges: a device that has many end leaves room for the lines of others. Any thread. */
+    void logEnd(String format, Object... arguments) {
+        boolean allowed;
+        synchronized (lines) {
+            allowed = lines.take(System.nanoTime());
+        }
+        if (allowed) {
+            edge.exchanges().info(format, arguments);
+        } else {
+            edge.exchanges().leftOut();
         }
     }
 
@@ -258,9 +269,9 @@ final class EdgeConnection implements WireEvents {
         wire.send(frame);
     }
 
-    /** Tells the device about its slices, unless the connection is ending. Event loop only. */
+    /** Tells the device about its slices, unless the connection is ending or the device reads nothing. Loop only. */
     void report(LinkReport report) {
-        if (open && !closing) {
+        if (greeting.done() && !ending.begun() && wire.pausedNanos() == 0) {
             send(report.toFrame());
         }
     }
@@ -276,10 +287,10 @@ final class EdgeConnection implements WireEvents {
     /** Runs on the event loop, now or soon; not at all when the loop has gone, and the connection with it. */
     void onLoop(Runnable task) {
         if (wire.loop().inEventLoop()) {
-            task.run();
+            guarded(task);
         } else if (!wire.loop().isShutdown()) {
             try {
-                wire.loop().execute(task);
+                wire.loop().execute(() -> guarded(task));
             } catch (RejectedExecutionException e) {
                 LOG.debug("event loop gone", e);
             }
@@ -287,6 +298,16 @@ final class EdgeConnection implements WireEvents {
     }
 
     ScheduledFuture<?> schedule(Runnable task, long millis) {
-        return wire.loop().schedule(task, millis, TimeUnit.MILLISECONDS);
+        return wire.loop().schedule(() -> guarded(task), millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** Netty keeps silent about what a task throws. */
+    private void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            edge.fault("a task of the connection of device [" + device() + "]", e);
+            ending.refuse(ErrorCode.OVERLOADED, "the edge failed at this connection [" + e + "]; connect again");
+        }
     }
 }

@@ -8,14 +8,14 @@ import dev.tandem.transport.frame.Failure;
 import dev.tandem.transport.frame.Frame;
 import dev.tandem.transport.frame.LinkLimits;
 import dev.tandem.transport.frame.Part;
+import dev.tandem.transport.frame.Text;
 import dev.tandem.transport.session.Gathering;
+import dev.tandem.transport.wire.ByteShare;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One exchange on the edge, from its ASK to its end, and the owner of all its state: the slices that it waits for, the
@@ -23,8 +23,6 @@ import org.slf4j.LoggerFactory;
  * loss of the connection. Everything happens on the event loop; what other threads may call says so.
  */
 final class EdgeExchange extends AskedExchange {
-    private static final Logger LOG = LoggerFactory.getLogger(EdgeExchange.class);
-
     /** Closing: its handler has ended it, and the end waits behind the parts. */
     private enum Stage {
         OPEN, CLOSING, ENDED
@@ -37,14 +35,19 @@ final class EdgeExchange extends AskedExchange {
     private final SliceWait slices;
     private final Outgoing outgoing;
     private boolean finished;
+    private final ByteShare share;
+    private long held;
     private ScheduledFuture<?> deadline;
 
-    EdgeExchange(EdgeConnection connection, Edge edge, long id, Ask ask, int askBytes) {
+    /** {@code heldBytes}: what it has of its device's share already. */
+    EdgeExchange(EdgeConnection connection, Edge edge, long id, Ask ask, int askBytes, long heldBytes) {
         super(id, ask, askBytes);
+        this.share = connection.greeting().share();
+        this.held = heldBytes;
         this.connection = connection;
         this.edge = edge;
         this.slices = new SliceWait(this, connection.wire(), edge, ask);
-        this.outgoing = new Outgoing(this, connection.wire());
+        this.outgoing = new Outgoing(this, connection.wire(), share);
     }
 
     /** Its clock starts and its handler hears of it; slices may come from now on. */
@@ -69,6 +72,16 @@ final class EdgeExchange extends AskedExchange {
         return slices.take(slice.slice());
     }
 
+    /** Whether there is room to keep so many bytes until its end; where there is none it has ended with that. */
+    boolean hold(int bytes) {
+        if (share.take(bytes)) {
+            held += bytes;
+            return true;
+        }
+        end(ErrorCode.OVERLOADED, share.refusal(bytes));
+        return false;
+    }
+
     /** The device takes parts again. */
     void writable() {
         outgoing.drain();
@@ -78,17 +91,10 @@ final class EdgeExchange extends AskedExchange {
     void handled(Runnable call) {
         try {
             call.run();
-        } catch (RuntimeException e) {
-            failed(e);
-        } catch (Error e) {
-            failed(e);
-            throw e;
-        }
-    }
-
-    private void failed(Throwable cause) {
-        if (end(ErrorCode.ANSWER_FAILED, "answering failed on the edge: " + cause)) {
-            LOG.error("answering exchange [{}] of device [{}] failed", id(), device(), cause);
+        } catch (RuntimeException | Error e) {
+            if (end(ErrorCode.ANSWER_FAILED, "answering failed on the edge: " + e) || e instanceof Error) {
+                edge.fault("answering exchange [" + id() + "] of device [" + device() + "]", e);
+            }
         }
     }
 
@@ -125,6 +131,8 @@ final class EdgeExchange extends AskedExchange {
             deadline.cancel(false);
             slices.stop();
             outgoing.stop();
+            share.give(held);
+            held = 0;
             runAtEnd();
             connection.exchanges().settle(this);
         });
@@ -135,7 +143,8 @@ final class EdgeExchange extends AskedExchange {
             connection.countAnswer();
         } else {
             edge.counters().countExchangeEnd(code);
-            LOG.info("exchange [{}] of device [{}] ended with {}: {}", id(), device(), code, reason);
+            connection.logEnd("exchange [{}] of device [{}] ended with {}: {}", id(), device(), code,
+                    Text.plain(reason));
         }
     }
 
@@ -151,8 +160,8 @@ final class EdgeExchange extends AskedExchange {
     private void runAtEnd(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
-            LOG.error("what was to run at the end of exchange [{}] of device [{}] failed", id(), device(), e);
+        } catch (RuntimeException | Error e) {
+            edge.fault("what was to run at the end of exchange [" + id() + "] of device [" + device() + "]", e);
         }
     }
 
@@ -202,6 +211,11 @@ final class EdgeExchange extends AskedExchange {
     @Override
     public String device() {
         return connection.device();
+    }
+
+    @Override
+    public String fingerprint() {
+        return connection.greeting().peer().fingerprint();
     }
 
     /** Any thread. */

@@ -11,6 +11,7 @@ import dev.tandem.transport.session.AskCheck;
 import dev.tandem.transport.session.CreditGrant;
 import dev.tandem.transport.session.EarlySlices;
 import dev.tandem.transport.session.Openings;
+import dev.tandem.transport.wire.ByteShare;
 import dev.tandem.transport.wire.Wire;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,6 +23,8 @@ import java.util.concurrent.TimeUnit;
  * credit back as they end. Event loop only.
  */
 final class EdgeExchanges {
+    /** What an exchange takes besides its frames. */
+    private static final int EXCHANGE_BYTES = 2 << 10;
     private static final int EARLY_SLICES = 64;
     private static final int EARLY_BYTES = 256 << 10;
     private static final long EARLY_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -35,6 +38,7 @@ final class EdgeExchanges {
     private final EarlySlices early = new EarlySlices(EARLY_SLICES, EARLY_BYTES, EARLY_NANOS);
     private final SliceReports reports;
     private long earlyDropped;
+    private long earlyBytes;
 
     EdgeExchanges(EdgeConnection connection, Edge edge) {
         this.connection = connection;
@@ -87,21 +91,44 @@ final class EdgeExchanges {
         Failure refusal = draining
                 ? Failure.of(ErrorCode.SHUTTING_DOWN, "the edge is shutting down")
                 : AskCheck.refusal(ask.body().length, ask.slices(), open.size(), edge.settings().limits());
+        ByteShare share = connection.greeting().share();
+        int bytes = EXCHANGE_BYTES + frame.bytes();
+        if (refusal == null && !share.take(bytes)) {
+            refusal = Failure.of(ErrorCode.OVERLOADED, share.refusal(bytes));
+        }
         if (refusal != null) {
-            edge.counters().countEnd(refusal.known());
-            connection.send(refusal.toFrame(id));
-            wire.finish(id);
-            creditBack();
+            refuse(id, refusal);
             return;
         }
-        EdgeExchange exchange = new EdgeExchange(connection, edge, id, ask, frame.bytes());
+        EdgeExchange exchange = new EdgeExchange(connection, edge, id, ask, frame.bytes(), bytes);
         open.put(id, exchange);
         edge.counters().countBegin(ask.slices());
         exchange.open();
         early.expire(System.nanoTime());
         reportDropped();
         early.take(id).forEach(each -> datagram(Frame.slice(id, each), draining));
+        payEarly();
         exchange.await();
+    }
+
+    private void refuse(long id, Failure refusal) {
+        edge.counters().countEnd(refusal.known());
+        connection.send(refusal.toFrame(id));
+        wire.finish(id);
+        creditBack();
+    }
+
+    /** There was no room for a frame of a stream. */
+    void dropped(FrameType type, long id, String why) {
+        if (type != FrameType.ASK) {
+            EdgeExchange exchange = find(id, type);
+            if (exchange != null) {
+                exchange.end(ErrorCode.OVERLOADED, why);
+            }
+        } else if (openings.asked(id) == Openings.Outcome.NEW) {
+            credits.opened();
+            refuse(id, Failure.of(ErrorCode.OVERLOADED, why));
+        }
     }
 
     /** A slice of a stream. */
@@ -128,6 +155,7 @@ final class EdgeExchanges {
             if (near(frame.exchange())) {
                 early.keep(frame.exchange(), frame.slice(), System.nanoTime());
                 reportDropped();
+                payEarly();
             } else {
                 reports.dropped();
             }
@@ -149,6 +177,18 @@ final class EdgeExchanges {
         for (; earlyDropped < early.dropped(); earlyDropped++) {
             reports.dropped();
         }
+    }
+
+    /** They are few enough to be owed. */
+    private void payEarly() {
+        connection.greeting().share().owe(early.bytes() - earlyBytes);
+        earlyBytes = early.bytes();
+    }
+
+    /** The connection has ended. */
+    void stop() {
+        early.clear();
+        payEarly();
     }
 
     /** A datagram that could not be read. */

@@ -9,8 +9,14 @@ import dev.tandem.transport.frame.Need;
  * and ends are ignored: the device already has its reason.
  */
 public interface IncomingExchange {
-    /** Name of the device, from its certificate (subject common name). */
+    /** Name of the device, from its certificate (subject common name): for people, several devices may share it. */
     String device();
+
+    /**
+     * Which device asks: SHA-256 of its certificate in hex, the same on all connections of one device and on no other's.
+     * In a laboratory without TLS its address with the port, so each connection counts as a device.
+     */
+    String fingerprint();
 
     /** Exchange id, unique in its connection. */
     long id();

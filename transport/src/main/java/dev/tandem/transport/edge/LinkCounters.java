@@ -15,6 +15,8 @@ public final class LinkCounters {
     private final LongAdder lateFrames = new LongAdder();
     private final LongAdder moves = new LongAdder();
     private final LongAdder badDatagrams = new LongAdder();
+    private final LongAdder pings = new LongAdder();
+    private final LongAdder faults = new LongAdder();
     private final LongAdder open = new LongAdder();
     private final LongAdder announced = new LongAdder();
     private final LongAdder used = new LongAdder();
@@ -107,6 +109,24 @@ public final class LinkCounters {
     /** Datagrams that were no SLICE or broke the rules, and were dropped. */
     public long badDatagrams() {
         return badDatagrams.sum();
+    }
+
+    void countPing() {
+        pings.increment();
+    }
+
+    /** PINGs of devices. */
+    public long pings() {
+        return pings.sum();
+    }
+
+    void countFault() {
+        faults.increment();
+    }
+
+    /** Times that the edge itself failed, out of memory or by a mistake, and went on with the rest. */
+    public long faults() {
+        return faults.sum();
     }
 
     /** Slices with this outcome. */

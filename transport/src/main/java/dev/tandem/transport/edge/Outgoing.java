@@ -3,6 +3,7 @@ package dev.tandem.transport.edge;
 import dev.tandem.transport.frame.ErrorCode;
 import dev.tandem.transport.frame.Part;
 import dev.tandem.transport.session.PartBuffer;
+import dev.tandem.transport.wire.ByteShare;
 import dev.tandem.transport.wire.Wire;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -28,11 +29,15 @@ final class Outgoing {
     private final PartBuffer parts = new PartBuffer(MOST_BYTES, TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS),
             FLOOR_BYTES_PER_SECOND);
     private volatile Runnable end;
+    private final ByteShare share;
+    /** Guarded by the parts. */
+    private boolean stopped;
     private int sequence;
     private ScheduledFuture<?> look;
 
-    Outgoing(EdgeExchange exchange, Wire wire) {
+    Outgoing(EdgeExchange exchange, Wire wire, ByteShare share) {
         this.exchange = exchange;
+        this.share = share;
         this.wire = wire;
     }
 
@@ -40,11 +45,17 @@ final class Outgoing {
     void add(Part part) {
         boolean first;
         boolean room;
+        int bytes = PartBuffer.size(part);
+        if (!share.take(bytes)) {
+            exchange.end(ErrorCode.OVERLOADED, share.refusal(bytes));
+            return;
+        }
         synchronized (parts) {
             first = parts.isEmpty();
-            room = parts.add(part, wire.loop().ticker().nanoTime());
+            room = !stopped && parts.add(part, wire.loop().ticker().nanoTime());
         }
         if (!room) {
+            share.give(bytes);
             exchange.end(ErrorCode.OVERLOADED, "the device takes the answer too slowly: more than [" + MOST_BYTES
                     + "] bytes of it would wait");
         } else if (first) {
@@ -68,6 +79,7 @@ final class Outgoing {
             if (next == null) {
                 break;
             }
+            share.give(PartBuffer.size(next)); // the wire counts it from here on
             wire.send(next.toFrame(exchange.id(), sequence++));
         }
         if (exchange.ended()) {
@@ -94,7 +106,7 @@ final class Outgoing {
 
     private void lookLater() {
         if (look == null) {
-            look = wire.loop().schedule(this::look, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            look = wire.loop().schedule(() -> exchange.onLoop(this::look), LOOK_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -118,6 +130,8 @@ final class Outgoing {
             look.cancel(false);
         }
         synchronized (parts) {
+            stopped = true;
+            share.give(parts.bytes());
             parts.clear();
         }
     }

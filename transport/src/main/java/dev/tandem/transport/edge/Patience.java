@@ -11,6 +11,10 @@ import java.util.function.BiConsumer;
  * at all. Loop only.
  */
 final class Patience {
+    /** How long a device may take nothing while nothing is read from it for that. */
+    private static final long DEAF_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final Wire wire;
     private final ServerSettings settings;
     private final BiConsumer<ErrorCode, String> refuse;
@@ -33,8 +37,14 @@ final class Patience {
     }
 
     private void look() {
-        long left = settings.limits().idle().toNanos() - (System.nanoTime() - wire.lastReadNanos());
-        if (left <= 0) {
+        long paused = wire.pausedNanos();
+        long left = paused > 0
+                ? LOOK_NANOS
+                : settings.limits().idle().toNanos() - (System.nanoTime() - wire.lastReadNanos());
+        if (paused >= DEAF_NANOS) {
+            refuse.accept(ErrorCode.OVERLOADED, "the device has taken nothing of what it was answered for ["
+                    + TimeUnit.NANOSECONDS.toSeconds(paused) + "] s, so that nothing more was read from it");
+        } else if (left <= 0) {
             refuse.accept(ErrorCode.IDLE, "nothing came from the device for [" + settings.limits().idle() + "]");
         } else {
             timer = wire.loop().schedule(this::look, TimeUnit.NANOSECONDS.toMillis(left) + 1, TimeUnit.MILLISECONDS);

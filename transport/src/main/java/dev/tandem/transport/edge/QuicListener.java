@@ -1,7 +1,6 @@
 package dev.tandem.transport.edge;
 
 import dev.tandem.transport.frame.End;
-import dev.tandem.transport.frame.ErrorCode;
 import dev.tandem.transport.wire.QuicCodec;
 import dev.tandem.transport.wire.QuicEvents;
 import dev.tandem.transport.wire.QuicStream;
@@ -19,15 +18,12 @@ import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicServerCodecBuilder;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Takes devices over QUIC on one UDP socket: packets find their connection by its id, so that a device may change its
  * address.
  */
 final class QuicListener {
-    private static final Logger LOG = LoggerFactory.getLogger(QuicListener.class);
     /**
      * QUIC's own limit of streams is far away: where the device moves, the frame that raises it may be lost and is not
      * repaired, and a device that has used it up asks nothing any more. {@link QuicStreams} bounds those that are open.
@@ -66,16 +62,14 @@ final class QuicListener {
 
     private void connected(QuicChannel channel) {
         SocketAddress remote = channel.remoteSocketAddress();
-        if (!edge.admit(remote)) {
-            edge.counters().countEnd(ErrorCode.OVERLOADED);
-            LOG.warn("device at [{}] refused: [{}] devices are connected already", remote, edge.connections().size());
+        if (!edge.entrance().begins(channel, remote)) {
             channel.close();
             return;
         }
+        edge.entrance().spoke(channel);
         load.begin(remote);
-        channel.closeFuture().addListener(closed -> edge.leave(remote));
-        channel.pipeline().addLast(new Handshake(remote),
-                new QuicEvents(End.EDGE, edge.tls(), null, wire -> new EdgeConnection(edge, wire)));
+        channel.pipeline().addLast(new Handshake(remote), new QuicEvents(End.EDGE, edge.tls(), null,
+                wire -> new EdgeConnection(edge, wire, () -> edge.entrance().ended(channel))));
     }
 
     /** Counts a handshake until it has ended, well or not. */

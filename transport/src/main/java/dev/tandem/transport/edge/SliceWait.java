@@ -55,6 +55,9 @@ final class SliceWait {
     Gathering.Outcome take(Slice slice) {
         Gathering.Outcome outcome = gathering.add(slice);
         if (outcome == Gathering.Outcome.KEPT) {
+            if (!exchange.hold(slice.bytes().length)) {
+                return outcome;
+            }
             used = gathering.gathered();
             receipts.arrived(System.nanoTime());
             tell(() -> arrival.slices(List.of(slice)));
@@ -75,7 +78,9 @@ final class SliceWait {
         }
         long now = System.nanoTime();
         if (lossy && receipts.dueInNanos(now) <= 0) {
-            wire.send(new Received(gathering.announced(), gathering.received()).toFrame(exchange.id()));
+            if (wire.writable(exchange.id())) {
+                wire.send(new Received(gathering.announced(), gathering.received()).toFrame(exchange.id()));
+            }
             receipts.told(now);
         }
         long next = gathering.dueInNanos(now);
@@ -83,7 +88,7 @@ final class SliceWait {
             next = Math.min(next, receipts.dueInNanos(now));
         }
         if (next != Long.MAX_VALUE) {
-            timer = wire.loop().schedule(this::look, next, TimeUnit.NANOSECONDS);
+            timer = wire.loop().schedule(() -> exchange.onLoop(this::look), next, TimeUnit.NANOSECONDS);
         }
     }
 

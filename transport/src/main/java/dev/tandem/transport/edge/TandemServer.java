@@ -34,8 +34,20 @@ public final class TandemServer implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final List<Channel> listening = new ArrayList<>();
 
+    private final EdgeWatch watch;
+
     private TandemServer(Edge edge) {
         this.edge = edge;
+        this.watch = new EdgeWatch(edge);
+        loops.forEach(each -> each.terminationFuture().addListener(ended -> lost()));
+    }
+
+    /** An event loop has ended: with it half of the edge, which a new start gives back and nothing else. */
+    private void lost() {
+        if (!closed.get()) {
+            edge.fault("an event loop", new IllegalStateException("it has ended, and the edge closes; start it anew"));
+            Thread.ofPlatform().name("tandem-edge-close").start(this::close);
+        }
     }
 
     /**
@@ -120,9 +132,14 @@ public final class TandemServer implements AutoCloseable {
         return edge.counters();
     }
 
-    /** Devices connected now. */
+    /** Devices connected now: those that have said hello. */
     public int connections() {
         return edge.connections().size();
+    }
+
+    /** Bytes that connections hold now: frames that come, slices that wait, answers not taken. */
+    public long bufferedBytes() {
+        return edge.budget().used();
     }
 
     /**
@@ -134,8 +151,8 @@ public final class TandemServer implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        edge.closing().set(true);
         try {
+            edge.entrance().close();
             edge.connections().forEach(EdgeConnection::drain);
             if (!awaitDisconnected(edge.settings().drain())) {
                 new ArrayList<>(edge.connections()).forEach(each -> each
@@ -149,6 +166,7 @@ public final class TandemServer implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             loops.shutdownGracefully(0, PATIENCE.toMillis(), TimeUnit.MILLISECONDS).awaitUninterruptibly();
+            watch.close();
             if (edge.tls() != null) {
                 edge.tls().close();
             }

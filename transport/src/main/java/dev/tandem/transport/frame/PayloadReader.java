@@ -73,11 +73,12 @@ final class PayloadReader {
         }
     }
 
+    /** Fit to be shown: see {@link Text#plain}. */
     private String text(int length) {
         try {
             ByteBuffer part = need(length).slice(buffer.position(), length);
             buffer.position(buffer.position() + length);
-            return StandardCharsets.UTF_8.newDecoder().decode(part).toString();
+            return Text.plain(StandardCharsets.UTF_8.newDecoder().decode(part).toString());
         } catch (CharacterCodingException e) {
             throw FrameException.malformed(type + " text of bytes", length, "UTF-8");
         }

@@ -53,6 +53,12 @@ public final class EarlySlices {
         return taken;
     }
 
+    /** Nobody wants them any more. */
+    public void clear() {
+        kept.clear();
+        bytes = 0;
+    }
+
     /** Gives up those that are too old; how many. */
     public int expire(long now) {
         int count = 0;

@@ -64,7 +64,8 @@ public final class HelloCheck {
     public static boolean lasting(ErrorCode code) {
         return switch (code) {
             case null -> false;
-            case UNSUPPORTED_VERSION, PACK_MISMATCH, SECTION_MISMATCH, CERTIFICATE_EXPIRED, CERTIFICATE_UNTRUSTED,
+            case UNSUPPORTED_VERSION, PACK_MISMATCH, SECTION_MISMATCH, NO_LONGER_TRUSTED, CERTIFICATE_EXPIRED,
+                    CERTIFICATE_UNTRUSTED,
                     CERTIFICATE_WRONG_HOST, CERTIFICATE_REFUSED, CERTIFICATE_REVOKED ->
                 true;
             default -> false;

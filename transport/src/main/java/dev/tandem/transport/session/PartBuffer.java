@@ -90,7 +90,8 @@ public final class PartBuffer {
         bytes = 0;
     }
 
-    private static int size(Part part) {
+    /** Header and payload bytes of a part. */
+    public static int size(Part part) {
         return FrameHeader.BYTES + 1 + part.bytes().length;
     }
 }

@@ -16,6 +16,7 @@ public final class SentFrames {
 
     private final Map<Long, List<Frame>> frames = new HashMap<>();
     private final Map<Long, Integer> bytes = new HashMap<>();
+    private long total;
 
     public void begin(long exchange) {
         frames.put(exchange, new ArrayList<>());
@@ -29,6 +30,7 @@ public final class SentFrames {
             return;
         }
         said.add(frame);
+        total += frame.bytes();
         if (bytes.merge(frame.exchange(), frame.bytes(), Integer::sum) > MOST_BYTES) {
             forget(frame.exchange());
         }
@@ -41,7 +43,19 @@ public final class SentFrames {
 
     public void forget(long exchange) {
         frames.remove(exchange);
-        bytes.remove(exchange);
+        Integer was = bytes.remove(exchange);
+        total -= was == null ? 0 : was;
+    }
+
+    public void clear() {
+        frames.clear();
+        bytes.clear();
+        total = 0;
+    }
+
+    /** Bytes kept in all. */
+    public long bytes() {
+        return total;
     }
 
     /** Exchanges that would be repeated. */

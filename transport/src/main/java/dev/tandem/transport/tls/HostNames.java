@@ -1,5 +1,6 @@
 package dev.tandem.transport.tls;
 
+import dev.tandem.transport.frame.Text;
 import io.netty.util.NetUtil;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
@@ -61,12 +62,12 @@ public final class HostNames {
         try {
             for (Rdn part : new LdapName(subject).getRdns()) {
                 if (part.getType().equalsIgnoreCase("CN")) {
-                    return String.valueOf(part.getValue());
+                    return Text.plain(String.valueOf(part.getValue()));
                 }
             }
         } catch (InvalidNameException e) {
-            return subject;
+            return Text.plain(subject);
         }
-        return subject;
+        return Text.plain(subject);
     }
 }

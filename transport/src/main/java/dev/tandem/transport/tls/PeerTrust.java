@@ -1,5 +1,6 @@
 package dev.tandem.transport.tls;
 
+import dev.tandem.transport.frame.End;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
@@ -61,6 +62,17 @@ final class PeerTrust extends X509ExtendedTrustManager {
             refusals.add(engine, e);
             throw e;
         }
+    }
+
+    /** Judges a peer of a connection that exists, whose name was checked when it began. */
+    void judge(X509Certificate[] chain, End here) throws CertificateException {
+        String key = chain[0].getPublicKey().getAlgorithm();
+        if (here == End.EDGE) {
+            pkix.checkClientTrusted(chain, key);
+        } else {
+            pkix.checkServerTrusted(chain, key);
+        }
+        revoked.check(chain);
     }
 
     @Override

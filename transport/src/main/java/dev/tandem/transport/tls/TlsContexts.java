@@ -10,6 +10,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.AttributeKey;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The TLS contexts of one end, following its files: {@link #tcp} and {@link #quic} look at the files at most once a
  * second and give contexts of what is there now, so ask again for every connection and keep none. Connections that
- * exist go on with what they have. New contexts know no earlier sessions: after a revocation nobody resumes past it. A
+ * exist go on with what they have, unless their owner asks {@link #judge} about them. New contexts know no earlier sessions: after a revocation nobody resumes past it. A
  * call that finds changed files reads them, some milliseconds. Thread safe.
  */
 public final class TlsContexts implements AutoCloseable {
@@ -40,6 +41,7 @@ public final class TlsContexts implements AutoCloseable {
     private final Watched<RevocationList> revoked;
     private long lookedAt;
     private TlsGeneration current;
+    private volatile int generation;
 
     private TlsContexts(End end, Credentials credentials, LongSupplier nanoClock)
             throws IOException, GeneralSecurityException {
@@ -54,7 +56,7 @@ public final class TlsContexts implements AutoCloseable {
         revoked = new Watched<>("the revocation list of this " + name(end),
                 credentials.revoked() == null ? List.of() : List.of(credentials.revoked(), credentials.trust()),
                 () -> RevocationList.read(credentials.revoked(), trust.value()));
-        current = generation();
+        current = made();
     }
 
     /**
@@ -141,6 +143,31 @@ public final class TlsContexts implements AutoCloseable {
         return cause == null ? null : TlsFailure.of(cause, end);
     }
 
+    /** Looks at the files, if nobody has for a second: connections that exist may have to be judged anew. */
+    public void look() {
+        current();
+    }
+
+    /** How often trust, revocation list or identity have changed so far. */
+    public int generation() {
+        return generation;
+    }
+
+    /**
+     * Judges the other end's certificates by what is trusted and revoked now.
+     *
+     * @param chain as {@link PeerIdentity#chain} gave it
+     * @return null where they are as good as in a handshake
+     */
+    public TlsFailure judge(List<X509Certificate> chain) {
+        try {
+            current().trust().judge(chain.toArray(X509Certificate[]::new), end);
+            return null;
+        } catch (CertificateException | RuntimeException e) {
+            return TlsFailure.of(e, end);
+        }
+    }
+
     private synchronized TlsGeneration current() {
         if (current == null) {
             throw new IllegalStateException("TLS of this " + name(end) + " is closed");
@@ -160,7 +187,8 @@ public final class TlsContexts implements AutoCloseable {
             return;
         }
         try {
-            current = generation();
+            current = made();
+            generation++;
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
             LOG.error("the new credentials of this {} cannot be used [{}]; the earlier ones stay in use", name(end),
                     Causes.words(e));
@@ -172,7 +200,7 @@ public final class TlsContexts implements AutoCloseable {
         findings.forEach(each -> LOG.warn("new credentials of this {}: {}", name(end), each));
     }
 
-    private TlsGeneration generation() throws IOException, GeneralSecurityException {
+    private TlsGeneration made() throws IOException, GeneralSecurityException {
         return new TlsGeneration(end, identity.value(), new PeerTrust(trust.value(), revoked.value(), refusals));
     }
 

@@ -2,6 +2,7 @@ package dev.tandem.transport.tls;
 
 import dev.tandem.transport.frame.End;
 import dev.tandem.transport.frame.ErrorCode;
+import dev.tandem.transport.frame.Text;
 import dev.tandem.transport.session.Causes;
 import io.netty.handler.codec.quic.QuicClosedChannelException;
 import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
@@ -29,6 +30,11 @@ public record TlsFailure(ErrorCode code, String reason) {
     private static final Set<Integer> CERTIFICATE_ALERTS = Set.of(42, 43, 44, 45, 46, 48, 49, 116);
     /** What BoringSSL sends when a trust manager refuses without a reason that it knows. */
     private static final int INTERNAL_ERROR = 80;
+
+    /** Names in certificates are chosen by others: the reason is fit to be shown. */
+    public TlsFailure {
+        reason = Text.plain(reason);
+    }
 
     /** What a handshake failure means on this end. */
     public static TlsFailure of(Throwable failure, End here) {

@@ -40,6 +40,10 @@ final class TlsGeneration {
                 .sessionTimeout(SESSION_SECONDS).build();
     }
 
+    PeerTrust trust() {
+        return trust;
+    }
+
     SslContext tcp() {
         return tcp;
     }

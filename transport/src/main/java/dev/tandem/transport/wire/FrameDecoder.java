@@ -7,47 +7,149 @@ import dev.tandem.transport.frame.FrameRules;
 import dev.tandem.transport.frame.FrameType;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.nio.ByteBuffer;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
 import java.util.function.Supplier;
 
 /**
- * Bytes to {@link Frame}s. The header is checked before the payload is waited for; the payload's array is made when all
- * of it is here.
+ * Bytes to {@link Frame}s. The header is checked before a byte of the payload is kept; the payload's array grows with
+ * what has come, within the share of its device. A frame beyond that is read and dropped, and {@link Dropped} comes in
+ * its place: the framing stays whole.
  *
- * <p>Ownership: the base class owns and releases the bytes read; a Frame has its own heap array and needs no release.
- * After a FrameException everything that follows is dropped: the framing is in doubt.
+ * <p>Ownership: releases the bytes read, keeping none of them but while the gate is shut; a Frame has its own heap array and needs no release.
+ * What an unfinished frame has of the share is given back when it is finished, whoever keeps it takes anew. After a
+ * FrameException everything that follows is dropped: the framing is in doubt.
  */
-public final class FrameDecoder extends ByteToMessageDecoder {
+public final class FrameDecoder extends ChannelInboundHandlerAdapter {
+    private static final byte[] NONE = new byte[0];
+
+    /** A frame that the share of its device did not allow. {@code why}: in words for the device. */
+    record Dropped(FrameType type, long exchange, String why) {}
+
+    /** Bytes that were read; who pays for them while they wait, null while they do not. */
+    private static final class Read {
+        private final ByteBuf bytes;
+        private ByteShare payer;
+
+        Read(ByteBuf bytes) {
+            this.bytes = bytes;
+        }
+
+        void waits(ByteShare by) {
+            if (payer == null) {
+                payer = by;
+                payer.owe(bytes.readableBytes());
+            }
+        }
+
+        void goesOn() {
+            if (payer != null) {
+                payer.give(bytes.readableBytes());
+                payer = null;
+            }
+        }
+    }
+
     private final byte[] scratch = new byte[FrameHeader.BYTES];
     private final FrameHeader header = new FrameHeader().wrap(ByteBuffer.wrap(scratch), 0);
     private final Supplier<FrameRules> rules;
+    private final Supplier<ByteShare> shares;
+    /** Whose bytes the payload is, as long as it has any: another may come with the hello. */
+    private ByteShare share;
+    private FrameType type;
+    private byte[] payload = NONE;
+    /** Bytes of the header, then of header and payload, that have come. */
+    private int come;
+    private String dropped;
     private boolean broken;
+    private final ReadGate gate;
+    /** What is read and not decoded: more than the last only while the gate is shut. */
+    private final Deque<Read> held = new ArrayDeque<>();
+    private boolean decoding;
+    private ChannelHandlerContext context;
 
-    /** {@code rules} is asked for each frame: a connection's change with its hello, for all its streams at once. */
-    public FrameDecoder(Supplier<FrameRules> rules) {
+    /**
+     * Both are asked for each frame, since a connection's change with its hello, for all its streams at once.
+     *
+     * @param rules what may come
+     * @param shares who pays for it
+     * @param gate while it is shut no frame comes out; null: it is open
+     */
+    FrameDecoder(Supplier<FrameRules> rules, Supplier<ByteShare> shares, ReadGate gate) {
         this.rules = rules;
+        this.shares = shares;
+        this.gate = gate;
     }
 
     @Override
-    protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
-        if (broken) {
-            in.skipBytes(in.readableBytes());
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext same, Object message) {
+        if (!(message instanceof ByteBuf in)) {
+            same.fireChannelRead(message);
             return;
         }
-        if (in.readableBytes() < FrameHeader.BYTES) {
-            return;
+        held.add(new Read(in));
+        goOn();
+    }
+
+    /** The gate has opened. */
+    void goOn() {
+        if (decoding) {
+            return; // what decodes further up sees it
         }
-        in.getBytes(in.readerIndex(), scratch);
-        FrameType type = check();
-        if (in.readableBytes() < FrameHeader.BYTES + header.length()) {
-            return;
+        decoding = true;
+        try {
+            while (!broken && !held.isEmpty() && open()) {
+                Read next = held.peek();
+                next.goesOn();
+                if (next.bytes.isReadable()) {
+                    step(next.bytes);
+                } else {
+                    held.remove().bytes.release();
+                }
+            }
+        } finally {
+            decoding = false;
+            if (broken) {
+                drop();
+            } else {
+                held.forEach(each -> each.waits(shares.get()));
+            }
         }
-        in.skipBytes(FrameHeader.BYTES);
-        byte[] payload = new byte[header.length()];
-        in.readBytes(payload);
-        out.add(new Frame(type, header.exchange(), header.sequence(), header.tile(), payload));
+    }
+
+    private boolean open() {
+        return gate == null || gate.pausedNanos() == 0;
+    }
+
+    private void step(ByteBuf in) {
+        if (come < FrameHeader.BYTES ? head(in) : body(in)) {
+            finish();
+        }
+    }
+
+    private void drop() {
+        for (Read each; (each = held.poll()) != null; each.bytes.release()) {
+            each.goesOn();
+        }
+    }
+
+    private boolean head(ByteBuf in) {
+        int bytes = Math.min(FrameHeader.BYTES - come, in.readableBytes());
+        in.readBytes(scratch, come, bytes);
+        come += bytes;
+        if (come == FrameHeader.BYTES) {
+            type = check();
+            share = shares.get();
+        }
+        return whole();
     }
 
     private FrameType check() {
@@ -56,6 +158,72 @@ public final class FrameDecoder extends ByteToMessageDecoder {
         } catch (FrameException e) {
             broken = true;
             throw e;
+        }
+    }
+
+    private boolean body(ByteBuf in) {
+        int at = come - FrameHeader.BYTES;
+        int bytes = Math.min(header.length() - at, in.readableBytes());
+        if (dropped == null && at + bytes > payload.length) {
+            grow(at + bytes);
+        }
+        if (dropped == null) {
+            in.readBytes(payload, at, bytes);
+        } else {
+            in.skipBytes(bytes);
+        }
+        come += bytes;
+        return whole();
+    }
+
+    private boolean whole() {
+        return come >= FrameHeader.BYTES && come == FrameHeader.BYTES + header.length();
+    }
+
+    /** Twice what has come, or all of it: who announces much and sends little gets little. */
+    private void grow(int needed) {
+        int size = Math.clamp(2L * payload.length, needed, header.length());
+        int more = size - payload.length;
+        if (type != FrameType.ASK && type != FrameType.SLICE) {
+            share.owe(more); // some bytes of the connection's own
+        } else if (!share.take(more)) {
+            dropped = share.refusal(header.length());
+            free();
+            return;
+        }
+        try {
+            payload = Arrays.copyOf(payload, size);
+        } catch (OutOfMemoryError e) {
+            share.give(more);
+            throw e;
+        }
+    }
+
+    private void free() {
+        if (payload.length > 0) {
+            share.give(payload.length);
+            payload = NONE;
+        }
+    }
+
+    private void finish() {
+        byte[] whole = payload;
+        Object done = dropped == null
+                ? new Frame(type, header.exchange(), header.sequence(), header.tile(), whole)
+                : new Dropped(type, header.exchange(), dropped);
+        free();
+        come = 0;
+        dropped = null;
+        context.fireChannelRead(done);
+    }
+
+    /** The channel has closed. */
+    @Override
+    public void handlerRemoved(ChannelHandlerContext same) {
+        broken = true;
+        free();
+        if (!decoding) {
+            drop();
         }
     }
 }

@@ -5,6 +5,8 @@ import dev.tandem.transport.frame.ErrorCode;
 import dev.tandem.transport.frame.Frame;
 import dev.tandem.transport.frame.FrameException;
 import dev.tandem.transport.frame.FrameType;
+import dev.tandem.transport.frame.Text;
+import dev.tandem.transport.tls.PeerIdentity;
 import dev.tandem.transport.tls.TlsContexts;
 import dev.tandem.transport.tls.TlsFailure;
 import io.netty.buffer.ByteBuf;
@@ -17,7 +19,6 @@ import io.netty.handler.codec.quic.QuicDatagramExtensionEvent;
 import io.netty.handler.codec.quic.QuicPathEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
-import java.security.cert.X509Certificate;
 import java.util.function.Function;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
@@ -66,8 +67,7 @@ public final class QuicEvents extends ChannelInboundHandlerAdapter {
     private void up() {
         try {
             wire.up();
-            wire.events()
-                    .up((X509Certificate) wire.channel().sslEngine().getSession().getPeerCertificates()[0]);
+            wire.events().up(PeerIdentity.chain(wire.channel().sslEngine().getSession()));
         } catch (SSLPeerUnverifiedException e) {
             wire.events().broken(e);
         }
@@ -124,6 +124,7 @@ public final class QuicEvents extends ChannelInboundHandlerAdapter {
         if (why != null) {
             wire.events().refused(why);
         }
+        wire.streams().closed();
         wire.events().down(closing == null ? null : reason(closing));
     }
 
@@ -131,7 +132,7 @@ public final class QuicEvents extends ChannelInboundHandlerAdapter {
     private static String reason(QuicConnectionCloseEvent event) {
         try {
             byte[] words = event.reason();
-            return words.length == 0 ? null : new String(words, StandardCharsets.UTF_8);
+            return words.length == 0 ? null : Text.plain(new String(words, StandardCharsets.UTF_8));
         } catch (NullPointerException e) {
             return null; // Netty 4.2.18 copies a reason that it may not have, and offers no way to ask first
         }

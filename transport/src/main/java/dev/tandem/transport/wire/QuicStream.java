@@ -6,8 +6,8 @@ import dev.tandem.transport.frame.FrameException;
 import dev.tandem.transport.frame.FrameType;
 import dev.tandem.transport.session.Causes;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.handler.codec.quic.QuicStreamType;
@@ -16,12 +16,11 @@ import io.netty.handler.codec.quic.QuicStreamType;
  * Frames of one QUIC stream: the control stream's are of the connection, any other's of the one exchange that its ASK
  * named.
  */
-public final class QuicStream extends SimpleChannelInboundHandler<Frame> {
+public final class QuicStream extends ChannelInboundHandlerAdapter {
     private final QuicWire wire;
     private long exchange;
 
     private QuicStream(QuicWire wire, long exchange) {
-        super(Frame.class);
         this.wire = wire;
         this.exchange = exchange;
     }
@@ -50,7 +49,10 @@ public final class QuicStream extends SimpleChannelInboundHandler<Frame> {
         @Override
         protected void initChannel(QuicStreamChannel stream) {
             QuicWire wire = own == null ? QuicEvents.wire(stream.parent()) : own;
-            stream.pipeline().addLast(new FrameDecoder(wire::rules), new FrameEncoder(),
+            boolean control = exchange == 0 && (own != null || stream.streamId() == 0);
+            ReadGate gate = control ? wire.streams().gate() : null;
+            stream.pipeline().addLast(new FrameDecoder(wire::rules, wire::share, gate),
+                    new FrameEncoder(wire::share, gate),
                     new QuicStream(wire, exchange));
             if (own == null) {
                 wire.streams().begins(stream);
@@ -69,23 +71,37 @@ public final class QuicStream extends SimpleChannelInboundHandler<Frame> {
     }
 
     @Override
-    protected void channelRead0(ChannelHandlerContext context, Frame frame) {
+    public void channelRead(ChannelHandlerContext context, Object message) {
         QuicStreamChannel stream = (QuicStreamChannel) context.channel();
-        if (stream.type() == QuicStreamType.UNIDIRECTIONAL) {
-            wire.streams().repeated(frame.exchange(), stream);
-        } else if (exchange == 0 && stream.streamId() != 0) {
-            if (frame.type() != FrameType.ASK) {
-                throw new FrameException(ErrorCode.UNEXPECTED_FRAME,
-                        "frame [" + frame.type() + "] begins stream [" + stream.streamId() + "], needed ASK");
+        switch (message) {
+            case Frame frame -> {
+                place(stream, frame.type(), frame.exchange());
+                wire.events().frame(frame);
             }
-            exchange = frame.exchange();
+            case FrameDecoder.Dropped dropped -> {
+                place(stream, dropped.type(), dropped.exchange());
+                wire.events().dropped(dropped.type(), dropped.exchange(), dropped.why());
+            }
+            default -> context.fireChannelRead(message);
+        }
+    }
+
+    /** Whether a frame may come here. */
+    private void place(QuicStreamChannel stream, FrameType type, long of) {
+        if (stream.type() == QuicStreamType.UNIDIRECTIONAL) {
+            wire.streams().repeated(of, stream);
+        } else if (exchange == 0 && stream.streamId() != 0) {
+            if (type != FrameType.ASK) {
+                throw new FrameException(ErrorCode.UNEXPECTED_FRAME,
+                        "frame [" + type + "] begins stream [" + stream.streamId() + "], needed ASK");
+            }
+            exchange = of;
             wire.streams().belongs(exchange, stream);
-        } else if (frame.exchange() != exchange) {
-            throw new FrameException(ErrorCode.UNEXPECTED_FRAME, "frame [" + frame.type() + "] of exchange ["
-                    + frame.exchange() + "] in the stream of [" + exchange + "]");
+        } else if (of != exchange) {
+            throw new FrameException(ErrorCode.UNEXPECTED_FRAME, "frame [" + type + "] of exchange ["
+                    + of + "] in the stream of [" + exchange + "]");
         }
         wire.read();
-        wire.events().frame(frame);
     }
 
     @Override
@@ -122,10 +138,10 @@ public final class QuicStream extends SimpleChannelInboundHandler<Frame> {
         context.fireChannelWritabilityChanged();
     }
 
-    /** Bad frames end the connection; what only this stream suffers ends this stream. */
+    /** Bad frames, and errors of this end, end the connection; what only this stream suffers ends this stream. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable thrown) {
-        if (Causes.find(thrown, FrameException.class) != null) {
+        if (Causes.find(thrown, FrameException.class) != null || Causes.find(thrown, Error.class) != null) {
             wire.events().broken(thrown);
         } else {
             ended(context);

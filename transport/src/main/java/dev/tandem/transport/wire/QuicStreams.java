@@ -26,6 +26,10 @@ import java.util.function.Consumer;
 public final class QuicStreams {
     /** Streams of exchanges that have ended here but whose end the device has not read count too. */
     private static final int MOST_TIMES_IN_FLIGHT = 8;
+    /** Those that the edge opens and the device does not read: as many as a device lets it open (docs/wire.md). */
+    private static final int MOST_OUTGOING = 4_096;
+    /** What a stream takes besides its bytes: channel, handlers, tables. */
+    private static final int STREAM_BYTES = 4 << 10;
 
     private final QuicWire wire;
     private final End here;
@@ -33,11 +37,26 @@ public final class QuicStreams {
     private final SentFrames sent = new SentFrames();
     private final Map<Long, List<QuicStreamChannel>> repeats = new HashMap<>();
     private volatile QuicStreamChannel control;
+    private final ReadGate gate = new ReadGate(this::turned);
+    private QuicStreamChannel asking;
     private int incoming;
+    private int outgoing;
+    private long kept;
 
     QuicStreams(QuicWire wire, End here) {
         this.wire = wire;
         this.here = here;
+    }
+
+    /** Shut while what the edge says to the connection's frames waits. */
+    ReadGate gate() {
+        return gate;
+    }
+
+    private void turned() {
+        if (asking != null) {
+            ReadGate.turned(asking, gate);
+        }
     }
 
     /** The device's first stream, with HELLO in it soon. */
@@ -76,7 +95,12 @@ public final class QuicStreams {
             return; // the edge's streams after a migration: QUIC's limit bounds them
         }
         incoming++;
-        stream.closeFuture().addListener(closed -> incoming--);
+        ByteShare share = wire.share();
+        share.owe(STREAM_BYTES);
+        stream.closeFuture().addListener(closed -> {
+            incoming--;
+            share.give(STREAM_BYTES);
+        });
         if (incoming > MOST_TIMES_IN_FLIGHT * wire.inFlight() + 1) {
             throw new FrameException(ErrorCode.UNEXPECTED_FRAME, "stream [" + stream.streamId() + "], with ["
                     + (incoming - 1) + "] open already; needed at most " + MOST_TIMES_IN_FLIGHT
@@ -84,6 +108,7 @@ public final class QuicStreams {
         }
         if (stream.streamId() == 0) {
             control = stream;
+            asking = stream;
         } else if (!wire.rules().open()) {
             throw new FrameException(ErrorCode.UNEXPECTED_FRAME, "stream [" + stream.streamId() + "] before the hello");
         }
@@ -118,6 +143,7 @@ public final class QuicStreams {
     /** The other end finished or reset a stream: it has read the answer, or wants none. */
     void ended(long exchange, QuicStreamChannel stream) {
         sent.forget(exchange);
+        settle();
         if (open.get(exchange) == stream) {
             wire.events().streamEnded(exchange);
         }
@@ -134,12 +160,16 @@ public final class QuicStreams {
     }
 
     private void goOn(QuicChannel channel, long exchange) {
+        if (outgoing >= MOST_OUTGOING) {
+            return; // as where the device takes no more
+        }
         channel.createStream(QuicStreamType.UNIDIRECTIONAL, new QuicStream.Initializer(wire, exchange))
                 .addListener(made -> {
                     if (!made.isSuccess()) {
                         return; // the device takes no more streams: what is stuck ends at its deadline
                     }
                     QuicStreamChannel stream = (QuicStreamChannel) made.getNow();
+                    opened(stream);
                     if (exchange == 0) {
                         control = stream;
                         wire.events().moved();
@@ -152,10 +182,46 @@ public final class QuicStreams {
                 });
     }
 
+    private void opened(QuicStreamChannel stream) {
+        outgoing++;
+        ByteShare share = wire.share();
+        share.owe(STREAM_BYTES);
+        stream.closeFuture().addListener(closed -> {
+            outgoing--;
+            share.give(STREAM_BYTES);
+        });
+    }
+
+    /** Keeps what an exchange says, as long as its device has room: else it is not said again after a move. */
+    private void keep(Frame frame) {
+        if (here == End.DEVICE) {
+            return;
+        }
+        sent.add(frame);
+        long more = sent.bytes() - kept;
+        if (more > 0 && !wire.share().take(more)) {
+            wire.share().owe(more);
+            sent.forget(frame.exchange());
+        }
+        kept += Math.max(0, more);
+        settle();
+    }
+
+    private void settle() {
+        wire.share().give(kept - sent.bytes());
+        kept = sent.bytes();
+    }
+
+    /** The connection has ended. */
+    void closed() {
+        sent.clear();
+        settle();
+    }
+
     /** Writes and flushes in the frame's own stream; an exchange without one has ended, and the frame is dropped. */
     void send(Frame frame) {
         QuicStreamChannel stream = frame.exchange() == 0 ? control : open.get(frame.exchange());
-        sent.add(frame);
+        keep(frame);
         if (stream != null) {
             write(stream, frame);
         }

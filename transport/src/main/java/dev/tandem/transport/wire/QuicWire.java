@@ -35,6 +35,7 @@ final class QuicWire implements Wire {
     private final QuicPath path = new QuicPath();
     private final WireEvents events;
     private FrameRules rules;
+    private ByteShare share = ByteShare.unlimited();
     private int inFlight = 1;
     private SocketAddress remote;
     private boolean up;
@@ -61,6 +62,10 @@ final class QuicWire implements Wire {
 
     FrameRules rules() {
         return rules;
+    }
+
+    ByteShare share() {
+        return share;
     }
 
     QuicStreams streams() {
@@ -151,6 +156,16 @@ final class QuicWire implements Wire {
     }
 
     @Override
+    public void charge(ByteShare payer) {
+        share = payer;
+    }
+
+    @Override
+    public long pausedNanos() {
+        return streams.gate().pausedNanos();
+    }
+
+    @Override
     public void finish(long exchange) {
         streams.finish(exchange);
     }
@@ -204,7 +219,7 @@ final class QuicWire implements Wire {
     @Override
     public long lastReadNanos() {
         // packets may come while a stream waits for a lost one: as long as they do, the other end lives
-        return counter == null ? lastRead : counter.lastReadNanos();
+        return counter == null ? streams.gate().lastReadNanos(lastRead) : counter.lastReadNanos();
     }
 
     @Override

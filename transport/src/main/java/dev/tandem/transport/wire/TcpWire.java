@@ -6,14 +6,16 @@ import dev.tandem.transport.frame.FrameRules;
 import dev.tandem.transport.frame.LinkLimits;
 import dev.tandem.transport.session.Flight;
 import dev.tandem.transport.session.Transport;
+import dev.tandem.transport.tls.PeerIdentity;
 import dev.tandem.transport.tls.TlsContexts;
 import dev.tandem.transport.tls.TlsFailure;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
-import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.net.SocketAddress;
@@ -27,7 +29,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
  * One TCP channel as a {@link Wire}: the last handler of its pipeline. Frames own heap arrays, so nothing here is
  * reference counted.
  */
-public final class TcpWire extends SimpleChannelInboundHandler<Frame> implements Wire {
+public final class TcpWire extends ChannelInboundHandlerAdapter implements Wire {
     private final End peer;
     private final WireCounter counter;
     private final TlsContexts contexts;
@@ -35,12 +37,13 @@ public final class TcpWire extends SimpleChannelInboundHandler<Frame> implements
     private Channel channel;
     private WireEvents events;
     private FrameRules rules;
+    private ByteShare share = ByteShare.unlimited();
+    private ReadGate gate;
 
     /**
      * {@code maker} gets the wire when it has its channel, on the loop; {@code contexts} is null in a laboratory only.
      */
     public TcpWire(End peer, WireCounter counter, TlsContexts contexts, Function<Wire, WireEvents> maker) {
-        super(Frame.class);
         this.peer = peer;
         this.counter = counter;
         this.contexts = contexts;
@@ -48,9 +51,12 @@ public final class TcpWire extends SimpleChannelInboundHandler<Frame> implements
         this.rules = FrameRules.opening(peer);
     }
 
-    /** For the decoder before it. */
-    public FrameRules rules() {
-        return rules;
+    /** Puts itself at the end of a channel's handlers, with what reads and writes frames before it. */
+    public void addTo(ChannelPipeline pipeline) {
+        Channel own = pipeline.channel();
+        gate = new ReadGate(() -> ReadGate.turned(own, gate));
+        ReadGate guard = peer == End.DEVICE ? gate : null;
+        pipeline.addLast(new FrameDecoder(() -> rules, () -> share, guard), new FrameEncoder(() -> share, guard), this);
     }
 
     @Override
@@ -62,7 +68,7 @@ public final class TcpWire extends SimpleChannelInboundHandler<Frame> implements
     @Override
     public void channelActive(ChannelHandlerContext context) {
         if (context.pipeline().get(SslHandler.class) == null) {
-            events.up(null);
+            events.up(List.of());
         }
         context.fireChannelActive();
     }
@@ -71,7 +77,7 @@ public final class TcpWire extends SimpleChannelInboundHandler<Frame> implements
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof SslHandshakeCompletionEvent tls) {
             if (tls.isSuccess()) {
-                events.up(certificate(context));
+                events.up(chain(context));
             } else {
                 TlsFailure why = tls(context.channel(), tls.cause());
                 events.refused(why == null ? TlsFailure.of(tls.cause(), peer.other()) : why);
@@ -84,18 +90,21 @@ public final class TcpWire extends SimpleChannelInboundHandler<Frame> implements
         return contexts == null ? null : contexts.failure(here, seen);
     }
 
-    private static X509Certificate certificate(ChannelHandlerContext context) {
+    private static List<X509Certificate> chain(ChannelHandlerContext context) {
         try {
-            return (X509Certificate) context.pipeline().get(SslHandler.class).engine().getSession()
-                    .getPeerCertificates()[0];
+            return PeerIdentity.chain(context.pipeline().get(SslHandler.class).engine().getSession());
         } catch (SSLPeerUnverifiedException e) {
             throw new IllegalStateException("TLS finished without the other end's certificate", e);
         }
     }
 
     @Override
-    protected void channelRead0(ChannelHandlerContext context, Frame frame) {
-        events.frame(frame);
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        switch (message) {
+            case Frame frame -> events.frame(frame);
+            case FrameDecoder.Dropped dropped -> events.dropped(dropped.type(), dropped.exchange(), dropped.why());
+            default -> context.fireChannelRead(message);
+        }
     }
 
     @Override
@@ -173,6 +182,16 @@ public final class TcpWire extends SimpleChannelInboundHandler<Frame> implements
     }
 
     @Override
+    public void charge(ByteShare payer) {
+        share = payer;
+    }
+
+    @Override
+    public long pausedNanos() {
+        return gate.pausedNanos();
+    }
+
+    @Override
     public void finish(long exchange) {
         // exchanges share the channel
     }
@@ -194,7 +213,7 @@ public final class TcpWire extends SimpleChannelInboundHandler<Frame> implements
 
     @Override
     public long lastReadNanos() {
-        return counter.lastReadNanos();
+        return gate.lastReadNanos(counter.lastReadNanos());
     }
 
     @Override

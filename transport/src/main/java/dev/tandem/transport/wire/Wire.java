@@ -45,6 +45,12 @@ public interface Wire {
     /** Loop. The hello is done: other frames from now on. */
     void open(LinkLimits limits);
 
+    /** Loop. Who pays for what is read and written from now on; before: nobody. */
+    void charge(ByteShare share);
+
+    /** Loop. How long nothing has been read, because the other end does not take what it was answered; 0: it is read. */
+    long pausedNanos();
+
     /** Loop. This end is done with the exchange. */
     void finish(long exchange);
 
@@ -57,7 +63,10 @@ public interface Wire {
     /** Largest frame that a datagram takes now, in bytes; 0: this wire has none and loses nothing. */
     int datagramBytes();
 
-    /** Loop. {@link System#nanoTime()} of the last byte read from and written to the other end. */
+    /**
+     * Loop. {@link System#nanoTime()} of the last byte read from and written to the other end; a pause in reading counts
+     * as read.
+     */
     long lastReadNanos();
 
     long lastWriteNanos();

@@ -3,8 +3,6 @@ package dev.tandem.transport.edge;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.tandem.transport.frame.End;
-import dev.tandem.transport.wire.FrameDecoder;
-import dev.tandem.transport.wire.FrameEncoder;
 import dev.tandem.transport.wire.TcpWire;
 import dev.tandem.transport.wire.WireCounter;
 import io.netty.buffer.ByteBuf;
@@ -51,8 +49,9 @@ class EdgeCutTest {
         EmbeddedChannel channel = new EmbeddedChannel();
         channel.config().setAllocator(fuzz.buffers);
         channel.freezeTime();
-        TcpWire wire = new TcpWire(End.DEVICE, counter, null, made -> new EdgeConnection(fuzz.edge, made));
-        channel.pipeline().addLast(counter, new FrameDecoder(wire::rules), new FrameEncoder(), wire);
+        channel.pipeline().addLast(counter);
+        new TcpWire(End.DEVICE, counter, null, made -> new EdgeConnection(fuzz.edge, made, () -> {
+        })).addTo(channel.pipeline());
         for (int[] part : new int[][]{{0, cut}, {cut, bytes.length}}) {
             if (channel.isOpen()) {
                 channel.writeInbound(fuzz.buffers.buffer().writeBytes(bytes, part[0], part[1] - part[0]));

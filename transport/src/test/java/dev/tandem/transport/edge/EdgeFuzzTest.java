@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.transport.frame.End;
 import dev.tandem.transport.frame.ErrorCode;
-import dev.tandem.transport.wire.FrameDecoder;
-import dev.tandem.transport.wire.FrameEncoder;
 import dev.tandem.transport.wire.TcpWire;
 import dev.tandem.transport.wire.WireCounter;
 import io.netty.buffer.ByteBuf;
@@ -88,9 +86,10 @@ class EdgeFuzzTest {
         channel.config().setAllocator(fuzz.buffers);
         channel.freezeTime();
         FuzzLedger[] ledger = new FuzzLedger[1];
-        TcpWire wire = new TcpWire(End.DEVICE, counter, null, made -> ledger[0] = new FuzzLedger(fuzz,
-                new EdgeConnection(fuzz.edge, made), () -> listen(channel, ledger[0])));
-        channel.pipeline().addLast(counter, new FrameDecoder(wire::rules), new FrameEncoder(), wire);
+        channel.pipeline().addLast(counter);
+        new TcpWire(End.DEVICE, counter, null, made -> ledger[0] = new FuzzLedger(fuzz,
+                new EdgeConnection(fuzz.edge, made, () -> {
+                }), () -> listen(channel, ledger[0]))).addTo(channel.pipeline());
         for (byte[] piece : pieces(random)) {
             if (!channel.isOpen()) {
                 break;

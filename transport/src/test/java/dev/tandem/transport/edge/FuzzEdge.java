@@ -85,6 +85,8 @@ public final class FuzzEdge {
         assertEquals(0, edge.counters().open(), "exchanges without an end");
         assertEquals(0, queue.size(), "exchanges left in the queue");
         assertEquals(0, buffers.used(), "bytes leaked");
+        assertEquals(0, edge.budget().used(), "bytes that are paid for still");
+        assertEquals(0, edge.budget().devices(), "shares left");
         assertTrue(buffers.peak() <= MOST_BYTES, "buffers of [" + buffers.peak() + "] bytes for one device");
         for (ErrorCode code : ErrorCode.values()) {
             assertEquals(said.get(code), edge.counters().ended(code), "ends counted with " + code);

@@ -26,6 +26,7 @@ import java.nio.ByteBuffer;
 import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -163,8 +164,8 @@ final class FuzzLedger implements WireEvents {
     }
 
     @Override
-    public void up(X509Certificate peer) {
-        connection.up(peer);
+    public void up(List<X509Certificate> chain) {
+        connection.up(chain);
     }
 
     @Override
@@ -176,6 +177,11 @@ final class FuzzLedger implements WireEvents {
         }
         connection.datagram(frame);
         listen.run();
+    }
+
+    @Override
+    public void dropped(FrameType type, long exchange, String why) {
+        throw new AssertionError("no room for a frame of " + type + ": " + why);
     }
 
     @Override

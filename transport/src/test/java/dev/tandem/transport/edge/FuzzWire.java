@@ -8,6 +8,7 @@ import dev.tandem.transport.frame.FrameType;
 import dev.tandem.transport.frame.LinkLimits;
 import dev.tandem.transport.session.Flight;
 import dev.tandem.transport.session.Transport;
+import dev.tandem.transport.wire.ByteShare;
 import dev.tandem.transport.wire.Wire;
 import io.netty.channel.EventLoop;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -30,9 +31,10 @@ public final class FuzzWire implements Wire {
 
     public FuzzWire(FuzzEdge fuzz, EmbeddedChannel loop) {
         this.loop = loop;
-        this.ledger = new FuzzLedger(fuzz, new EdgeConnection(fuzz.edge, this), () -> {
+        this.ledger = new FuzzLedger(fuzz, new EdgeConnection(fuzz.edge, this, () -> {
+        }), () -> {
         });
-        ledger.up(null);
+        ledger.up(List.of());
     }
 
     /** The device takes nothing, and so many bytes wait below; -1: it takes everything. */
@@ -130,6 +132,16 @@ public final class FuzzWire implements Wire {
     @Override
     public void finish(long exchange) {
         // no streams here
+    }
+
+    @Override
+    public void charge(ByteShare payer) {
+        // nothing is kept here
+    }
+
+    @Override
+    public long pausedNanos() {
+        return 0;
     }
 
     @Override

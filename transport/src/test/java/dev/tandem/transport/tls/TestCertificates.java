@@ -48,6 +48,23 @@ public final class TestCertificates {
         return new Credentials(own.certificate(), own.key(), other.trust());
     }
 
+    /** An edge and two devices of one authority in a folder of their own. */
+    public record Fleet(Path dir, Credentials edge, Credentials one, Credentials two) {
+        /** Takes a device's certificate back, in the list that the edge's credentials name. */
+        public void revoke(Credentials device) {
+            Certificates.revoke(dir, device.certificate());
+        }
+    }
+
+    public static Fleet fleet(Path dir) throws IOException {
+        try (DevelopmentAuthority authority = new DevelopmentAuthority(dir, "Fleet CA")) {
+            Credentials edge = authority.issue("edge", "edge-1", DevelopmentAuthority.SERVER, HOSTS, "-1H", 30);
+            return new Fleet(dir, edge.withRevoked(dir.resolve("revoked.pem")),
+                    authority.issue("one", "device-1", DevelopmentAuthority.CLIENT, List.of(), "-1H", 30),
+                    authority.issue("two", "device-2", DevelopmentAuthority.CLIENT, List.of(), "-1H", 30));
+        }
+    }
+
     private static Path directory() {
         try {
             return Files.createTempDirectory(Files.createDirectories(Path.of("target")), "certificates");

@@ -1,0 +1,67 @@
+package dev.tandem.transport.wire;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What one device holds of a {@link ByteBudget}. Thread safe. */
+public final class ByteShare implements AutoCloseable {
+    private static final long MIB = 1 << 20;
+
+    private final ByteBudget budget;
+    private final String device;
+    private final AtomicLong used = new AtomicLong();
+    /** Connections that have it; guarded by the budget's table. */
+    int holders;
+
+    ByteShare(ByteBudget budget, String device) {
+        this.budget = budget;
+        this.device = device;
+    }
+
+    /** Of nobody: counted and never refused, for an end or a time that needs no budget. */
+    public static ByteShare unlimited() {
+        return new ByteShare(new ByteBudget(Long.MAX_VALUE), "");
+    }
+
+    String device() {
+        return device;
+    }
+
+    /** Takes so many bytes, if the device may hold them beside what it has; what is taken must be given back. */
+    public boolean take(long bytes) {
+        long own = used.addAndGet(bytes);
+        if (own <= budget.most() - budget.add(bytes)) {
+            return true;
+        }
+        give(bytes);
+        return false;
+    }
+
+    /** Takes them in any case: what is there already, or must be said. */
+    public void owe(long bytes) {
+        used.addAndGet(bytes);
+        budget.add(bytes);
+    }
+
+    public void give(long bytes) {
+        used.addAndGet(-bytes);
+        budget.add(-bytes);
+    }
+
+    /** Bytes that the device holds. */
+    public long used() {
+        return used.get();
+    }
+
+    /** Why {@link #take} refused so many bytes, in words for the device. */
+    public String refusal(long bytes) {
+        return "the edge has no room for [" + bytes + "] bytes more of this device: it holds [" + used.get()
+                + "] already, and [" + (budget.most() - budget.used()) / MIB + "] of [" + budget.most() / MIB
+                + "] MiB are free for all; send less at once, read what was answered, or ask later";
+    }
+
+    /** The connection has ended, and all that it took was given back. */
+    @Override
+    public void close() {
+        budget.leave(this);
+    }
+}

@@ -8,8 +8,11 @@ import dev.tandem.edge.serve.MetricsPage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,6 +24,9 @@ import picocli.CommandLine.Spec;
         + "decodes what devices send, and lets the heads of the pack do their tasks: answer questions, classify, "
         + "whatever the pack has a head for. Stops on SIGTERM or Ctrl-C.")
 public final class EdgeCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(EdgeCommand.class);
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(9);
+
     @Mixin
     private EdgeOptions options;
 
@@ -37,15 +43,29 @@ public final class EdgeCommand implements Callable<Integer> {
         MetricsPage served = page == null ? null : serve(page, daemon);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            if (served != null) {
-                served.close();
-            }
-            daemon.close();
+            stop(served, daemon);
             stopped.countDown();
         }, "tandem-stop"));
         say(daemon);
         stopped.await();
         return ExitCodes.OK;
+    }
+
+    /** On a thread of its own, so that the process ends in time even where something does not let go. */
+    private static void stop(MetricsPage page, EdgeDaemon daemon) {
+        Thread closing = Thread.ofPlatform().daemon().name("tandem-close").start(() -> {
+            if (page != null) {
+                page.close();
+            }
+            daemon.close();
+        });
+        try {
+            if (!closing.join(LONGEST_STOP)) {
+                LOG.warn("stopping took longer than [{}]; what is left is left behind", LONGEST_STOP);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** A method, an engine or a certificate that an option names and that is not there is wrong use. */

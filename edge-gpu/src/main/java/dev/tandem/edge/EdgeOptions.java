@@ -36,7 +36,8 @@ final class EdgeOptions {
     private String engine;
 
     @Option(names = "--methods", paramLabel = "NAME", split = ",", description = "Methods that devices may use, of "
-            + "those that the pack serves; left out: all of them.")
+            + "those that the pack serves; left out: its learned ones. Yardsticks (raw, image) are taken only where "
+            + "they are named, since they let a device make the edge do more.")
     private Set<String> methods = Set.of();
 
     @Option(names = "--max-tokens", paramLabel = "N", defaultValue = "2048", description = "Longest context of a "
@@ -48,7 +49,7 @@ final class EdgeOptions {
     private int answerTokens;
 
     @Option(names = "--queue", paramLabel = "N", defaultValue = "64", description = "Tasks that may wait for the "
-            + "models; when more come, the oldest are refused (default: ${DEFAULT-VALUE}).")
+            + "models; when more come, the device that asks most is refused (default: ${DEFAULT-VALUE}).")
     private int queue;
 
     @Option(names = "--readings", paramLabel = "N", defaultValue = "4", description = "Pictures that stay read, for "

@@ -57,7 +57,10 @@ public final class MemoryAccount {
         this.ownCap = cap;
     }
 
-    /** The account of the whole process; its cap is the property, or else the machine's (or container's) memory. */
+    /**
+     * The account of the whole process; its cap is the property, or else the machine's (or container's) memory
+     * without the heap's.
+     */
     public static MemoryAccount process() {
         return PROCESS;
     }

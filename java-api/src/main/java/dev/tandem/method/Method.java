@@ -17,6 +17,14 @@ public interface Method {
     Class<? extends Evidence> evidence();
 
     /**
+     * Whether an edge takes it where nobody says which methods devices may use. Not so for a yardstick, nor for what
+     * lets a device make the edge do more than its pack was made for.
+     */
+    default boolean byDefault() {
+        return true;
+    }
+
+    /**
      * This method's part of an operating point of a manifest.
      *
      * @param where  the point, for messages

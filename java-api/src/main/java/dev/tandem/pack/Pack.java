@@ -63,13 +63,14 @@ public final class Pack {
     }
 
     /**
-     * Hashes every listed file.
+     * Hashes every listed file, and looks that no graph takes weights from another one.
      *
      * @param done hears the path of each file; any thread
      * @throws PackException for the first that is not what the manifest says; the others are suppressed in it
      */
     public void verify(Consumer<String> done) {
         files.verifyAll(done);
+        manifest.graphs().forEach(files::references);
     }
 
     /** Declaration of a graph. */
@@ -82,11 +83,13 @@ public final class Pack {
         return spec;
     }
 
-    /** Where a graph lies, it and its external data hashed. */
+    /** Where a graph lies, it and its external data hashed; PackException for one that takes other files too. */
     public Path graphFile(String name) {
         GraphSpec spec = graph(name);
         spec.data().forEach(this::file);
-        return file(spec.file());
+        Path file = file(spec.file());
+        files.references(name, spec);
+        return file;
     }
 
     /** Section of a method, which the pack must have. */

@@ -19,6 +19,7 @@ final class PackFiles {
     private final Checks checks;
     private final Manifest manifest;
     private final Set<String> verified = ConcurrentHashMap.newKeySet();
+    private final Set<String> judged = ConcurrentHashMap.newKeySet();
 
     PackFiles(Checks checks, Manifest manifest) {
         this.checks = checks;
@@ -69,6 +70,27 @@ final class PackFiles {
             PackException first = refused.get(0);
             refused.stream().skip(1).forEach(first::addSuppressed);
             throw first;
+        }
+    }
+
+    /** Every file that a graph takes weights from is one that its declaration lists, and so one that is hashed. */
+    void references(String name, GraphSpec graph) {
+        if (judged.contains(name)) {
+            return;
+        }
+        Path file = PackPath.resolve(checks, graph.file(), entry(graph.file()));
+        String folder = graph.file().substring(0, graph.file().lastIndexOf('/') + 1);
+        try {
+            for (String location : ExternalData.of(file)) {
+                if (!graph.data().contains(folder + location)) {
+                    throw checks.file("opening the graph", graph.file(), "weights in the file " + location,
+                            "weights of its own, or in the files that graphs." + name + ".data lists: " + graph.data(),
+                            "nobody has checked that file: export the pack again");
+                }
+            }
+            judged.add(name);
+        } catch (IOException e) {
+            throw checks.file("reading the graph", graph.file(), e, "an ONNX graph", "export the pack again");
         }
     }
 

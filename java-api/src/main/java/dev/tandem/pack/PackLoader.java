@@ -29,6 +29,11 @@ final class PackLoader {
     private static byte[] manifestBytes(Checks checks) {
         Path file = checks.folder().resolve(MANIFEST);
         try {
+            if (Files.isSymbolicLink(file)) {
+                throw checks.file("opening", MANIFEST, "a symbolic link",
+                        "a plain file, since a link may lead anywhere",
+                        "put a copy in its place");
+            }
             if (!Files.isRegularFile(file)) {
                 throw checks.file("opening", MANIFEST, Files.isDirectory(checks.folder())
                         ? "no such file"

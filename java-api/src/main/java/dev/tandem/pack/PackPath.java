@@ -33,6 +33,10 @@ final class PackPath {
     /** The file that a checked path names, if no symbolic link lies on the way and it is a plain file. */
     static Path resolve(Checks checks, String path, FileEntry entry) {
         Path start = entry.pack() == null ? checks.folder() : checks.folder().resolveSibling(entry.pack());
+        if (entry.pack() != null && Files.isSymbolicLink(start)) {
+            throw checks.file("opening", path, "the pack " + entry.pack() + " beside it is a symbolic link",
+                    "a plain folder, since a link may lead anywhere", "put a copy in its place");
+        }
         Path at = start;
         for (String part : path.split("/")) {
             at = at.resolve(part);

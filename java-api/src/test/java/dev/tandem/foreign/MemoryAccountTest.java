@@ -72,4 +72,13 @@ class MemoryAccountTest {
         }
         assertEquals(0, root.reservedBytes());
     }
+
+    @Test
+    void theHeapsPartOfTheMemoryIsNotCountedTwice() {
+        assertEquals(768, MemoryCap.left(1024, 256));
+        assertEquals(256, MemoryCap.left(1024, 1000));
+        assertEquals(256, MemoryCap.left(1024, 4096));
+        long process = MemoryAccount.process().capBytes();
+        assertTrue(process > 0 && process <= MemoryCap.ofProcess());
+    }
 }

@@ -13,7 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * A small whole pack, written so that one thing of it can be changed. The loader runs nothing, so graphs are any bytes.
+ * A small whole pack, written so that one thing of it can be changed. The loader runs nothing, so graphs are names.
  * Encoder 8 x 8 pixels to [1,6,8]; 2 experts, z of width 4.
  */
 public final class TestPack {
@@ -30,7 +30,7 @@ public final class TestPack {
         write("tokenizer.json", "{}".getBytes());
         write("labels.txt", "ant\nbee\ncat\ndog\nemu\n".getBytes());
         for (String graph : List.of("encoder", "hyper_analysis", "projector", "embed_tokens", "decoder", "classify")) {
-            write(graph + ".onnx", graph.getBytes());
+            write(graph + ".onnx", OnnxBytes.named(graph));
         }
         write("golden/pixels.bin", new byte[4 * 3 * 64]);
         write("golden/hidden.bin", new byte[4 * 6 * 8]);

@@ -75,14 +75,21 @@ final class Context {
         return true;
     }
 
-    /** Runs a text's opening and leaves keys and values in a cache of its own, exactly as long as the text. */
-    KvCache prefillInto(Arena arena, DecoderLayout layout) {
+    /**
+     * Runs a text's opening and leaves keys and values in a cache of its own, exactly as long as the text.
+     *
+     * @return null if it was cancelled between chunks
+     */
+    KvCache prefillInto(Arena arena, DecoderLayout layout, BooleanSupplier cancelled) {
         restart();
         KvCache own = KvCache.allocate(arena, layout, prompt.length());
         if (second == null) {
             past = own;
         }
         for (int done = 0; done < prompt.length(); done += chunk) {
+            if (cancelled.getAsBoolean()) {
+                return null;
+            }
             boolean last = prompt.length() - done <= chunk;
             advance(done, Math.min(chunk, prompt.length() - done), last ? own : other());
         }

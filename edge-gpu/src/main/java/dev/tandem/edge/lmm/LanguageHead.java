@@ -2,6 +2,8 @@ package dev.tandem.edge.lmm;
 
 import dev.tandem.method.Head;
 import dev.tandem.method.tokens.TokenSet;
+import dev.tandem.task.Task;
+import java.util.function.BooleanSupplier;
 
 /**
  * A language model as a head: reads a picture's tokens, or nothing but the text that opens a question, and answers
@@ -34,8 +36,16 @@ public final class LanguageHead implements Head<TokenSet> {
      * {@inheritDoc} IllegalArgumentException as well for tokens that are too many, or of another width than it takes.
      */
     @Override
-    public LanguageReading read(TokenSet tokens) {
-        return new LanguageReading(model, model.prefill(tokens), answerTokens);
+    public LanguageReading read(TokenSet tokens, BooleanSupplier cancelled) {
+        Prefix prefix = model.prefill(tokens, cancelled);
+        return prefix == null ? null : new LanguageReading(model, prefix, answerTokens);
+    }
+
+    @Override
+    public void check(TokenSet tokens, Task task) {
+        if (task instanceof Task.Question question) {
+            model.check(tokens, question.text());
+        }
     }
 
     @Override

@@ -22,10 +22,14 @@ import java.util.function.Consumer;
  * included, on the thread that opened it.
  */
 public final class LanguageModel implements AutoCloseable {
+    /** Positions that are read at once; between two runs it is asked whether anybody still waits. */
+    private static final int CHUNK = 128;
+
     private final LanguageSettings spec;
     private final LanguageGraphs graphs;
     private final CountedArena arena;
     private final MemoryAccount readings;
+    private final PromptTexts texts;
     private final PromptEmbedder prompt;
     private final Decoder decoder;
     private final Context context;
@@ -39,7 +43,8 @@ public final class LanguageModel implements AutoCloseable {
         this.readings = memory.owner("readings");
         this.arena = arena;
         DecoderLayout layout = graphs.layout();
-        int chunk = Math.min(maxTokens, layout.lastOnly() ? 512 : 64);
+        int chunk = Math.min(maxTokens, layout.lastOnly() ? CHUNK : CHUNK / 2);
+        texts = PromptTexts.of(spec, graphs.tokenizer(), maxTokens);
         KvCache first = KvCache.allocate(arena, layout, maxTokens);
         prompt = new PromptEmbedder(graphs.embedTokens(), graphs.projector(), layout, arena, maxTokens);
         decoder = new Decoder(graphs.decoder(), layout, arena, first, chunk);
@@ -101,23 +106,47 @@ public final class LanguageModel implements AutoCloseable {
     }
 
     /**
+     * Refuses a question that does not fit behind a picture, before anything is read.
+     *
+     * @param tokens
+     *            the picture's; null for a question without a picture
+     * @throws IllegalArgumentException
+     *             in words; also for a question that contains a control token
+     */
+    public void check(TokenSet tokens, String question) {
+        texts.question(question, texts.before(tokens == null ? -1 : tokens.count()));
+    }
+
+    /** As {@link #prefill(TokenSet, BooleanSupplier)}, for somebody who waits. */
+    public Prefix prefill(TokenSet tokens) {
+        return prefill(tokens, () -> false);
+    }
+
+    /**
      * Reads a picture, or nothing but the text that opens a question. The caller closes the result.
      *
      * @param tokens
      *            the picture's tokens; null for a question without a picture
+     * @param cancelled
+     *            asked before each {@value #CHUNK} positions
+     * @return null once it is cancelled
      * @throws IllegalArgumentException
      *             if the tokens are not of the projector's width or leave no room for a question
      */
-    public Prefix prefill(TokenSet tokens) {
+    public Prefix prefill(TokenSet tokens, BooleanSupplier cancelled) {
         long start = System.nanoTime();
-        prompt.clear().text(graphs.tokenizer().encode(spec.prefix()));
+        prompt.clear().text(texts.prefix());
         if (tokens != null) {
-            prompt.picture(tokens).text(graphs.tokenizer().encode(spec.separator()));
+            prompt.picture(tokens).text(texts.separator());
         }
         long projected = System.nanoTime();
         CountedArena own = CountedArena.confined(readings);
         try {
-            KvCache cache = context.prefillInto(own, graphs.layout());
+            KvCache cache = context.prefillInto(own, graphs.layout(), cancelled);
+            if (cache == null) {
+                own.close();
+                return null;
+            }
             Prefix prefix = new Prefix(this, own, cache, tokens == null ? 0 : tokens.count(), projected - start,
                     System.nanoTime() - projected);
             prefixes.add(prefix);
@@ -183,16 +212,7 @@ public final class LanguageModel implements AutoCloseable {
             throw new IllegalArgumentException("cannot answer [" + question
                     + "]: the prefix is closed or belongs to another model; make one with prefill");
         }
-        long[] asked = graphs.tokenizer().encodeUser(question);
-        long[] suffix = graphs.tokenizer().encode(spec.suffix());
-        int length = prefix.length() + asked.length + suffix.length;
-        if (length >= maxTokens()) {
-            throw new IllegalArgumentException("cannot answer a question of [" + asked.length + "] tokens: with ["
-                    + prefix.length() + "] before and [" + suffix.length + "] after it the prompt has [" + length
-                    + "], and the model takes fewer than [" + maxTokens()
-                    + "] (maxTokens); shorten it or use an operating point with fewer clusters");
-        }
-        prompt.clear().text(asked).text(suffix);
+        prompt.clear().text(texts.question(question, prefix.length())).text(texts.suffix());
         context.restart(prefix);
     }
 

@@ -22,6 +22,8 @@ final class TextTokenizer implements AutoCloseable {
     private static final Map<String, String> OPTIONS = Map.of("addSpecialTokens", "false", "truncation", "false",
             "padding", "false");
 
+    private static final int MOST_SHOWN = 80;
+
     private final HuggingFaceTokenizer tokenizer;
 
     private TextTokenizer(HuggingFaceTokenizer tokenizer) {
@@ -59,10 +61,15 @@ final class TextTokenizer implements AutoCloseable {
     long[] encodeUser(String text) {
         long[] ids = encode(text);
         if (!tokenizer.decode(ids, true).equals(tokenizer.decode(ids, false))) {
-            throw new IllegalArgumentException("the question [" + text
+            throw new IllegalArgumentException("the question [" + start(text)
                     + "] contains a control token of the language model: leave it out or write it differently");
         }
         return ids;
+    }
+
+    /** As much of a text as a message needs. */
+    private static String start(String text) {
+        return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "...";
     }
 
     /** The text of tokens; control tokens give none. Bytes that are not UTF-8 (yet) become U+FFFD. */

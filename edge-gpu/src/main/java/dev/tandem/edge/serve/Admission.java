@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,10 +19,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class Admission implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final Object lock = new Object();
     private final Waiting waiting;
+    private final Refusals refusals = new Refusals();
     private final Deque<Runnable> errands = new ArrayDeque<>();
     private final Thread thread;
     private boolean closed;
@@ -32,18 +34,56 @@ public final class Admission implements AutoCloseable {
         thread = Thread.ofPlatform().daemon().name("tandem-model").start(this::serve);
     }
 
+    /**
+     * Whether a device may ask now; asked before anything is done for it.
+     *
+     * @throws RefusedException OVERLOADED for one that has been refused again and again and was told to wait
+     */
+    public void ask(String device) {
+        long wait;
+        boolean cut = false;
+        synchronized (lock) {
+            long now = System.nanoTime();
+            wait = refusals.waitNanos(device, now);
+            if (wait > 0) {
+                refusals.refused(device, now);
+                cut = refusals.tooMany(device, now);
+            }
+        }
+        if (wait > 0) {
+            throw new RefusedException(ErrorCode.OVERLOADED, "the edge has refused this device again and again; "
+                    + later(wait), cut);
+        }
+    }
+
+    private static String later(long nanos) {
+        return "ask again in [" + Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)) + "] ms, not before";
+    }
+
     /** Takes work in; it is run, refused, or forgotten once it is cancelled. */
     public void submit(Work work) {
         Work dropped;
+        boolean over;
+        int own = 0;
+        long wait = 0;
         synchronized (lock) {
-            dropped = closed ? work : waiting.add(work);
+            over = closed;
+            dropped = over ? work : waiting.add(work);
+            if (!over && dropped != null) {
+                long now = System.nanoTime();
+                refusals.refused(dropped.device(), now);
+                own = waiting.size(dropped.device());
+                wait = refusals.waitNanos(dropped.device(), now);
+            }
             lock.notifyAll();
         }
-        if (dropped == work) {
+        if (over) {
             work.refused(ErrorCode.SHUTTING_DOWN, "the edge is shutting down; ask another one");
         } else if (dropped != null) {
             dropped.refused(ErrorCode.OVERLOADED, "the edge is busy: [" + waiting.limit()
-                    + "] tasks wait, its limit, and this one has waited longest; ask again later");
+                    + "] tasks wait, its limit, and [" + own
+                    + "] of them are this device's, which no other has more of; "
+                    + (wait > 0 ? later(wait) : "ask again later"));
         }
     }
 
@@ -122,14 +162,14 @@ public final class Admission implements AutoCloseable {
         try {
             work.run();
         } catch (RuntimeException | Error e) {
-            LOG.error("a task of {} failed", work.device(), e);
+            LOG.error("a task of the device [{}] failed", work.device(), e);
             work.refused(ErrorCode.ANSWER_FAILED, e.getMessage() == null ? e.toString() : e.getMessage());
         }
     }
 
     /**
      * Takes nothing more, refuses what waits, and ends the thread behind what it does now and the errands given so far;
-     * after ten seconds it is left to end by itself. Idempotent.
+     * after a second it is left to end by itself. Idempotent.
      */
     @Override
     public void close() {

@@ -14,6 +14,7 @@ import dev.tandem.task.Task;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -96,7 +97,11 @@ public final class Answerer implements AutoCloseable {
         if (!again) {
             Evidence evidence = request.picture() == null ? null : request.picture().decoding().evidence();
             stages.put(Stage.DECODE, System.nanoTime() - began);
-            seen = read(request, evidence);
+            heads.check(request.head(), evidence, request.task());
+            seen = read(request, evidence, sink::cancelled);
+            if (seen == null) {
+                return new Outcome(request.head().name(), Map.of(), stages, true);
+            }
         }
         seen.reading().stageNanos().forEach((name, nanos) -> stages.put(name, again ? 0 : nanos));
         FirstPart first = new FirstPart(sink);
@@ -111,9 +116,14 @@ public final class Answerer implements AutoCloseable {
         return new Outcome(request.head().name(), counts, stages, tally.cancelled());
     }
 
-    private Seen read(Request request, Evidence evidence) {
-        readings.makeRoom();
-        Seen seen = new Seen(heads.read(request.head(), evidence), evidence == null ? 0 : evidence.used(),
+    /** Null once it is cancelled. */
+    private Seen read(Request request, Evidence evidence, BooleanSupplier cancelled) {
+        readings.makeRoom(request.key());
+        Reading reading = heads.read(request.head(), evidence, cancelled);
+        if (reading == null) {
+            return null;
+        }
+        Seen seen = new Seen(reading, evidence == null ? 0 : evidence.used(),
                 evidence == null ? 0 : evidence.total());
         readings.keep(request.key(), seen);
         return seen;

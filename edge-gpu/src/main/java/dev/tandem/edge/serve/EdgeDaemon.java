@@ -7,8 +7,7 @@ import dev.tandem.transport.edge.TandemServer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.time.Duration;
 
 /**
  * A running edge: listens, answers, stops. Ready means ready: when {@link #start} returns, the heads are open and those
@@ -16,12 +15,12 @@ import java.util.concurrent.Executors;
  * another.
  */
 public final class EdgeDaemon implements AutoCloseable {
-    private static final int DECODERS = 1;
+    /** Stopping takes this, what the link needs to say so, and a second for the model: within ten in all. */
+    private static final Duration DRAIN = Duration.ofSeconds(4);
 
     private final Offer offer;
     private final Admission admission;
-    private final ExecutorService decoders = Executors.newFixedThreadPool(DECODERS,
-            Thread.ofPlatform().daemon().name("tandem-decode-", 0).factory());
+    private final Decoders decoders = new Decoders(Decoders.BUDGET);
     private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final ServeMeters meters = new ServeMeters(metrics, MemoryAccount.process());
     private Answerer answerer;
@@ -57,7 +56,7 @@ public final class EdgeDaemon implements AutoCloseable {
         answerer = admission.call(() -> Answerer.open(offer, settings, admission));
         LinkMeters link = new LinkMeters(metrics);
         server = TandemServer.start(ServerSettings.of(settings.address(), settings.credentials(), offer.identity())
-                .withTransport(settings.transport()).withLab(settings.lab()),
+                .withTransport(settings.transport()).withLab(settings.lab()).withDrain(DRAIN),
                 new LinkAnswers(offer, answerer, admission, decoders, meters), link);
         link.bind(server);
         meters.bind(admission, offer);
@@ -80,8 +79,8 @@ public final class EdgeDaemon implements AutoCloseable {
     }
 
     /**
-     * Takes no more tasks, finishes those in flight within the link's drain time, frees everything; what hangs longer
-     * is left behind. Idempotent.
+     * Takes no more tasks, finishes those in flight within four seconds, cancels the rest, frees everything; what hangs
+     * longer is left behind. Done within ten seconds. Idempotent.
      */
     @Override
     public synchronized void close() {
@@ -92,7 +91,7 @@ public final class EdgeDaemon implements AutoCloseable {
         if (server != null) {
             server.close();
         }
-        decoders.shutdown();
+        decoders.close();
         if (answerer != null) {
             admission.later(() -> {
                 answerer.close();

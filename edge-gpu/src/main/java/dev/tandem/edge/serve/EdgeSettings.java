@@ -18,9 +18,10 @@ import java.util.Set;
  * @param credentials  certificate of the edge and the authority of its devices
  * @param engineName   name of the engine provider, or "auto"
  * @param engine       threads, optimisation, precision
- * @param methods      methods that may be used; empty: all of the pack
+ * @param methods      methods that may be used; empty: those of the pack that an edge takes by default
  * @param heads        what heads may take
- * @param queue        tasks that may wait for the model; beyond that the oldest ends with OVERLOADED
+ * @param queue        tasks that may wait for the model; beyond that the newest of the device that has most ends with
+ *                     OVERLOADED
  * @param readings     pictures that stay read, for further tasks on them
  * @param readingBytes bytes that they may hold together
  * @param transport    QUIC, TCP, or both on one port number

@@ -10,16 +10,12 @@ import dev.tandem.transport.edge.IncomingExchange;
 import dev.tandem.transport.frame.ErrorCode;
 import dev.tandem.transport.frame.Slice;
 import java.util.List;
-import java.util.concurrent.Executor;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The link's way to the models: what cannot be answered is refused when the ASK comes, slices are decoded as they come,
  * and what is here then waits in the {@link Admission}. On event loops, so it only hands on. Thread safe.
  */
 final class LinkAnswers implements ExchangeHandler {
-    private static final Logger LOG = LoggerFactory.getLogger(LinkAnswers.class);
     private static final Arrival REFUSED = new Arrival() {
         @Override
         public void slices(List<Slice> fresh) {
@@ -35,10 +31,10 @@ final class LinkAnswers implements ExchangeHandler {
     private final Offer offer;
     private final Answerer answerer;
     private final Admission admission;
-    private final Executor decoders;
+    private final Decoders decoders;
     private final ServeMeters meters;
 
-    LinkAnswers(Offer offer, Answerer answerer, Admission admission, Executor decoders, ServeMeters meters) {
+    LinkAnswers(Offer offer, Answerer answerer, Admission admission, Decoders decoders, ServeMeters meters) {
         this.offer = offer;
         this.answerer = answerer;
         this.admission = admission;
@@ -49,6 +45,7 @@ final class LinkAnswers implements ExchangeHandler {
     @Override
     public Arrival opened(IncomingExchange exchange) {
         try {
+            admission.ask(exchange.fingerprint());
             Task task = task(exchange);
             Point point = exchange.slicesAnnounced() == 0
                     ? null
@@ -61,8 +58,10 @@ final class LinkAnswers implements ExchangeHandler {
             exchange.onEnd(work::ended);
             return work;
         } catch (RefusedException e) {
-            LOG.info("exchange {} of {} refused: {}", exchange.id(), exchange.device(), e.getMessage());
             exchange.fail(e.code(), e.getMessage());
+            if (e.last()) {
+                exchange.disconnect(e.code(), "it asks although it was told to wait; " + e.getMessage());
+            }
             return REFUSED;
         }
     }

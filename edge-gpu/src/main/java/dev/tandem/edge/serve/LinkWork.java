@@ -13,7 +13,6 @@ import dev.tandem.transport.frame.AnswerSummary;
 import dev.tandem.transport.frame.ErrorCode;
 import dev.tandem.transport.frame.Slice;
 import java.util.List;
-import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,8 +43,10 @@ final class LinkWork implements Arrival, Work, Sink {
     }
 
     /** There will be slices; before any of the other calls. */
-    void decode(Executor threads, Point point) {
-        feed = new SliceFeed(threads, point, exchange.slicesAnnounced(), exchange.tiles(), this::fail);
+    void decode(Decoders decoders, Point point) {
+        String device = device();
+        feed = new SliceFeed((task, overdue) -> decoders.execute(device, task, overdue), point,
+                exchange.slicesAnnounced(), exchange.tiles(), this::fail);
         feed.decodeWith(answerer.begin(point, exchange.slicesAnnounced(), exchange.tiles()));
     }
 
@@ -82,14 +83,14 @@ final class LinkWork implements Arrival, Work, Sink {
 
     @Override
     public String device() {
-        return exchange.device();
+        return exchange.fingerprint();
     }
 
     @Override
     public void run() {
         try {
             Outcome outcome = answerer.answer(
-                    new Request(exchange.device(), head, task, picture, exchange.arrivedNanos()), this);
+                    new Request(device(), head, task, picture, exchange.arrivedNanos()), this);
             if (!outcome.cancelled()) {
                 meters.answered(outcome.head(), task);
                 exchange.done(new AnswerSummary(outcome.head(), outcome.counts(), outcome.stageNanos()));
@@ -106,7 +107,7 @@ final class LinkWork implements Arrival, Work, Sink {
             case CorruptBitstreamException damaged -> refused(ErrorCode.ANSWER_FAILED, damaged.getMessage());
             case PackException wrong -> refused(ErrorCode.ANSWER_FAILED, wrong.getMessage());
             default -> {
-                LOG.warn("exchange {} of {} failed", exchange.id(), exchange.device(), why);
+                LOG.warn("exchange {} of device [{}] failed", exchange.id(), exchange.device(), why);
                 exchange.fail(why.getMessage() == null ? why.toString() : why.getMessage());
             }
         }
@@ -114,7 +115,6 @@ final class LinkWork implements Arrival, Work, Sink {
 
     @Override
     public void refused(ErrorCode code, String why) {
-        LOG.info("exchange {} of {} is not answered: {}", exchange.id(), exchange.device(), why);
         exchange.fail(code, why);
     }
 

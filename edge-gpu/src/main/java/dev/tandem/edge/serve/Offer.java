@@ -15,6 +15,7 @@ import dev.tandem.transport.frame.PackIdentity;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What this edge takes and gives: operating points of the methods that may be used, and heads. Refuses the rest in
@@ -34,9 +35,9 @@ public final class Offer {
     /**
      * What a pack can do, narrowed to some of its methods.
      *
-     * @param wanted names of methods; empty: all of the pack
+     * @param wanted names of methods; empty: those of the pack that an edge takes by default
      * @throws PackException            for a method or a head of the pack that cannot be
-     * @throws IllegalArgumentException for a wanted method that the pack does not serve
+     * @throws IllegalArgumentException for a wanted method that the pack does not serve, or where none is taken
      */
     public static Offer of(Pack pack, Set<String> wanted) {
         PackMethods methods = PackMethods.of(pack);
@@ -44,11 +45,18 @@ public final class Offer {
             if (!methods.names().contains(name)) {
                 throw new IllegalArgumentException("offering the method [" + name + "]: the pack ["
                         + pack.manifest().name() + "] serves " + methods.names()
-                        + "; name some of these, or none for all");
+                        + "; name some of these");
             }
         }
-        return new Offer(methods, PackHeads.of(pack),
-                methods.names().stream().filter(name -> wanted.isEmpty() || wanted.contains(name)).toList());
+        Set<String> taken = wanted.isEmpty()
+                ? PackMethods.all().stream().filter(Method::byDefault).map(Method::name).collect(Collectors.toSet())
+                : wanted;
+        List<String> names = methods.names().stream().filter(taken::contains).toList();
+        if (names.isEmpty()) {
+            throw new IllegalArgumentException("offering the pack [" + pack.manifest().name() + "]: it serves "
+                    + methods.names() + ", which an edge takes only where they are named (--methods)");
+        }
+        return new Offer(methods, PackHeads.of(pack), names);
     }
 
     /** The pack. */
@@ -88,7 +96,7 @@ public final class Offer {
                 return point;
             }
             throw unknown("this edge does not take the method [" + point.method() + "] of the operating point [" + asked
-                    + "]", null);
+                    + "], which its --methods would have to name", null);
         } catch (PackException e) {
             throw unknown("the pack [" + pack().manifest().name() + "] has no operating point [" + asked + "]", e);
         }

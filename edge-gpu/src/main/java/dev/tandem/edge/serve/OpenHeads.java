@@ -6,8 +6,10 @@ import dev.tandem.method.HeadLimits;
 import dev.tandem.method.HeadSection;
 import dev.tandem.method.Host;
 import dev.tandem.method.Reading;
+import dev.tandem.task.Task;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /** The heads of a pack that are open. On the model thread. */
 public final class OpenHeads implements AutoCloseable {
@@ -18,8 +20,12 @@ public final class OpenHeads implements AutoCloseable {
             return new Opened<>(section, section.open(host, limits));
         }
 
-        Reading read(Evidence evidence) {
-            return head.read(section.reads().cast(evidence));
+        void check(Evidence evidence, Task task) {
+            head.check(section.reads().cast(evidence), task);
+        }
+
+        Reading read(Evidence evidence, BooleanSupplier cancelled) {
+            return head.read(section.reads().cast(evidence), cancelled);
         }
     }
 
@@ -28,9 +34,19 @@ public final class OpenHeads implements AutoCloseable {
         heads.put(section.name(), Opened.open(section, host, limits));
     }
 
+    /** Refuses a task that a head cannot do with the evidence, before any work: IllegalArgumentException in words. */
+    void check(HeadSection<?> head, Evidence evidence, Task task) {
+        heads.get(head.name()).check(evidence, task);
+    }
+
+    /** As {@link #read(HeadSection, Evidence)}; null once it is cancelled. */
+    Reading read(HeadSection<?> head, Evidence evidence, BooleanSupplier cancelled) {
+        return heads.get(head.name()).read(evidence, cancelled);
+    }
+
     /** What a head makes of evidence of the kind that it reads; null for a task without a picture. */
     public Reading read(HeadSection<?> head, Evidence evidence) {
-        return heads.get(head.name()).read(evidence);
+        return read(head, evidence, () -> false);
     }
 
     @Override

@@ -1,12 +1,14 @@
 package dev.tandem.edge.serve;
 
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The readings used last, so that a further task on a picture needs no second look. Closes those it drops. On the model
- * thread.
+ * The readings used last, so that a further task on a picture needs no second look; a device that has many makes room
+ * first. Closes those it drops. On the model thread.
  */
 final class Readings implements AutoCloseable {
     private final Map<Seen.Key, Seen> kept = new LinkedHashMap<>(16, 0.75f, true);
@@ -25,9 +27,9 @@ final class Readings implements AutoCloseable {
     }
 
     /** Makes room for one more; called before its memory is taken. */
-    void makeRoom() {
+    void makeRoom(Seen.Key next) {
         while (kept.size() >= most) {
-            dropOldest();
+            drop(next.device());
         }
     }
 
@@ -35,7 +37,7 @@ final class Readings implements AutoCloseable {
     void keep(Seen.Key key, Seen seen) {
         kept.put(key, seen);
         while (kept.size() > 1 && bytes() > bytes) {
-            dropOldest();
+            drop(null);
         }
     }
 
@@ -47,10 +49,21 @@ final class Readings implements AutoCloseable {
         return kept.size();
     }
 
-    private void dropOldest() {
-        Iterator<Seen> oldest = kept.values().iterator();
-        oldest.next().close();
-        oldest.remove();
+    /** The oldest of the device that has most, what comes next counted: who sends many pictures forgets its own. */
+    private void drop(String next) {
+        Map<String, Integer> counts = new HashMap<>();
+        if (next != null) {
+            counts.put(next, 1);
+        }
+        kept.keySet().forEach(key -> counts.merge(key.device(), 1, Integer::sum));
+        int largest = Collections.max(counts.values());
+        Iterator<Map.Entry<Seen.Key, Seen>> each = kept.entrySet().iterator();
+        Map.Entry<Seen.Key, Seen> oldest = each.next();
+        while (counts.get(oldest.getKey().device()) < largest) {
+            oldest = each.next();
+        }
+        oldest.getValue().close();
+        each.remove();
     }
 
     @Override

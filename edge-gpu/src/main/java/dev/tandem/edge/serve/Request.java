@@ -7,7 +7,7 @@ import dev.tandem.task.Task;
 /**
  * One task as the model thread gets it, whoever brought it.
  *
- * @param device       who asked
+ * @param device       which device asked, by what no other has
  * @param head         who shall answer; {@link Offer#head} has found it fit
  * @param picture      null for a task without a picture
  * @param arrivedNanos {@link System#nanoTime()} when it came

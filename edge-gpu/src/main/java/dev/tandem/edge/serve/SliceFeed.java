@@ -3,11 +3,11 @@ package dev.tandem.edge.serve;
 import dev.tandem.method.Decoding;
 import dev.tandem.method.Point;
 import dev.tandem.method.Slice;
+import dev.tandem.transport.frame.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  * what the listeners hear, on the executor's.
  */
 final class SliceFeed {
-    private final Executor threads;
+    private final Threads threads;
     private final Consumer<Throwable> failed;
     private final PictureKey.Maker key;
     private List<Slice> waiting = new ArrayList<>();
@@ -26,8 +26,15 @@ final class SliceFeed {
     private boolean over;
     private long nanos;
 
+    /** Where slices are decoded. */
+    @FunctionalInterface
+    interface Threads {
+        /** Runs a task soon; {@code overdue} is told where it takes too long, and the task goes on for nobody. */
+        void execute(Runnable task, Runnable overdue);
+    }
+
     /** {@code failed} hears at most once why nothing will come of it. */
-    SliceFeed(Executor threads, Point point, int announced, int tiles, Consumer<Throwable> failed) {
+    SliceFeed(Threads threads, Point point, int announced, int tiles, Consumer<Throwable> failed) {
         this.threads = threads;
         this.failed = failed;
         this.key = new PictureKey.Maker(point, announced, tiles);
@@ -71,7 +78,7 @@ final class SliceFeed {
     private void schedule() {
         if (!over && !running && decoding != null && (!waiting.isEmpty() || finished != null)) {
             running = true;
-            threads.execute(this::decode);
+            threads.execute(this::decode, this::overdue);
         }
     }
 
@@ -105,6 +112,11 @@ final class SliceFeed {
             then.accept(new Request.Picture(key.key(), decoding, nanos));
         }
         return List.of();
+    }
+
+    private void overdue() {
+        fail(new RefusedException(ErrorCode.ANSWER_FAILED, "decoding the picture took longer than ["
+                + Decoders.BUDGET.toMillis() + "] ms, which is as long as an edge tries; send a smaller one", null));
     }
 
     private void fail(Throwable why) {

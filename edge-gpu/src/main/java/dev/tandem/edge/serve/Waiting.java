@@ -1,56 +1,56 @@
 package dev.tandem.edge.serve;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 
 /**
- * What waits for the model, and whose turn it is: the one place of that policy. First come, first served; when there is
- * no room, the one that has waited longest goes, since nobody looks at its picture any more. Not thread safe.
+ * What waits for the model, and whose turn it is: the one place of that policy. A queue a device, in turns; when there
+ * is no room, the newest of the longest queue goes, so that who asks too much is refused and nobody else. Not thread
+ * safe.
  */
 final class Waiting {
     private final int limit;
-    private final Deque<Work> queue = new ArrayDeque<>();
+    private final Turns<Work> turns = new Turns<>();
 
     /** Room for {@code limit}, at least 1. */
     Waiting(int limit) {
         this.limit = limit;
     }
 
-    /** Takes work in; gives what has to go for it, or null. */
+    /** Takes work in; gives what has to go for it, which may be the work itself, or null. */
     Work add(Work work) {
-        if (queue.size() >= limit) {
-            queue.removeIf(Work::cancelled);
+        if (turns.size() >= limit) {
+            turns.removeIf(Work::cancelled);
         }
-        Work dropped = queue.size() >= limit ? queue.poll() : null;
-        queue.add(work);
-        return dropped;
+        turns.add(work.device(), work);
+        return turns.size() > limit ? turns.dropNewest(work.device()) : null;
     }
 
     /** The next that somebody still waits for, or null. */
     Work next() {
-        Work work = queue.poll();
+        Work work = turns.next();
         while (work != null && work.cancelled()) {
-            work = queue.poll();
+            work = turns.next();
         }
         return work;
     }
 
     /** Takes out what has ended. */
     void remove(Work work) {
-        queue.remove(work);
+        turns.removeIf(waits -> waits == work);
     }
 
     /** Takes out all. */
     List<Work> clear() {
-        List<Work> left = new ArrayList<>(queue);
-        queue.clear();
-        return left;
+        return turns.clear();
     }
 
     int size() {
-        return queue.size();
+        return turns.size();
+    }
+
+    /** How many of one device wait. */
+    int size(String device) {
+        return turns.size(device);
     }
 
     int limit() {

@@ -4,7 +4,7 @@ import dev.tandem.transport.frame.ErrorCode;
 
 /** Something that waits for the model: a task that came over the link, or over an API. */
 public interface Work {
-    /** Who asked. */
+    /** Which device asked, by what no other has: queues, turns and refusals go by it. */
     String device();
 
     /** Does it, on the model thread. What it throws is told with {@link #refused} and ANSWER_FAILED. */

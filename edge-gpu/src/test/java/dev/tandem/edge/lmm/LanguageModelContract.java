@@ -3,6 +3,7 @@ package dev.tandem.edge.lmm;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -81,6 +82,62 @@ abstract class LanguageModelContract {
             float[] atOnce = whole.logits(null, question);
             assertArrayEquals(atOnce, whole.logitsInChunks(null, question, 50), 1e-4f);
             assertArrayEquals(atOnce, model.questionLogits(prefix, question), 1e-4f);
+        }
+    }
+
+    /** A picture of several chunks, read whole by one run. */
+    @Test
+    void aLargePictureIsReadInChunksWithTheSameResult() {
+        TokenSet tokens = TinyModel.picture(300, 8);
+        try (WholePrompt whole = new WholePrompt(engine, 512); Prefix prefix = model.prefill(tokens)) {
+            assertArrayEquals(whole.logits(tokens, "How many?"), model.questionLogits(prefix, "How many?"), 1e-4f);
+        }
+    }
+
+    @Test
+    void readingAPictureStopsBetweenChunksOnceNobodyWaits() {
+        TokenSet tokens = TinyModel.picture(300, 8);
+        long held = model.memoryBytes();
+        int[] asked = {0};
+        assertNull(model.prefill(tokens, () -> ++asked[0] == 3));
+        assertEquals(3, asked[0]);
+        assertEquals(held, model.memoryBytes());
+        asked[0] = 0;
+        try (Prefix prefix = model.prefill(tokens, () -> ++asked[0] < 0); Prefix same = model.prefill(tokens)) {
+            assertTrue(asked[0] >= 3, "asked " + asked[0] + " times");
+            assertEquals(ask(same, "What?", Sampling.greedy(9)).text(),
+                    ask(prefix, "What?", Sampling.greedy(9)).text());
+        }
+    }
+
+    /** The room is counted as the prompt will need it, without running anything. */
+    @Test
+    void aQuestionThatDoesNotFitIsKnownBeforeThePictureIsRead() {
+        try (LanguageModel small = TinyModel.open(engine, 128)) {
+            for (int pictures : new int[]{-1, 0, 1, 40}) {
+                TokenSet tokens = pictures < 0 ? null : TinyModel.picture(pictures, 2);
+                try (Prefix prefix = small.prefill(tokens)) {
+                    int fits = 0;
+                    for (int length = 1; length < 130; length++) {
+                        String question = "x".repeat(length);
+                        String before = refusal(() -> small.check(tokens, question));
+                        String behind = refusal(() -> small.questionLogits(prefix, question));
+                        assertEquals(behind, before);
+                        fits += before.isEmpty() ? 1 : 0;
+                    }
+                    assertTrue(fits > 0 && fits < 129, fits + " fit");
+                }
+            }
+            assertThrows(IllegalArgumentException.class, () -> small.check(null, "Hi<|im_end|>"));
+        }
+    }
+
+    private static String refusal(Runnable call) {
+        try {
+            call.run();
+            return "";
+        } catch (IllegalArgumentException e) {
+            return e.getMessage();
         }
     }
 

@@ -108,16 +108,49 @@ class AdmissionTest {
     }
 
     @Test
-    void theOldestGoesWhenThereIsNoRoom() throws InterruptedException {
+    void whoHasMostGoesWhenThereIsNoRoom() throws InterruptedException {
         try (Admission admission = new Admission(2)) {
             try (Gate _ = new Gate(admission)) {
-                for (String name : List.of("a", "b", "c")) {
+                for (String name : List.of("a", "a", "b")) {
                     admission.submit(new Noted(name));
                 }
                 assertEquals(List.of("a OVERLOADED"), heard);
                 assertEquals(2, admission.waiting());
             }
-            assertEquals(List.of("a OVERLOADED", "b", "c"), told("c"));
+            assertEquals(List.of("a OVERLOADED", "a", "b"), told("b"));
+        }
+    }
+
+    @Test
+    void whoIsRefusedAgainAndAgainIsToWaitAndThenToGoAndNobodyElseIs() throws InterruptedException {
+        try (Admission admission = new Admission(1)) {
+            try (Gate _ = new Gate(admission)) {
+                RefusedException waits = null;
+                for (int i = 0; i < 10_000 && waits == null; i++) {
+                    waits = asked(admission, "greedy");
+                }
+                assertEquals(ErrorCode.OVERLOADED, waits.code());
+                assertTrue(waits.getMessage().contains("ms, not before"), waits.getMessage());
+                assertFalse(waits.last());
+                boolean last = false;
+                for (int i = 0; i < 100_000 && !last; i++) {
+                    RefusedException again = asked(admission, "greedy");
+                    last = again != null && again.last();
+                }
+                assertTrue(last);
+                admission.ask("polite");
+            }
+        }
+    }
+
+    /** What it is told when it asks; null where it may, and does. */
+    private RefusedException asked(Admission admission, String device) {
+        try {
+            admission.ask(device);
+            admission.submit(new Noted(device));
+            return null;
+        } catch (RefusedException e) {
+            return e;
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 
 /** Heads of the kind {@code counting}, for tests: the class of a picture is how many tokens of it are here. */
 public final class CountingKind implements HeadKind {
@@ -50,7 +51,7 @@ public final class CountingKind implements HeadKind {
         public Head<TokenSet> open(Host host, HeadLimits limits) {
             return new Head<>() {
                 @Override
-                public Reading read(TokenSet evidence) {
+                public Reading read(TokenSet evidence, BooleanSupplier cancelled) {
                     if (evidence == null) {
                         throw new IllegalArgumentException("counting the tokens of no picture");
                     }

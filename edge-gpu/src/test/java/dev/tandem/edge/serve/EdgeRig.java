@@ -31,6 +31,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -40,6 +41,8 @@ import java.util.stream.Stream;
 /** An edge on loopback with a device's end of the link, for tests. */
 final class EdgeRig implements AutoCloseable {
     static final Path PACK = Path.of("..", "models", "tiny-vqa");
+    /** The yardsticks too. */
+    static final Set<String> ALL = Set.of("tofc", "raw", "image");
 
     final Certificates.Development certificates;
     final EdgeDaemon daemon;
@@ -68,7 +71,8 @@ final class EdgeRig implements AutoCloseable {
     EdgeRig(Path dir, Path pack, UnaryOperator<EdgeSettings> change) {
         certificates = Certificates.createDevelopment(dir.resolve("certs"), List.of("127.0.0.1"));
         daemon = EdgeDaemon.start(change.apply(
-                EdgeSettings.of(pack, new InetSocketAddress("127.0.0.1", 0), certificates.edge()).withThreads(1)));
+                EdgeSettings.of(pack, new InetSocketAddress("127.0.0.1", 0), certificates.edge()).withThreads(1)
+                        .withMethods(ALL)));
         client = TandemClient.connect(ClientSettings.of("127.0.0.1", daemon.address().getPort(), certificates.device(),
                 daemon.offer().identity()));
     }

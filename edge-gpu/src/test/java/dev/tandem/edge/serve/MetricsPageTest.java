@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MetricsPageTest {
@@ -33,6 +36,31 @@ class MetricsPageTest {
                             .statusCode());
             IOException taken = assertThrows(IOException.class, () -> MetricsPage.start(page.address(), () -> ""));
             assertTrue(taken.getMessage().contains("port taken"), taken.getMessage());
+        }
+    }
+
+    /** Requests that are sent by half, and some whose answer nobody reads, do not keep others from the page. */
+    @Test
+    void whoSendsHalfARequestBlocksNobody() throws Exception {
+        List<Socket> half = new ArrayList<>();
+        try (MetricsPage page = MetricsPage.start(ANY, () -> "edge_queue 0\n");
+                HttpClient browser = HttpClient.newHttpClient()) {
+            for (int i = 0; i < 30; i++) {
+                Socket socket = new Socket(page.address().getAddress(), page.address().getPort());
+                half.add(socket);
+                socket.getOutputStream().write("GET /metrics HTTP/1.1\r\nHo".substring(0, 1 + i % 25).getBytes());
+            }
+            String at = "http://127.0.0.1:" + page.address().getPort();
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(at + "/metrics"));
+            assertEquals("edge_queue 0\n", browser.send(request.build(), BodyHandlers.ofString()).body());
+            for (String other : List.of("/metricsandmore", "/metrics/", "/metrics/x", "/", "/Metrics")) {
+                assertEquals(404, browser.send(HttpRequest.newBuilder(URI.create(at + other)).build(),
+                        BodyHandlers.discarding()).statusCode(), other);
+            }
+        } finally {
+            for (Socket socket : half) {
+                socket.close();
+            }
         }
     }
 }

@@ -71,17 +71,16 @@ class OtherHeadsTest {
     }
 
     @Test
-    void theOldestThatWaitsGoesAndACancelledOneLeavesTheQueue() throws InterruptedException {
+    void whoHasMostIsRefusedAndACancelledOneLeavesTheQueue() throws InterruptedException {
         CountingKind.TURN.acquire();
         EdgeRig.Asked answered;
         EdgeRig.Asked cancelled;
         try {
             answered = rig.ask(CLASSIFY, "raw-c16", slices);
             awaitQueue(0, () -> CountingKind.TURN.hasQueuedThreads());
-            EdgeRig.Asked oldest = rig.ask(CLASSIFY, "raw-c16", slices);
-            awaitQueue(1, () -> true);
             cancelled = rig.ask(CLASSIFY, "raw-c16", slices);
-            PeerException dropped = oldest.failure();
+            awaitQueue(1, () -> true);
+            PeerException dropped = rig.ask(CLASSIFY, "raw-c16", slices).failure();
             assertEquals(ErrorCode.OVERLOADED, dropped.code());
             assertTrue(dropped.getMessage().contains("[1] tasks wait"), dropped.getMessage());
             cancelled.exchange().cancel();

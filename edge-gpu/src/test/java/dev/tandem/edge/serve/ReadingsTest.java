@@ -14,7 +14,6 @@ import dev.tandem.task.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ReadingsTest {
@@ -46,10 +45,23 @@ class ReadingsTest {
         assertEquals(1, readings.size());
     }
 
+    @Test
+    void whoSendsManyPicturesForgetsItsOwn() {
+        Readings readings = new Readings(4, 100);
+        for (String name : List.of("polite 1", "greedy 1", "greedy 2", "polite 2", "greedy 3", "greedy 4",
+                "greedy 5")) {
+            keep(readings, name, 10);
+        }
+        assertEquals(List.of("greedy 1", "greedy 2", "greedy 3"), closed);
+        assertNotNull(readings.find(key("polite 1")));
+        keep(readings, "greedy 6", 90);
+        assertEquals(List.of("greedy 1", "greedy 2", "greedy 3", "greedy 4", "polite 2", "greedy 5"), closed);
+    }
+
     /** What one device sent is not kept for another, not even for one that sent the same. */
     @Test
     void aPictureIsItsDevicesAndNoPictureIsNobodys() {
-        Offer offer = Offer.of(Pack.open(EdgeRig.PACK), Set.of());
+        Offer offer = Offer.of(Pack.open(EdgeRig.PACK), EdgeRig.ALL);
         HeadSection<?> head = offer.heads().all().getFirst();
         Task task = new Task.Question("?", 0);
         Request.Picture picture = new Request.Picture(
@@ -60,7 +72,7 @@ class ReadingsTest {
     }
 
     private void keep(Readings readings, String name, long bytes) {
-        readings.makeRoom();
+        readings.makeRoom(key(name));
         readings.keep(key(name), new Seen(new Reading() {
             @Override
             public Tally answer(Task task, Sink sink) {
@@ -85,6 +97,6 @@ class ReadingsTest {
     }
 
     private static Seen.Key key(String name) {
-        return new Seen.Key(name, "head", null);
+        return new Seen.Key(name.split(" ")[0], "head of " + name, null);
     }
 }

@@ -25,6 +25,7 @@ class SliceFeedTest {
     private final List<Throwable> failures = new ArrayList<>();
     private final List<Request.Picture> pictures = new ArrayList<>();
     private final SliceFeed feed = feed();
+    private Runnable overdue;
     private final Decoding decoding = new Decoding() {
         @Override
         public void add(List<Slice> slices) {
@@ -41,7 +42,12 @@ class SliceFeedTest {
     };
 
     private SliceFeed feed() {
-        return new SliceFeed(tasks::add, POINT, 4, 1, failures::add);
+        return new SliceFeed(this::execute, POINT, 4, 1, failures::add);
+    }
+
+    private void execute(Runnable task, Runnable late) {
+        tasks.add(task);
+        overdue = late;
     }
 
     @Test
@@ -101,6 +107,19 @@ class SliceFeedTest {
     }
 
     @Test
+    void whatTakesTooLongFailsInWordsAndIsLeftAlone() {
+        feed.decodeWith(CompletableFuture.completedFuture(decoding));
+        feed.add(List.of(slice(0)));
+        feed.finish(pictures::add);
+        overdue.run();
+        overdue.run();
+        run();
+        assertEquals(1, failures.size());
+        assertTrue(failures.getFirst().getMessage().contains("took longer than [2000] ms"), failures.toString());
+        assertEquals(List.of(), pictures);
+    }
+
+    @Test
     void whyThereIsNoDecodingIsToldInItsOwnWords() {
         CompletableFuture<Decoding> opening = new CompletableFuture<>();
         feed.decodeWith(opening.thenApply(opened -> opened));
@@ -115,9 +134,9 @@ class SliceFeedTest {
         assertNotEquals(forwards, key(feed(), slice(0)));
         assertNotEquals(forwards, key(feed(), slice(0), new Slice(1, 0, new byte[]{7})));
         assertNotEquals(forwards, key(feed(), slice(0), new Slice(1, 1, slice(1).bytes())));
-        assertNotEquals(forwards, key(new SliceFeed(tasks::add, POINT, 5, 1, failures::add), slice(0), slice(1)));
-        assertNotEquals(forwards, key(new SliceFeed(tasks::add, POINT, 4, 2, failures::add), slice(0), slice(1)));
-        assertNotEquals(forwards, key(new SliceFeed(tasks::add, new Point(2, "q", "m", null), 4, 1, failures::add),
+        assertNotEquals(forwards, key(new SliceFeed(this::execute, POINT, 5, 1, failures::add), slice(0), slice(1)));
+        assertNotEquals(forwards, key(new SliceFeed(this::execute, POINT, 4, 2, failures::add), slice(0), slice(1)));
+        assertNotEquals(forwards, key(new SliceFeed(this::execute, new Point(2, "q", "m", null), 4, 1, failures::add),
                 slice(0), slice(1)));
     }
 

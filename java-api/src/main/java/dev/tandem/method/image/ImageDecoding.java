@@ -11,7 +11,10 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Gathers one picture file; the picture is decoded when its last slice is here, on the thread that brings it. */
+/**
+ * Gathers one picture file; the picture is checked and decoded when its last slice is here, on the thread that brings
+ * it, once.
+ */
 final class ImageDecoding implements Decoding {
     private static final Logger LOG = LoggerFactory.getLogger(ImageDecoding.class);
 
@@ -19,6 +22,7 @@ final class ImageDecoding implements Decoding {
     private final ImageKnobs knobs;
     private final ImageSlices slices;
     private RgbImage picture;
+    private boolean tried;
     private CorruptBitstreamException first;
 
     ImageDecoding(ImageEdge half, ImageKnobs knobs, int announced) {
@@ -29,17 +33,32 @@ final class ImageDecoding implements Decoding {
 
     @Override
     public void add(List<Slice> fresh) {
+        if (tried) {
+            return;
+        }
         try {
             fresh.forEach(slices::take);
-            if (slices.complete() && picture == null) {
-                picture = ImageReader.read(slices.file(), "that arrived");
+            tried = slices.complete() || slices.bytes() > half.files().mostBytes();
+            if (tried) {
+                half.files().bytes(slices.bytes());
+                byte[] file = slices.file();
+                half.files().check(file, knobs.format());
+                picture = ImageReader.read(file, "that arrived");
             }
         } catch (CorruptBitstreamException e) {
-            LOG.warn("dropped a slice: {}", e.getMessage());
-            first = first == null ? e : first;
+            refuse(e);
         } catch (IOException e) {
-            first = new CorruptBitstreamException("picture", 0, "a JPEG or WebP file", e.getMessage());
-            first.initCause(e);
+            CorruptBitstreamException damaged = new CorruptBitstreamException("picture", 0, "a JPEG or WebP file",
+                    e.getMessage());
+            damaged.initCause(e);
+            refuse(damaged);
+        }
+    }
+
+    private void refuse(CorruptBitstreamException why) {
+        if (first == null) {
+            first = why;
+            LOG.warn("dropped a slice or a picture: {}", why.getMessage());
         }
     }
 

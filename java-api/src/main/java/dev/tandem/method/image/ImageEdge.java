@@ -9,6 +9,7 @@ import dev.tandem.method.Point;
 import dev.tandem.method.Stopwatch;
 import dev.tandem.method.tokens.TokenSet;
 import dev.tandem.method.tokens.VisionEncoder;
+import dev.tandem.pack.Preprocessing;
 
 /**
  * Edge half of {@code image}: encodes the decoded picture with the same graph as the device would, and merges, so that
@@ -17,10 +18,18 @@ import dev.tandem.method.tokens.VisionEncoder;
 final class ImageEdge implements EdgeHalf {
     private final VisionEncoder encoder;
     private final TokenClusterer clusterer;
+    private final PictureFile files;
 
     ImageEdge(ImageSection section, Host host) {
         encoder = new VisionEncoder(section.pack(), section.encoder(), host);
         clusterer = TokenClusterer.best(host.memory());
+        Preprocessing input = section.pack().manifest().preprocessing();
+        files = PictureFile.of(input.width(), input.height());
+    }
+
+    /** What it takes. */
+    PictureFile files() {
+        return files;
     }
 
     @Override

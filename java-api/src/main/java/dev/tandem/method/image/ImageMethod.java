@@ -31,6 +31,11 @@ public final class ImageMethod implements Method {
     }
 
     @Override
+    public boolean byDefault() {
+        return false;
+    }
+
+    @Override
     public Knobs knobs(String where, ObjectNode fields, Checks checks) {
         ImageKnobs knobs = checks.read(where, fields, ImageKnobs.class);
         if (!FORMATS.contains(String.valueOf(knobs.format()))) {

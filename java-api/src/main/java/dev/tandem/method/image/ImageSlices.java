@@ -16,6 +16,7 @@ final class ImageSlices {
 
     private final ByteBuffer[] parts;
     private int missing;
+    private long bytes;
 
     /** For a picture of so many slices. */
     ImageSlices(int count) {
@@ -48,12 +49,18 @@ final class ImageSlices {
         ByteBuffer part = PlainSlice.open(slice.bytes(), KIND, 0);
         if (parts[slice.index()] == null) {
             missing--;
+            bytes += part.remaining();
             parts[slice.index()] = part;
         }
     }
 
     boolean complete() {
         return missing == 0;
+    }
+
+    /** Of the parts that are here. */
+    long bytes() {
+        return bytes;
     }
 
     int missing() {

@@ -30,6 +30,11 @@ public final class RawMethod implements Method {
     }
 
     @Override
+    public boolean byDefault() {
+        return false;
+    }
+
+    @Override
     public Knobs knobs(String where, ObjectNode fields, Checks checks) {
         return checks.read(where, fields, RawKnobs.class);
     }

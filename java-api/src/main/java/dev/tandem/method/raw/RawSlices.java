@@ -4,6 +4,7 @@ import dev.tandem.entropy.CorruptBitstreamException;
 import dev.tandem.method.PlainSlice;
 import dev.tandem.method.SliceLimits;
 import dev.tandem.method.tokens.DecodedSlice;
+import dev.tandem.method.tokens.TokenRanks;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,11 +19,12 @@ final class RawSlices {
     }
 
     static List<byte[]> write(float[] tokens, int count, int width, int operatingId, SliceLimits limits) {
-        int fit = (limits.payloadBytes() - 1 - HEADER - PlainSlice.CRC_BYTES) / (width * Short.BYTES);
+        long token = (long) width * Short.BYTES;
+        int fit = (int) ((limits.payloadBytes() - 1 - HEADER - PlainSlice.CRC_BYTES) / token);
         if (fit < 1 || count > MAX_TOKENS) {
             throw new IllegalArgumentException("sending [" + count + "] raw tokens of width " + width
                     + " in slices of at most [" + limits.payloadBytes() + "] bytes; needed at most " + MAX_TOKENS
-                    + " tokens and " + (width * Short.BYTES + 1 + HEADER + PlainSlice.CRC_BYTES)
+                    + " tokens and " + (token + 1 + HEADER + PlainSlice.CRC_BYTES)
                     + " bytes, so that a slice holds a token: raise the slice limit");
         }
         int each = Math.min(fit, Math.max(1, count / Math.min(limits.minSlices(), count)));
@@ -39,24 +41,34 @@ final class RawSlices {
         return slices;
     }
 
-    static DecodedSlice read(byte[] slice, int width) {
-        ByteBuffer buffer = PlainSlice.open(slice, KIND, HEADER);
-        int id = buffer.get() & 0xff;
-        int rank = buffer.getShort() & 0xffff;
-        int held = buffer.getShort() & 0xffff;
-        int total = buffer.getShort() & 0xffff;
-        if (held < 1 || rank + held > total || total > MAX_TOKENS
-                || buffer.remaining() != held * width * Short.BYTES) {
+    /** The slice behind its kind, its check sum right. */
+    static ByteBuffer open(byte[] slice) {
+        return PlainSlice.open(slice, KIND, HEADER);
+    }
+
+    /** The header, behind which the tokens remain; refuses numbers that cannot be. */
+    static TokenRanks ranks(ByteBuffer slice, int width) {
+        int id = slice.get() & 0xff;
+        int rank = slice.getShort() & 0xffff;
+        int held = slice.getShort() & 0xffff;
+        int total = slice.getShort() & 0xffff;
+        long token = (long) width * Short.BYTES;
+        if (held < 1 || rank + held > total || total > MAX_TOKENS || slice.remaining() != held * token) {
             throw new CorruptBitstreamException("slice", 2, "ranks below a total of at most " + MAX_TOKENS + " and "
-                    + width * Short.BYTES + " bytes a token",
-                    "rank " + rank + ", " + held + " of " + total
-                            + " tokens in " + buffer.remaining() + " bytes");
+                    + token + " bytes a token",
+                    "rank " + rank + ", " + held + " of " + total + " tokens in " + slice.remaining() + " bytes");
         }
-        float[] values = new float[held * width];
+        return new TokenRanks(id, rank, held, total);
+    }
+
+    static DecodedSlice read(byte[] slice, int width) {
+        ByteBuffer buffer = open(slice);
+        TokenRanks ranks = ranks(buffer, width);
+        float[] values = new float[buffer.remaining() / Short.BYTES];
         for (int i = 0; i < values.length; i++) {
             values[i] = Float.float16ToFloat(buffer.getShort());
         }
-        return new DecodedSlice(id, rank, held, total, values);
+        return new DecodedSlice(ranks.operatingPoint(), ranks.firstRank(), ranks.count(), ranks.total(), values);
     }
 
     private static short half(float value) {

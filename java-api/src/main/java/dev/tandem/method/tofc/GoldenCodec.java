@@ -36,7 +36,7 @@ final class GoldenCodec {
                     new SliceLimits(SliceLimits.DEFAULT_PAYLOAD_BYTES, Math.max(1, knobs.slices())));
             String differs = vector.slices().isEmpty() ? "" : difference(section.pack(), vector.slices(), coded);
             TokenDecoding decoding = new TokenDecoding(section.fields().tokenWidth(), point.id(), latents.count(),
-                    codec::decodeAll);
+                    codec);
             decoding.add(Look.Send.of(coded, Need.ANY, latents.count(), Map.of()).slices());
             TokenSet back = decoding.evidence();
             double most = 0;

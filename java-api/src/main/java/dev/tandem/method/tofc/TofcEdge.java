@@ -20,7 +20,7 @@ final class TofcEdge implements EdgeHalf {
     @Override
     public Decoding begin(Point point, int announced, int tiles) {
         return new TokenDecoding(section.fields().tokenWidth(), point.id(), section.knobs(point).clusters(),
-                codec::decodeAll);
+                codec);
     }
 
     @Override

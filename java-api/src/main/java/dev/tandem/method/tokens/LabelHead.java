@@ -11,6 +11,7 @@ import dev.tandem.tensor.DType;
 import dev.tandem.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /** The graph of a labelling head. A reading runs it once; labels are chosen from its logits. */
 final class LabelHead implements Head<TokenSet> {
@@ -27,7 +28,7 @@ final class LabelHead implements Head<TokenSet> {
     }
 
     @Override
-    public Reading read(TokenSet evidence) {
+    public Reading read(TokenSet evidence, BooleanSupplier cancelled) {
         if (evidence == null || evidence.width() != section.width()) {
             throw new IllegalArgumentException("labelling with the head " + section.name() + " from ["
                     + (evidence == null ? "no picture" : "tokens of width " + evidence.width())

@@ -3,66 +3,87 @@ package dev.tandem.method.tokens;
 import dev.tandem.entropy.CorruptBitstreamException;
 import dev.tandem.method.Decoding;
 import dev.tandem.method.Slice;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gathers the tokens of the slices of one picture, in any order. A damaged slice, one of another operating point, tile
- * or picture, or one that holds tokens that are here already is dropped with a log line; only when none is left is that
- * an error.
+ * Gathers the tokens of the slices of one picture, in any order. What a slice announces is held against the picture
+ * before anything of it is decoded: one of another operating point, tile or picture, or one that announces tokens that
+ * are here already, is dropped by its header, and so is a damaged one, so that no sender makes an edge decode more
+ * tokens than its point has. Only when none is left is that an error.
  */
 public final class TokenDecoding implements Decoding {
     private static final Logger LOG = LoggerFactory.getLogger(TokenDecoding.class);
 
+    private final TreeMap<Integer, TokenRanks> taken = new TreeMap<>();
     private final TreeMap<Integer, DecodedSlice> byRank = new TreeMap<>();
     private final int width;
     private final int pointId;
     private final int total;
-    private final Function<List<byte[]>, List<SliceOutcome>> decoder;
+    private final TokenSlices reader;
     private CorruptBitstreamException first;
+    private int dropped;
 
     /**
      * @param width   width of a token
      * @param pointId the operating point's id, which every slice must carry
      * @param total   tokens that a picture has at this point, which every slice must announce
-     * @param decoder decodes slices side by side, in their order; a damaged one does not harm the others
      */
-    public TokenDecoding(int width, int pointId, int total, Function<List<byte[]>, List<SliceOutcome>> decoder) {
+    public TokenDecoding(int width, int pointId, int total, TokenSlices reader) {
         this.width = width;
         this.pointId = pointId;
         this.total = total;
-        this.decoder = decoder;
+        this.reader = reader;
     }
 
     @Override
     public void add(List<Slice> slices) {
-        List<SliceOutcome> outcomes = decoder.apply(slices.stream().map(Slice::bytes).toList());
-        for (int i = 0; i < slices.size(); i++) {
+        List<TokenRanks> announced = new ArrayList<>();
+        List<byte[]> wanted = new ArrayList<>();
+        for (Slice slice : slices) {
             try {
-                take(slices.get(i), outcomes.get(i).orElseThrow());
+                announced.add(announced(slice));
+                wanted.add(slice.bytes());
             } catch (CorruptBitstreamException e) {
-                LOG.warn("dropped a slice of {} bytes: {}", slices.get(i).bytes().length, e.getMessage());
-                first = first == null ? e : first;
+                drop(slice.bytes(), e);
+            }
+        }
+        if (wanted.isEmpty()) {
+            return;
+        }
+        List<SliceOutcome> outcomes = reader.decodeAll(wanted);
+        for (int i = 0; i < wanted.size(); i++) {
+            int rank = announced.get(i).firstRank();
+            try {
+                byRank.put(rank, outcomes.get(i).orElseThrow());
+            } catch (CorruptBitstreamException e) {
+                taken.remove(rank);
+                drop(wanted.get(i), e);
             }
         }
     }
 
-    private void take(Slice slice, DecodedSlice decoded) {
+    /** Takes its ranks, which nobody else gets while it may be good. */
+    private TokenRanks announced(Slice slice) {
+        TokenRanks ranks = reader.ranks(slice.bytes());
         require("tile", 0, slice.tile());
-        require("operating point", pointId, decoded.operatingPoint());
-        require("total tokens", total, decoded.total());
-        var before = byRank.floorEntry(decoded.firstRank());
-        var after = byRank.ceilingKey(decoded.firstRank());
-        if (before != null && before.getKey() + before.getValue().count() > decoded.firstRank()
-                || after != null && decoded.firstRank() + decoded.count() > after) {
-            throw new CorruptBitstreamException("slice", 0, "tokens that no other slice holds",
-                    "ranks " + decoded.firstRank() + " to " + (decoded.firstRank() + decoded.count() - 1));
+        require("operating point", pointId, ranks.operatingPoint());
+        require("total tokens", total, ranks.total());
+        int end = Math.addExact(ranks.firstRank(), ranks.count());
+        var before = taken.floorEntry(ranks.firstRank());
+        var after = taken.ceilingKey(ranks.firstRank());
+        if (ranks.firstRank() < 0 || ranks.count() < 1 || end > total
+                || before != null && before.getKey() + before.getValue().count() > ranks.firstRank()
+                || after != null && end > after) {
+            throw new CorruptBitstreamException("slice", 0, "tokens of the picture that no other slice holds",
+                    "ranks " + ranks.firstRank() + " to " + (end - 1));
         }
-        byRank.put(decoded.firstRank(), decoded);
+        taken.put(ranks.firstRank(), ranks);
+        return ranks;
     }
 
     private static void require(String what, int expected, int found) {
@@ -71,8 +92,20 @@ public final class TokenDecoding implements Decoding {
         }
     }
 
+    /** One line a picture: whoever sends damage must not fill a log with it. */
+    private void drop(byte[] slice, CorruptBitstreamException why) {
+        dropped++;
+        if (first == null) {
+            first = why;
+            LOG.warn("dropped a slice of {} bytes: {}", slice.length, why.getMessage());
+        }
+    }
+
     @Override
     public TokenSet evidence() {
+        if (dropped > 1) {
+            LOG.warn("dropped [{}] slices of this picture in all", dropped);
+        }
         if (byRank.isEmpty()) {
             throw first != null
                     ? first

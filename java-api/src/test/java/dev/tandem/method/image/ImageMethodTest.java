@@ -3,6 +3,7 @@ package dev.tandem.method.image;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -66,6 +67,17 @@ class ImageMethodTest {
                         .count());
                 assertThrows(IllegalArgumentException.class,
                         () -> edge.begin(METHODS.point(format + "-q30-c300"), 1, 1));
+            }
+            Point jpeg = METHODS.point("jpeg-q30-c16");
+            byte[] large = ImageWriter.write(Resize.bilinear(picture, 500, 500), "jpeg", 30);
+            byte[] other = ImageWriter.write(Resize.bilinear(picture, 100, 100), "webp", 30);
+            for (byte[] file : List.of(large, other, new byte[700_000])) {
+                List<Slice> sent = numbered(ImageSlices.write(file, SliceLimits.defaults()));
+                Decoding refused = edge.begin(jpeg, sent.size(), 1);
+                refused.add(sent);
+                CorruptBitstreamException first = assertThrows(CorruptBitstreamException.class, refused::evidence);
+                refused.add(sent);
+                assertSame(first, assertThrows(CorruptBitstreamException.class, refused::evidence));
             }
             List<Slice> text = numbered(ImageSlices.write("no picture".getBytes(), SliceLimits.defaults()));
             assertThrows(CorruptBitstreamException.class,

@@ -21,7 +21,6 @@ import dev.tandem.method.SliceLimits;
 import dev.tandem.method.Stopwatch;
 import dev.tandem.method.TinyPack;
 import dev.tandem.method.tokens.DecodedSlice;
-import dev.tandem.method.tokens.SliceOutcome;
 import dev.tandem.method.tokens.TokenDecoding;
 import dev.tandem.method.tokens.TokenSet;
 import dev.tandem.method.tokens.VisionEncoder;
@@ -29,6 +28,9 @@ import dev.tandem.task.Task;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class RawTest {
@@ -81,8 +83,7 @@ class RawTest {
         List<byte[]> pairs = RawSlices.write(tokens, 20, 10, 7, new SliceLimits(1100, 10));
         List<byte[]> halves = RawSlices.write(tokens, 20, 10, 7, new SliceLimits(1100, 2));
         for (boolean behind : new boolean[]{true, false}) {
-            TokenDecoding decoding = new TokenDecoding(10, 7, 20, slices -> slices.stream()
-                    .map(slice -> new SliceOutcome(RawSlices.read(slice, 10), null)).toList());
+            TokenDecoding decoding = new TokenDecoding(10, 7, 20, new RawReader(10));
             decoding.add(List.of(new Slice(0, 0, pairs.get(behind ? 3 : 0)), new Slice(1, 0, halves.get(0))));
             assertEquals(2, decoding.evidence().count());
         }
@@ -133,6 +134,23 @@ class RawTest {
             assertThrows(CorruptBitstreamException.class, () -> RawSlices.read(cut, 10), "length " + i);
         }
         assertThrows(CorruptBitstreamException.class, () -> RawSlices.read(slice, 11));
+    }
+
+    /** Whatever a header says, and however wide a pack's tokens are, no size wraps around. */
+    @Property
+    void numbersThatCannotBeAreRefusedForAnyWidth(@ForAll @IntRange(min = 0, max = 0xffff) int rank,
+            @ForAll @IntRange(min = 0, max = 0xffff) int held, @ForAll @IntRange(min = 0, max = 0xffff) int total,
+            @ForAll @IntRange(min = 1) int width, @ForAll @IntRange(min = 0, max = 64) int bytes) {
+        ByteBuffer forged = PlainSlice.start(RawSlices.KIND, 8 + bytes);
+        forged.put((byte) 7).putShort((short) rank).putShort((short) held).putShort((short) total);
+        byte[] slice = PlainSlice.seal(forged.position(8 + bytes));
+        boolean fits = held >= 1 && (long) rank + held <= total && total <= 4096 && 2L * held * width == bytes;
+        if (fits) {
+            assertEquals(held * width, RawSlices.read(slice, width).values().length);
+        } else {
+            assertThrows(CorruptBitstreamException.class, () -> RawSlices.read(slice, width));
+            assertThrows(CorruptBitstreamException.class, () -> new RawReader(width).ranks(slice));
+        }
     }
 
     @Test

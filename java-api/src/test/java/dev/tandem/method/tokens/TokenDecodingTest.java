@@ -8,19 +8,49 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.entropy.CorruptBitstreamException;
 import dev.tandem.method.Slice;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 /** Gathering slices of tokens; a slice's bytes here are point, first rank, count and total. */
 class TokenDecodingTest {
     private static final int WIDTH = 2;
 
-    private static TokenDecoding decoding() {
-        return new TokenDecoding(WIDTH, 7, 10, slices -> slices.stream().map(TokenDecodingTest::decoded).toList());
+    /** Notes how many tokens it was made to decode. */
+    private static final class Noting implements TokenSlices {
+        private int tokens;
+        private int batches;
+
+        @Override
+        public TokenRanks ranks(byte[] bytes) {
+            if (bytes.length == 0) {
+                throw new CorruptBitstreamException("slice", 3, "bytes", "none");
+            }
+            return new TokenRanks(bytes[0], bytes[1], bytes[2], bytes[3]);
+        }
+
+        @Override
+        public List<SliceOutcome> decodeAll(List<byte[]> slices) {
+            batches++;
+            slices.forEach(slice -> tokens += slice[2]);
+            return slices.stream().map(TokenDecodingTest::decoded).toList();
+        }
     }
 
+    private final Noting reader = new Noting();
+
+    private TokenDecoding decoding() {
+        return new TokenDecoding(WIDTH, 7, 10, reader);
+    }
+
+    /** A fifth byte is a stream that turns out to be damaged. */
     private static SliceOutcome decoded(byte[] bytes) {
-        if (bytes.length == 0) {
+        if (bytes.length > 4) {
             return new SliceOutcome(null, new CorruptBitstreamException("slice", 3, "bytes", "none"));
         }
         float[] values = new float[bytes[2] * WIDTH];
@@ -86,13 +116,64 @@ class TokenDecodingTest {
         assertEquals(1, decoding.evidence().count());
     }
 
+    /** Copies of one slice in one batch, and all that announces what cannot be, cost nothing but their headers. */
     @Test
-    void saysWhichRanksWereHeldAlready() {
-        TokenDecoding one = new TokenDecoding(WIDTH, 7, 10, slices -> List.of(decoded(slices.get(0))));
+    void decodesEachTokenOnceHoweverOftenItIsSent() {
+        TokenDecoding decoding = decoding();
+        decoding.add(Collections.nCopies(134, ranks(0, 10)));
+        decoding.add(List.of(ranks(0, 10), ranks(9, 1), ranks(9, 2), slice(0, 7, 0, 99, 99), slice(1, 7, 0, 1, 10)));
+        assertEquals(10, reader.tokens);
+        assertEquals(1, reader.batches);
+        assertEquals(10, decoding.evidence().count());
+    }
+
+    /** Its ranks are free again for the next copy. */
+    @Test
+    void aSliceWhoseStreamIsDamagedGivesItsRanksBack() {
+        TokenDecoding decoding = decoding();
+        Slice damaged = new Slice(0, 0, new byte[]{7, 2, 3, 10, 1});
+        decoding.add(List.of(damaged, ranks(5, 1)));
+        decoding.add(List.of(ranks(2, 3)));
+        assertEquals(4, decoding.evidence().count());
+        assertEquals(7, reader.tokens);
+    }
+
+    /** What is decoded is what a list of the ranks that are free would take, in the order of arrival. */
+    @Property
+    void noListOfSlicesMakesItDecodeMoreThanThePictureHas(
+            @ForAll @Size(max = 40) List<@IntRange(min = -128, max = 127) Integer> numbers) {
+        Noting noting = new Noting();
+        TokenDecoding decoding = new TokenDecoding(WIDTH, 7, 100, noting);
+        boolean[] held = new boolean[100];
+        for (int i = 0; i + 1 < numbers.size(); i += 2) {
+            int first = numbers.get(i);
+            int count = numbers.get(i + 1);
+            decoding.add(List.of(slice(0, 7, first, count, 100)));
+            boolean free = first >= 0 && count >= 1 && first + count <= 100;
+            for (int rank = first; free && rank < first + count; rank++) {
+                free = !held[rank];
+            }
+            if (free) {
+                Arrays.fill(held, first, first + count, true);
+            }
+        }
+        int kept = 0;
+        for (boolean one : held) {
+            kept += one ? 1 : 0;
+        }
+        assertEquals(kept, noting.tokens);
+        if (kept > 0) {
+            assertEquals(kept, decoding.evidence().count());
+        }
+    }
+
+    @Test
+    void theFirstReasonIsToldWhereNothingIsLeft() {
+        TokenDecoding one = decoding();
         one.add(List.of(slice(2, 7, 4, 3, 10)));
         assertTrue(assertThrows(CorruptBitstreamException.class, one::evidence).getMessage().contains("tile 0"));
         assertSame(CorruptBitstreamException.class, assertThrows(CorruptBitstreamException.class,
-                () -> decoded(new byte[0]).orElseThrow()).getClass());
+                () -> decoded(new byte[5]).orElseThrow()).getClass());
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.tandem.task.Task;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /** Tells dark from bright by a toy's greys. */
 public final class ToyHead implements HeadKind {
@@ -45,7 +46,7 @@ public final class ToyHead implements HeadKind {
         public Head<ToyMethod.Greys> open(Host host, HeadLimits limits) {
             return new Head<>() {
                 @Override
-                public Reading read(ToyMethod.Greys evidence) {
+                public Reading read(ToyMethod.Greys evidence, BooleanSupplier cancelled) {
                     return new ToyReading(evidence);
                 }
 

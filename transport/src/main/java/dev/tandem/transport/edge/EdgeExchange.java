@@ -6,6 +6,7 @@ import dev.tandem.transport.frame.Done;
 import dev.tandem.transport.frame.ErrorCode;
 import dev.tandem.transport.frame.Failure;
 import dev.tandem.transport.frame.Frame;
+import dev.tandem.transport.frame.FrameException;
 import dev.tandem.transport.frame.LinkLimits;
 import dev.tandem.transport.frame.Part;
 import dev.tandem.transport.frame.Text;
@@ -196,6 +197,11 @@ final class EdgeExchange extends AskedExchange {
                     + "], needed a code that may travel, such as ANSWER_FAILED");
         }
         close(Failure.of(code, reason).toFrame(id()), code, reason);
+    }
+
+    @Override
+    public void disconnect(ErrorCode code, String reason) {
+        connection.onLoop(() -> connection.broken(new FrameException(code, reason)));
     }
 
     @Override

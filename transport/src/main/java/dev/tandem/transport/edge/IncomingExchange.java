@@ -72,6 +72,14 @@ public interface IncomingExchange {
     /** Ends the exchange with a code that may travel and a reason in words; parts that still wait are dropped. */
     void fail(ErrorCode code, String reason);
 
+    /**
+     * Ends the whole connection with a reason in words, and every exchange of it: for a device that does not listen to
+     * reasons. Never blocks. Without a connection, ends this exchange.
+     */
+    default void disconnect(ErrorCode code, String reason) {
+        fail(code, reason);
+    }
+
     /** Whether nobody waits for parts or an end any more: look often, stop early. */
     boolean cancelled();
 

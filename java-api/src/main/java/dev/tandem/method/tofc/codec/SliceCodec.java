@@ -7,16 +7,19 @@ import dev.tandem.foreign.Pool;
 import dev.tandem.method.SliceLimits;
 import dev.tandem.method.tokens.DecodedSlice;
 import dev.tandem.method.tokens.SliceOutcome;
+import dev.tandem.method.tokens.TokenRanks;
+import dev.tandem.method.tokens.TokenSlices;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.zip.CRC32C;
 
 /**
  * Codes the tokens of a picture into slices and back (docs/bitstream.md, section 6). Each slice stands alone: any
  * subset decodes to the tokens it holds. Immutable and safe for several threads; its owner closes it once nobody uses
  * it any more.
  */
-public final class SliceCodec implements AutoCloseable {
+public final class SliceCodec implements TokenSlices, AutoCloseable {
     private static final int MOST_BUFFERS = 256;
     private static final long MOST_BUFFER_BYTES = 16L << 20;
     private static final int MOST_DECODERS = 16;
@@ -128,12 +131,21 @@ public final class SliceCodec implements AutoCloseable {
         }
     }
 
+    @Override
+    public TokenRanks ranks(byte[] slice) {
+        SliceStream header = new SliceStream();
+        SliceSeal.check(slice, new CRC32C());
+        int point = SliceHeader.read(slice, header);
+        return new TokenRanks(point, header.firstRank, header.count, header.total);
+    }
+
     /**
      * Decodes some slices side by side, which is faster than one after another. A damaged one does not harm the others.
      *
      * @param slices only read; of one picture or of several
      * @return what became of each, in their order
      */
+    @Override
     public List<SliceOutcome> decodeAll(List<byte[]> slices) {
         SliceOutcome[] outcomes = new SliceOutcome[slices.size()];
         TokenDecoder decoder = decoders.take();

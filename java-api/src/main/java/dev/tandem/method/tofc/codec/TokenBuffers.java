@@ -59,7 +59,7 @@ final class TokenBuffers implements Pool.Item {
     /** Room for hyper-latents. */
     void needLatents(CodecModel model) {
         if (z == null) {
-            z = new int[experts.length * model.hyperWidth()];
+            z = new int[Math.multiplyExact(experts.length, model.hyperWidth())];
             zRows = new char[z.length];
         }
     }
@@ -78,7 +78,7 @@ final class TokenBuffers implements Pool.Item {
     /** Room for values. */
     void needValues(CodecModel model) {
         if (means == null) {
-            means = new short[experts.length * model.tokenWidth()];
+            means = new short[Math.multiplyExact(experts.length, model.tokenWidth())];
             rows = new char[means.length];
             symbols = new int[means.length];
             meansView = MemorySegment.ofArray(means);

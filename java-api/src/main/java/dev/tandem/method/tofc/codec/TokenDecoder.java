@@ -169,13 +169,15 @@ final class TokenDecoder implements Pool.Item {
 
     /**
      * Of every good slice; neighbours of one operating point in one run, for which experts are read from memory once.
+     * A run holds no more tokens than a picture can, so that its memory is bounded however many slices there are.
      */
     private void chooseRows() {
         for (int s = 0; s < size;) {
             int tokens = 0;
             int to = s;
             OperatingStep step = slices[s].step;
-            while (to < size && slices[to].step.equals(step)) {
+            while (to < size && slices[to].step.equals(step)
+                    && tokens + slices[to].count <= SliceHeader.MAX_TOKENS) {
                 tokens += slices[to].good() ? slices[to].count : 0;
                 to++;
             }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.command.CommandFailedException;
 import dev.tandem.command.ExitCodes;
+import dev.tandem.method.PackMethods;
+import dev.tandem.pack.Pack;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -30,7 +32,8 @@ public final class EdgeProcess implements AutoCloseable {
     }
 
     /**
-     * Starts it and waits until it is ready: pack checked, weights loaded.
+     * Starts it and waits until it is ready: pack checked, weights loaded. It takes every method of the pack, the
+     * yardsticks too.
      *
      * @param certificates
      *            folder as {@code cert new} makes one
@@ -45,7 +48,8 @@ public final class EdgeProcess implements AutoCloseable {
                 .filter(flag -> !flag.startsWith("-agentlib") && !flag.startsWith("-javaagent")).forEach(command::add);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), EdgeChild.class.getName(), "--pack",
                 pack.toString(), "--certs", certificates.toString(), "--listen", "127.0.0.1:0", "--threads",
-                Integer.toString(threads), "--json"));
+                Integer.toString(threads), "--methods", String.join(",", PackMethods.of(Pack.open(pack)).names()),
+                "--json"));
         Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         Thread hook = new Thread(process::destroyForcibly, "tandem-edge-end");
         Runtime.getRuntime().addShutdownHook(hook);

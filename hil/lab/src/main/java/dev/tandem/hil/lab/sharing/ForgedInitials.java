@@ -13,10 +13,12 @@ final class ForgedInitials implements AutoCloseable {
     private static final int ID_BYTES = 8;
 
     private final SplittableRandom random = new SplittableRandom(4);
-    private final DatagramSocket socket = new DatagramSocket();
+    private final DatagramSocket socket;
     private final InetSocketAddress edge;
 
-    ForgedInitials(InetSocketAddress edge) throws IOException {
+    /** From an address of this machine, such as 127.0.1.1. */
+    ForgedInitials(String from, InetSocketAddress edge) throws IOException {
+        this.socket = new DatagramSocket(new InetSocketAddress(from, 0));
         this.edge = edge;
     }
 

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A good device that connects, asks, and goes, again and again, on a thread of its own. */
 final class Newcomers {
     private static final int EVERY_MILLIS = 250;
-    private static final Duration CONNECT = Duration.ofSeconds(3);
+    private static final Duration CONNECT = Duration.ofSeconds(10);
 
     private final Scene scene;
     private final AtomicInteger connected = new AtomicInteger();

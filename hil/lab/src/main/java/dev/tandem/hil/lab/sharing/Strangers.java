@@ -53,7 +53,8 @@ final class Strangers implements SharingAttack {
             newcomers = new Newcomers(scene);
         }
         Deque<SocketChannel> held = new ArrayDeque<>();
-        try (ForgedInitials udp = new ForgedInitials(new InetSocketAddress(Target.HOST, scene.edge().port()))) {
+        InetSocketAddress edge = new InetSocketAddress(Target.HOST, scene.edge().port());
+        try (ForgedInitials udp = new ForgedInitials(FROM[0], edge)) {
             while (!scene.over()) {
                 for (int i = 0; i < HANDFUL && held.size() < most; i++) {
                     open(scene, held);

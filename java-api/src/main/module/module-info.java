@@ -23,8 +23,8 @@ module dev.tandem.api {
     exports dev.tandem.foreign;
     exports dev.tandem.image;
     exports dev.tandem.method;
-    exports dev.tandem.method.tofc to dev.tandem.hil.eval;
-    exports dev.tandem.method.tofc.codec to dev.tandem.hil.eval;
+    exports dev.tandem.method.tofc to dev.tandem.hil.eval, dev.tandem.hil.lab;
+    exports dev.tandem.method.tofc.codec to dev.tandem.hil.eval, dev.tandem.hil.lab;
     exports dev.tandem.method.tokens;
     exports dev.tandem.pack;
     exports dev.tandem.task;

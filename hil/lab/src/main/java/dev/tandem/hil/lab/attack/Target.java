@@ -11,5 +11,6 @@ import dev.tandem.transport.tls.Credentials;
  * @param pack what the edge holds, so that a hello succeeds
  */
 public record Target(int port, Credentials credentials, PackIdentity pack) {
-    static final String HOST = "127.0.0.1";
+    /** Where every trial's edge is. */
+    public static final String HOST = "127.0.0.1";
 }

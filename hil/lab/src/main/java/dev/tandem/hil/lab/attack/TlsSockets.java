@@ -12,14 +12,15 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /** Blocking sockets to the edge: plain, and with TLS and a device's certificate. */
-final class TlsSockets {
+public final class TlsSockets {
     private static final int CONNECT_MILLIS = 2_000;
     private static final int READ_MILLIS = 300;
 
     private final Target target;
     private final SSLSocketFactory factory;
 
-    TlsSockets(Target target) {
+    /** With the target's credentials. */
+    public TlsSockets(Target target) {
         this.target = target;
         try {
             JdkSslContext context = (JdkSslContext) SslContextBuilder.forClient().sslProvider(SslProvider.JDK)
@@ -32,7 +33,8 @@ final class TlsSockets {
         }
     }
 
-    Socket plain() throws IOException {
+    /** Connected, and nothing said. */
+    public Socket plain() throws IOException {
         Socket socket = new Socket();
         socket.connect(new InetSocketAddress(Target.HOST, target.port()), CONNECT_MILLIS);
         socket.setSoTimeout(READ_MILLIS);
@@ -41,7 +43,11 @@ final class TlsSockets {
 
     /** Shaken hands. */
     SSLSocket encrypted() throws IOException {
-        Socket below = plain();
+        return over(plain());
+    }
+
+    /** TLS on a plain one, shaken hands; it is closed where that fails. */
+    public SSLSocket over(Socket below) throws IOException {
         below.setSoTimeout(CONNECT_MILLIS);
         SSLSocket socket = (SSLSocket) factory.createSocket(below, Target.HOST, target.port(), true);
         try {

@@ -29,10 +29,12 @@ import picocli.CommandLine.Spec;
                 "  roaming   the device's address changes while it asks", "  overhead  bytes on the wire",
                 "  crowd     many devices, and many idle ones, on one edge in a process of its own",
                 "  soak      every fault in turn, for --minutes",
-                "  abuse     an attacker against an edge in a process of its own, for --minutes"})
+                "  abuse     an attacker against an edge in a process of its own, for --minutes",
+                "  sharing   fourteen ways to take the edge from the others, each beside a polite device on an edge that"
+                        + " runs the pack, for --minutes in all"})
 public final class TransportBenchCommand implements Callable<Integer> {
     private static final String DEFAULTS = "thin,blocked,roaming,overhead,crowd";
-    private static final List<String> ALL = List.of((DEFAULTS + ",soak,abuse").split(","));
+    private static final List<String> ALL = List.of((DEFAULTS + ",soak,abuse,sharing").split(","));
     private static final int DAY_MINUTES = 24 * 60;
     private static final int MOST = 1_000_000;
 
@@ -53,7 +55,7 @@ public final class TransportBenchCommand implements Callable<Integer> {
             description = "Idle devices of the crowd, at last. Default: ${DEFAULT-VALUE}.")
     private int idle;
     @Option(names = "--minutes", paramLabel = "N", defaultValue = "1",
-            description = "Of the soak and of the abuse; 30 for a release. Default: ${DEFAULT-VALUE}.")
+            description = "Of the soak, of the abuse and of the sharing; 30 for a release. Default: ${DEFAULT-VALUE}.")
     private double minutes;
     @Option(names = "--seed", paramLabel = "S", defaultValue = "1",
             description = "Of the relay's and the attacker's luck: ${DEFAULT-VALUE}.")
@@ -112,6 +114,7 @@ public final class TransportBenchCommand implements Callable<Integer> {
             case "overhead" -> OverheadTrial.run(pack, 20, seed);
             case "crowd" -> CrowdTrial.run(packOption.folder(), devices, idle, CrowdTrial.Pace.USUAL);
             case "abuse" -> AbuseTrial.run(packOption.folder(), minutes, AbuseTrial.SETTLE_SECONDS, seed, this::say);
+            case "sharing" -> SharingTrial.run(packOption.folder(), minutes, this::say);
             case "soak" -> SoakTrial.run(pack, minutes, SoakTrial.Pace.USUAL, seed, this::say);
             default -> throw new IllegalStateException(trial); // checked before
         };

@@ -50,7 +50,7 @@ class TransportBenchCommandTest {
     void aTrialThatIsNoneIsRefusedBeforeTheFirstBegins() {
         assertEquals(ExitCodes.USAGE, run("--trials", "overhead,flood"), err.toString());
         assertTrue(err.toString().contains("--trials [flood]: needed some of thin,blocked,roaming,overhead,crowd,soak,"
-                + "abuse"), err.toString());
+                + "abuse,sharing"), err.toString());
         assertFalse(err.toString().contains("overhead ..."), err.toString());
     }
 

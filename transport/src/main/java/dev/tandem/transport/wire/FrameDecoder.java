@@ -18,8 +18,8 @@ import java.util.function.Supplier;
  * its place: the framing stays whole.
  *
  * <p>Ownership: releases the bytes read, keeping none of them but while the gate is shut; a Frame has its own heap
- * array and needs no release. What an unfinished frame has of the share is given back when it is finished, whoever keeps it
- * takes anew. After a FrameException everything that follows is dropped: the framing is in doubt.
+ * array and needs no release. What an unfinished frame has of the share is given back when it is finished, whoever
+ * keeps it takes anew. After a FrameException everything that follows is dropped: the framing is in doubt.
  */
 public final class FrameDecoder extends ChannelInboundHandlerAdapter {
     private static final byte[] NONE = new byte[0];

@@ -69,7 +69,7 @@ class HelloCheckTest {
                 .collect(Collectors.toSet());
         assertEquals(Set.of(ErrorCode.UNSUPPORTED_VERSION, ErrorCode.PACK_MISMATCH, ErrorCode.SECTION_MISMATCH,
                 ErrorCode.CERTIFICATE_EXPIRED, ErrorCode.CERTIFICATE_UNTRUSTED, ErrorCode.CERTIFICATE_WRONG_HOST,
-                ErrorCode.CERTIFICATE_REFUSED, ErrorCode.CERTIFICATE_REVOKED), lasting);
+                ErrorCode.CERTIFICATE_REFUSED, ErrorCode.CERTIFICATE_REVOKED, ErrorCode.NO_LONGER_TRUSTED), lasting);
         assertFalse(HelloCheck.lasting(null));
     }
 

@@ -15,7 +15,7 @@ from .batches import Batch, Targets
 from .model import Model, squeeze
 
 STEPS = (0.7, 1.1, 1.7)
-LOSSES = {"KL": 0.5, "words": 0.15, "things": 0.6}
+LOSSES = {"KL": 1.0, "words": 0.15, "things": 0.6}
 SQUEEZED = 0.85  # of the batches of at most 64 tokens pass through the codec
 
 

@@ -40,7 +40,7 @@ def arguments():
     p.add_argument("--teacher", type=Path, nargs="+", required=True, help="as in `distill`")
     p.add_argument("--minutes", type=float, default=100,
                    help="the whole run's budget, all starts together; on a CPU of processor time, a thread")
-    p.add_argument("--shares", default="coco=.42,flickr=.2,daquar=.09,classes=.09,canvases=.2")
+    p.add_argument("--shares", default="coco=.38,flickr=.18,daquar=.09,classes=.16,canvases=.19")
     p.add_argument("--counts", default="8=.18,16=.37,32=.15,64=.12,256=.18", help="visual tokens and their shares")
     p.add_argument("--pictures", type=int, default=12)
     p.add_argument("--per-picture", type=int, default=4)

@@ -90,7 +90,8 @@ class SharingTest {
 
     /** What the command said of this attack, with what the edge said. */
     private String said(String trial) {
-        return Stream.of(run.err().split("(?m)^tandem: ")).filter(each -> trial.endsWith(each.split(":")[0])).findFirst()
+        return Stream.of(run.err().split("(?m)^tandem: ")).filter(each -> trial.endsWith(each.split(":")[0]))
+                .findFirst()
                 .orElse("");
     }
 

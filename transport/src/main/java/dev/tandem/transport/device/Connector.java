@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 final class Connector {
     private static final Logger LOG = LoggerFactory.getLogger(Connector.class);
     private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-    /** A question that no connection brings to the edge is reported this long after the edge was heard last. */
+    /** A question that its connection could not bring is reported this long after it was asked, or the edge last heard. */
     private static final long REPORT_NANOS = TimeUnit.MILLISECONDS.toNanos(4_500);
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -205,8 +205,10 @@ final class Connector {
         } else if (connection != current) {
             connection.orphans().forEach(this::take);
         } else {
-            long left = REPORT_NANOS - (System.nanoTime() - connection.wire().lastReadNanos());
-            connection.orphans().forEach(each -> held.hold(each, left, () -> why));
+            long now = System.nanoTime();
+            long silent = now - connection.wire().lastReadNanos();
+            connection.orphans().forEach(each -> held.hold(each, Math.min(each.leftNanos(),
+                    REPORT_NANOS - Math.min(silent, each.askedForNanos(now))), () -> why));
             again(why);
         }
     }

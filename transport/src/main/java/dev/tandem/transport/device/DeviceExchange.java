@@ -79,6 +79,11 @@ final class DeviceExchange implements Exchange {
         patience = scheduled(over, nanos);
     }
 
+    /** Nanoseconds since it was asked. */
+    long askedForNanos(long now) {
+        return now - askedNanos;
+    }
+
     /** Nanoseconds that are left of its own deadline; {@link Long#MAX_VALUE} when it names none. */
     long leftNanos() {
         return request.deadline().isZero()

@@ -14,7 +14,7 @@ class DrainTest {
     private final HeardArrivals handler = new HeardArrivals();
     private final FuzzEdge edge = new FuzzEdge(handler);
     private final HeardWire wire = new HeardWire(edge);
-    private final EdgeConnection connection = edge.edge.connections().iterator().next();
+    private final EdgeConnection connection = wire.connection;
 
     private void assertClosed() {
         assertEquals(List.of("the edge has shut down"), wire.closed);

@@ -25,7 +25,7 @@ class EdgeConnectionTest {
     private final List<LinkState> measured = new ArrayList<>();
     private final FuzzEdge edge = new FuzzEdge(handler, measured::add);
     private final HeardWire wire = new HeardWire(edge);
-    private final EdgeConnection connection = edge.edge.connections().iterator().next();
+    private final EdgeConnection connection = wire.connection;
 
     private void refused(Hello hello, ErrorCode code) {
         wire.stream(hello.toFrame().toBytes());

@@ -29,8 +29,7 @@ class EntranceTest {
     }
 
     private EdgeConnection device() {
-        return new EdgeConnection(devices.edge, new HeardWire(devices), () -> {
-        });
+        return new HeardWire(devices).connection;
     }
 
     @Test

@@ -25,14 +25,17 @@ import java.util.function.Consumer;
 public sealed class FuzzWire implements Wire permits HeardWire {
     private final EmbeddedChannel loop;
     private final FuzzLedger ledger;
+    /** The edge's end of it. */
+    final EdgeConnection connection;
     private FrameRules rules = FrameRules.opening(End.DEVICE);
     private boolean closed;
     private long stuckBytes = -1;
 
     public FuzzWire(FuzzEdge fuzz, EmbeddedChannel loop) {
         this.loop = loop;
-        this.ledger = new FuzzLedger(fuzz, new EdgeConnection(fuzz.edge, this, () -> {
-        }), () -> {
+        this.connection = new EdgeConnection(fuzz.edge, this, () -> {
+        });
+        this.ledger = new FuzzLedger(fuzz, connection, () -> {
         });
         ledger.up(List.of());
     }

@@ -61,9 +61,11 @@ public final class TestCertificates {
     public static Fleet fleet(Path dir) throws IOException {
         try (DevelopmentAuthority authority = new DevelopmentAuthority(dir, "Fleet CA")) {
             Credentials edge = authority.issue("edge", "edge-1", DevelopmentAuthority.SERVER, HOSTS, "-1H", 30);
-            return new Fleet(dir, edge.withRevoked(dir.resolve("revoked.pem")),
+            Fleet fleet = new Fleet(dir, edge.withRevoked(dir.resolve("revoked.pem")),
                     authority.issue("one", "device-1", DevelopmentAuthority.CLIENT, List.of(), "-1H", 30),
                     authority.issue("two", "device-2", DevelopmentAuthority.CLIENT, List.of(), "-1H", 30));
+            authority.publish();
+            return fleet;
         }
     }
 

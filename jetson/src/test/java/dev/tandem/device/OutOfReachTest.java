@@ -20,7 +20,7 @@ class OutOfReachTest {
         assertEquals(switch (code) {
             case HANDSHAKE_TIMEOUT, OVERLOADED, DEADLINE_EXCEEDED, SHUTTING_DOWN, IDLE, UNREACHABLE, CONNECT_TIMEOUT,
                     TLS_FAILED, CERTIFICATE_EXPIRED, CERTIFICATE_UNTRUSTED, CERTIFICATE_WRONG_HOST,
-                    CERTIFICATE_REFUSED, CERTIFICATE_REVOKED, PEER_CLOSED ->
+                    CERTIFICATE_REFUSED, CERTIFICATE_REVOKED, NO_LONGER_TRUSTED, PEER_CLOSED ->
                 true;
             default -> false;
         }, outOfReach(code));

@@ -1,6 +1,7 @@
 package dev.tandem.transport.frame;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** Texts between two ends that need not trust each other: cut to what a field holds, and fit to be shown. */
 public final class Text {
@@ -23,7 +24,7 @@ public final class Text {
             } else if (each == '\n') {
                 plain.append("\\n");
             } else {
-                plain.append(String.format("\\u%04x", each));
+                plain.append(String.format(Locale.ROOT, "\\u%04x", each));
             }
         });
         return plain.toString();

@@ -51,7 +51,8 @@ class FrameHeaderTest {
         for (FrameType type : FrameType.values()) {
             assertEquals(type, FrameType.of(type.code()));
         }
-        int[] codes = {10, 11, 12, 20, 21, 22, 23, 30, 31, 32, 33, 34, 35, 36, 37, 40, 41, 42, 43, 44, 50, 51, 52, 53, 54,
+        int[] codes = {10, 11, 12, 20, 21, 22, 23, 30, 31, 32, 33, 34, 35, 36, 37, 40, 41, 42, 43, 44, 50, 51, 52, 53,
+                54,
                 55,
                 56, 57, 58};
         for (int i = 0; i < codes.length; i++) {

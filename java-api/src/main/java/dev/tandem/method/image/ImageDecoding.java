@@ -58,7 +58,7 @@ final class ImageDecoding implements Decoding {
     private void refuse(CorruptBitstreamException why) {
         if (first == null) {
             first = why;
-            LOG.warn("dropped a slice or a picture: {}", why.getMessage());
+            LOG.debug("dropped a slice or a picture: {}", why.getMessage());
         }
     }
 

@@ -92,19 +92,19 @@ public final class TokenDecoding implements Decoding {
         }
     }
 
-    /** One line a picture: whoever sends damage must not fill a log with it. */
+    /** Not a warning: whoever sends damage must not fill a log with it. The answer says how much was used. */
     private void drop(byte[] slice, CorruptBitstreamException why) {
         dropped++;
         if (first == null) {
             first = why;
-            LOG.warn("dropped a slice of {} bytes: {}", slice.length, why.getMessage());
+            LOG.debug("dropped a slice of {} bytes: {}", slice.length, why.getMessage());
         }
     }
 
     @Override
     public TokenSet evidence() {
         if (dropped > 1) {
-            LOG.warn("dropped [{}] slices of this picture in all", dropped);
+            LOG.debug("dropped [{}] slices of this picture in all", dropped);
         }
         if (byRank.isEmpty()) {
             throw first != null

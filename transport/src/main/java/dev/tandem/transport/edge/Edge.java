@@ -27,8 +27,8 @@ record Edge(ServerSettings settings, TlsContexts tls, ExchangeHandler handler, L
             LinkCounters counters, SparingLog strangers) {
         this(settings, tls, handler, listener, counters, new ByteBudget(settings.bufferBytes()),
                 new Entrance(settings, counters, strangers), strangers,
-                new SparingLog(LOG, "devices that came and went", 256, 16, System::nanoTime),
-                new SparingLog(LOG, "exchanges without an answer", 256, 16, System::nanoTime));
+                new SparingLog(LOG, "devices that came and went", 64, 8, System::nanoTime),
+                new SparingLog(LOG, "exchanges without an answer", 32, 8, System::nanoTime));
     }
 
     /** Devices connected now. */

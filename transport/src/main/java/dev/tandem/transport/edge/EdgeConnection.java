@@ -110,9 +110,6 @@ final class EdgeConnection implements WireEvents {
             return;
         }
         patience.opened();
-        if (draining) {
-            drain();
-        }
     }
 
     private void pinged(Frame ping) {

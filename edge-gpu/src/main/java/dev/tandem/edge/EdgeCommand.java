@@ -52,7 +52,7 @@ public final class EdgeCommand implements Callable<Integer> {
             stop(served, daemon);
             stopped.countDown();
         }, "tandem-stop"));
-        say(daemon);
+        say(daemon, served == null ? null : served.address());
         stopped.await();
         return ExitCodes.OK;
     }
@@ -92,9 +92,9 @@ public final class EdgeCommand implements Callable<Integer> {
         }
     }
 
-    private void say(EdgeDaemon daemon) {
+    private void say(EdgeDaemon daemon, InetSocketAddress metrics) {
         PrintWriter out = spec.commandLine().getOut();
-        out.println(json ? ReadyLine.json(daemon) : ReadyLine.words(daemon));
+        out.println(json ? ReadyLine.json(daemon, metrics) : ReadyLine.words(daemon, metrics));
         out.flush();
     }
 }

@@ -65,7 +65,7 @@ final class EdgeOptions {
     private String transport;
 
     @Option(names = "--metrics", paramLabel = "HOST:PORT", description = "Serve Prometheus text at /metrics there, in "
-            + "the clear; left out: nowhere.")
+            + "the clear; port 0: any, told by the ready line; left out: nowhere.")
     private String metrics;
 
     @Option(names = "--lab", description = "PLAIN TEXT over TCP, for laboratories only.")

@@ -15,17 +15,20 @@ final class ReadyLine {
     private ReadyLine() {
     }
 
-    static String words(EdgeDaemon daemon) {
+    /** {@code metrics}: where they are served; null for nowhere. */
+    static String words(EdgeDaemon daemon, InetSocketAddress metrics) {
         Offer offer = daemon.offer();
         List<HeadSection<?>> heads = offer.heads().all();
         String tasks = heads.stream().map(head -> String.join(", ", Offer.tasks(head)) + " by " + head.name())
                 .collect(Collectors.joining("; "));
         return "tandem edge ready on " + daemon.address().getHostString() + ":" + daemon.address().getPort()
                 + " with pack " + offer.pack() + "; methods " + String.join(", ", offer.methods()) + "; tasks "
-                + (heads.isEmpty() ? "none, since the pack has no head" : tasks);
+                + (heads.isEmpty() ? "none, since the pack has no head" : tasks)
+                + (metrics == null ? "" : "; metrics on " + metrics.getHostString() + ":" + metrics.getPort());
     }
 
-    static ObjectNode json(EdgeDaemon daemon) {
+    /** {@code metrics}: where they are served; null for nowhere. */
+    static ObjectNode json(EdgeDaemon daemon, InetSocketAddress metrics) {
         Offer offer = daemon.offer();
         InetSocketAddress at = daemon.address();
         ObjectNode ready = new ObjectMapper().createObjectNode().put("ready", true).put("host", at.getHostString())
@@ -36,6 +39,9 @@ final class ReadyLine {
         for (HeadSection<?> head : offer.heads().all()) {
             ArrayNode tasks = heads.addObject().put("name", head.name()).putArray("tasks");
             Offer.tasks(head).forEach(tasks::add);
+        }
+        if (metrics != null) {
+            ready.putObject("metrics").put("host", metrics.getHostString()).put("port", metrics.getPort());
         }
         return ready;
     }

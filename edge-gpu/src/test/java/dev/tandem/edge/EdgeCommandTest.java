@@ -1,6 +1,7 @@
 package dev.tandem.edge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -93,16 +94,20 @@ class EdgeCommandTest {
         try (EdgeDaemon daemon = EdgeDaemon.start(EdgeSettings
                 .of(PACK, new InetSocketAddress("127.0.0.1", 0), made.edge()).withThreads(1)
                 .withMethods(Set.of("raw", "tofc")))) {
-            String words = ReadyLine.words(daemon);
+            String words = ReadyLine.words(daemon, null);
             assertTrue(words.startsWith("tandem edge ready on 127.0.0.1:" + daemon.address().getPort()
                     + " with pack tiny-vqa 1 "), words);
             assertTrue(words.contains("; methods tofc, raw; tasks question by words"), words);
-            JsonNode json = ReadyLine.json(daemon);
+            JsonNode json = ReadyLine.json(daemon, null);
             assertTrue(json.get("ready").asBoolean());
             assertEquals(daemon.address().getPort(), json.get("port").asInt());
             assertEquals("raw", json.get("methods").get(1).asText());
             assertEquals("words", json.get("heads").get(0).get("name").asText());
             assertEquals("question", json.get("heads").get(0).get("tasks").get(0).asText());
+            assertFalse(json.has("metrics"), json.toString());
+            InetSocketAddress page = new InetSocketAddress("127.0.0.1", 9100);
+            assertTrue(ReadyLine.words(daemon, page).endsWith("; metrics on 127.0.0.1:9100"));
+            assertEquals(9100, ReadyLine.json(daemon, page).path("metrics").path("port").asInt());
         }
     }
 

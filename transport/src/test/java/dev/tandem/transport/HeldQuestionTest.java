@@ -23,10 +23,12 @@ import dev.tandem.transport.session.TransportChoice;
 import dev.tandem.transport.tls.TestCertificates;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -37,10 +39,19 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(NoLeaks.class)
 class HeldQuestionTest {
+    /**
+     * A port that an edge can come to later: below those that the system gives to sockets by itself, since one of them
+     * may be anybody's by then, even the dialling device's own.
+     */
     private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0)) {
-            return free.getLocalPort();
+        for (int tries = 0; tries < 100; tries++) {
+            try (ServerSocket free = new ServerSocket(ThreadLocalRandom.current().nextInt(20_000, 32_000))) {
+                return free.getLocalPort();
+            } catch (BindException taken) {
+                // The next one may be free.
+            }
         }
+        throw new IOException("looking for a free port from 20000 to 31999: 100 were taken");
     }
 
     private static ClientSettings client(int port) {

@@ -82,8 +82,8 @@ public final class MetricsPage implements AutoCloseable {
         }
     }
 
-    /** With the real port. */
-    InetSocketAddress address() {
+    /** With the real port, where 0 was asked for. */
+    public InetSocketAddress address() {
         return server.getAddress();
     }
 

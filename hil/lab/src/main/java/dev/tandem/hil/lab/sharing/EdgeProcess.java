@@ -7,8 +7,6 @@ import dev.tandem.command.ExitCodes;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,10 +49,9 @@ final class EdgeProcess implements AutoCloseable {
      */
     static EdgeProcess start(Path pack, Path certs, Path log, String level, boolean brief)
             throws IOException {
-        int metricsPort = freePort();
         Process process = new ProcessBuilder(java(MAIN,
                 List.of("-Dtandem.log=" + level, brief ? QUICK : THOROUGH), "--pack", pack.toString(), "--listen",
-                "127.0.0.1:0", "--certs", certs.toString(), "--metrics", "127.0.0.1:" + metricsPort, "--json"))
+                "127.0.0.1:0", "--certs", certs.toString(), "--metrics", "127.0.0.1:0", "--json"))
                 .redirectError(log.toFile()).start();
         String line = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
                 .readLine();
@@ -64,7 +61,8 @@ final class EdgeProcess implements AutoCloseable {
                     + Files.readString(log).strip() + "]");
         }
         JsonNode ready = new ObjectMapper().readTree(line);
-        return new EdgeProcess(process, log, ready.path("port").asInt(), metricsPort);
+        return new EdgeProcess(process, log, ready.path("port").asInt(),
+                ready.path("metrics").path("port").asInt());
     }
 
     /** A command that runs a class of this class path with the edge's heap. */
@@ -87,12 +85,6 @@ final class EdgeProcess implements AutoCloseable {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
         command.addAll(List.of(arguments));
         return command;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
     }
 
     int port() {

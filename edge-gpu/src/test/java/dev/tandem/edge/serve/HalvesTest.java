@@ -52,6 +52,11 @@ class HalvesTest {
             assertNotNull(halves.begin(methods.point("raw-c16"), 1, 1).get(0, TimeUnit.SECONDS), "it is open");
             admission.call(() -> {
                 halves.close();
+                return null;
+            });
+            assertThrows(ExecutionException.class, () -> halves.begin(point, 1, 1).get(30, TimeUnit.SECONDS),
+                    "none is kept, and this one cannot be opened any more");
+            admission.call(() -> {
                 engine.close();
                 return null;
             });

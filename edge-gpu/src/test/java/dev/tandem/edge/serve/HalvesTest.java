@@ -39,22 +39,23 @@ class HalvesTest {
                     () -> Engines.select(Engines.AUTO).create(EngineSettings.defaults().withThreads(1)));
             Halves halves = new Halves(methods, Host.of(engine), admission);
             ExecutionException failed = assertThrows(ExecutionException.class,
-                    () -> halves.begin(point, 1, 1).get(30, TimeUnit.SECONDS));
+                    () -> halves.begin(point, 1, 1).get(Patience.SECONDS, TimeUnit.SECONDS));
             assertInstanceOf(PackException.class, failed.getCause());
             Files.write(weights, good);
-            assertNotNull(halves.begin(point, 1, 1).get(30, TimeUnit.SECONDS));
+            assertNotNull(halves.begin(point, 1, 1).get(Patience.SECONDS, TimeUnit.SECONDS));
             admission.call(() -> {
                 halves.open("raw");
                 return null;
             });
             Files.delete(weights);
-            assertNotNull(halves.begin(point, 1, 1).get(30, TimeUnit.SECONDS), "it is open");
+            assertNotNull(halves.begin(point, 1, 1).get(Patience.SECONDS, TimeUnit.SECONDS), "it is open");
             assertNotNull(halves.begin(methods.point("raw-c16"), 1, 1).get(0, TimeUnit.SECONDS), "it is open");
             admission.call(() -> {
                 halves.close();
                 return null;
             });
-            assertThrows(ExecutionException.class, () -> halves.begin(point, 1, 1).get(30, TimeUnit.SECONDS),
+            assertThrows(ExecutionException.class,
+                    () -> halves.begin(point, 1, 1).get(Patience.SECONDS, TimeUnit.SECONDS),
                     "none is kept, and this one cannot be opened any more");
             admission.call(() -> {
                 engine.close();

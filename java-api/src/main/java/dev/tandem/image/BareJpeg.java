@@ -1,5 +1,6 @@
 package dev.tandem.image;
 
+import java.awt.image.Raster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -77,7 +78,8 @@ public final class BareJpeg {
     }
 
     /**
-     * The picture of an entropy-coded segment.
+     * The picture of an entropy-coded segment; a block of {@value LoneBlocks#SIDE} x {@value LoneBlocks#SIDE} pixels
+     * is the same whatever stands beside it.
      *
      * @param data from position to limit; only read
      * @throws PictureException for data that are not exactly those of a picture of this size
@@ -97,11 +99,11 @@ public final class BareJpeg {
             reader.setInput(stream, true, true);
             JPEGImageReadParam param = new JPEGImageReadParam();
             param.setDecodeTables(quantisation, DC, AC);
-            RgbImage image = Pixels.rgb(reader.read(0, param));
+            Raster samples = reader.readRaster(0, param);
             if (!notes.warnings().isEmpty()) {
                 throw new PictureException("damaged: " + notes.warnings());
             }
-            return image;
+            return LoneBlocks.rgb(samples);
         } catch (PictureException e) {
             throw e;
         } catch (IOException | RuntimeException e) {

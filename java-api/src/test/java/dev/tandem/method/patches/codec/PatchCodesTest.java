@@ -97,6 +97,39 @@ class PatchCodesTest {
         }
     }
 
+    /** Colours of chance beside each other: what is decoded of a patch does not depend on its company. */
+    @Property(tries = 60)
+    void aPatchIsTheSameInAnyCompany(@ForAll @IntRange(min = 4, max = 16) int side, @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 100) int quality) {
+        byte[][] patches = patches(8, side, seed);
+        JpegCode code = new JpegCode(side, quality);
+        PatchCode.Payloads payloads = code.coded(patches);
+        byte[] alone = code.decode(ByteBuffer.wrap(payloads.of(new int[]{3})), 1)[0];
+        for (int[] company : new int[][]{{3, 4}, {2, 3}, {0, 3, 7}, {3, 3, 3}}) {
+            byte[][] back = code.decode(ByteBuffer.wrap(payloads.of(company)), company.length);
+            assertArrayEquals(alone, back[IntStream.range(0, company.length).filter(i -> company[i] == 3).findFirst()
+                    .orElseThrow()]);
+        }
+    }
+
+    /** Plain saturated colours, each beside its opposite. */
+    @Test
+    void coloursDoNotBleed() {
+        byte[][] patches = new byte[8][3 * 16 * 16];
+        for (int i = 0; i < 8; i++) {
+            for (int d = 0; d < patches[i].length; d++) {
+                patches[i][d] = (byte) ((i ^ (i >> 1)) >> d % 3 & 1) == 1 ? (byte) 230 : (byte) 20;
+            }
+        }
+        JpegCode code = new JpegCode(16, 95);
+        byte[][] back = code.decode(ByteBuffer.wrap(code.coded(patches).of(IntStream.range(0, 8).toArray())), 8);
+        for (int i = 0; i < 8; i++) {
+            for (int d = 0; d < back[i].length; d++) {
+                assertEquals(patches[i][d] & 0xff, back[i][d] & 0xff, 6, "patch " + i + ", value " + d);
+            }
+        }
+    }
+
     @Test
     void refusesWhatIsNoBlock() {
         assertThrows(IllegalArgumentException.class, () -> new JpegCode(17, 50));

@@ -28,3 +28,19 @@ def language_head(weights, vocabulary: int, texts: tuple[str, str, str], stop: l
 
 def labels_head(name: str, graph: str = "classify", labels: str = "labels.txt") -> dict:
     return {"name": name, "kind": "labels", "settings": {"graph": graph, "labels": labels}}
+
+
+def patches_method(classifier: str, temperature: float, golden: list[dict], transform: str = "", labels: str = "labels.txt") -> dict:
+    """The section of the method patches."""
+    out = {"classifier": classifier, "labels": labels, "temperature": round(float(temperature), 4)}
+    return out | ({"transform": transform} if transform else {}) | ({"golden": golden} if golden else {})
+
+
+def patches_point(number: int, name: str, eta: float, amount: float, code: str, **knobs) -> dict:
+    """A point that keeps the share `amount` of the scores, or as `rule` says; other knobs where they are not the absent value."""
+    return {"id": number, "name": name, "method": "patches", "knobs": {"eta": eta, "amount": amount, "code": code, **knobs}}
+
+
+def patches_head(name: str, graph: str, temperature: float, labels: str = "labels.txt") -> dict:
+    return {"name": name, "kind": "patch-labels",
+            "settings": {"graph": graph, "labels": labels, "temperature": round(float(temperature), 4)}}

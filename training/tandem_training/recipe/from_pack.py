@@ -8,7 +8,6 @@ encoder.pt of `base`.
 import argparse
 import json
 import math
-import struct
 from pathlib import Path
 
 import numpy as np
@@ -73,15 +72,6 @@ def adapter(folder: Path, rank: int) -> dict:
     return out
 
 
-def tables_rows(data: bytes) -> list[tuple[np.ndarray, int]]:
-    """[(cumulative frequencies, first symbol)] of tables.bin."""
-    _, _, rows, _ = struct.unpack_from("<4sIII", data)
-    lengths, offsets = np.frombuffer(data, "<i4", 2 * rows, 16).reshape(2, rows)
-    entries = np.frombuffer(data, "<i4", -1, 16 + 8 * rows)
-    ends = np.cumsum(lengths)
-    return [(entries[e - n:e], int(o)) for e, n, o in zip(ends, lengths, offsets)]
-
-
 def synthesis(data: bytes) -> list[tuple[np.ndarray, np.ndarray]]:
     """[(weight [E,out,in], bias [E,out])] in real numbers, from the integers of hyper.bin."""
     layers, out = hyper.read(data), []
@@ -105,7 +95,7 @@ def codec(folder: Path) -> Codec:
     layers = synthesis((folder / part["hyper"]).read_bytes())
     inner = tuple(c[f"analysis.{i}.weight"].shape[2] for i in range(len(layers) - 1))
     out = Codec(part["tokenWidth"], part["experts"], part["hyperWidth"], inner, step)
-    rows = tables_rows((folder / part["tables"]).read_bytes())
+    rows = [(r.cdf, r.offset) for r in tables.read((folder / part["tables"]).read_bytes())]
     with torch.no_grad():
         for name, layer in (("first", out.router[0]), ("second", out.router[2])):
             layer.weight.copy_(torch.from_numpy(c[f"router.{name}.weight"].astype(np.float32).T))

@@ -34,6 +34,47 @@ def operations(row: Row, value: int):
             yield n, 1, 4
 
 
+class Stream:
+    """Reads a stream that `rans` wrote, value by value; `end` holds it against the last state."""
+
+    def __init__(self, data: bytes):
+        if len(data) % 4 or len(data) < 8:
+            raise ValueError(f"reading a stream of [{len(data)}] bytes: needed a multiple of 4, at least 8")
+        self.words = struct.unpack(f"<{len(data) // 4}I", data)
+        self.x, self.at = self.words[0] | self.words[1] << 32, 2
+        if not LOW <= self.x < 1 << 63:
+            raise ValueError(f"reading a stream: found the first state [{self.x}], needed 2^31 to 2^63 - 1")
+
+    def _next(self):
+        if self.x < LOW:
+            if self.at == len(self.words):
+                raise ValueError(f"reading a stream of [{4 * len(self.words)}] bytes: it ends too early")
+            self.x, self.at = self.x << 32 | self.words[self.at], self.at + 1
+
+    def nibble(self) -> int:
+        out, self.x = self.x & 15, self.x >> 4
+        self._next()
+        return out
+
+    def value(self, row: Row) -> int:
+        c, f = row.cdf, self.x & 0xFFFF
+        k = int(np.searchsorted(c, f, side="right")) - 1
+        self.x = int(c[k + 1] - c[k]) * (self.x >> 16) + f - int(c[k])
+        self._next()
+        most = len(c) - 2
+        if k < most:
+            return k + row.offset
+        count = self.nibble()
+        if count > 7:
+            raise ValueError(f"reading an escape: found [{count}] nibbles, needed at most 7")
+        raw = sum(self.nibble() << 4 * i for i in range(count))
+        return row.offset + (-(raw >> 1) - 1 if raw & 1 else (raw >> 1) + most)
+
+    def end(self):
+        if self.x != LOW or self.at != len(self.words):
+            raise ValueError(f"reading a stream: found the last state [{self.x}] at word [{self.at}] of {len(self.words)}")
+
+
 def crc32c(data: bytes) -> int:
     x = 0xFFFFFFFF
     for byte in data:

@@ -68,3 +68,15 @@ def file_bytes(rows: list[Row]) -> bytes:
     head = struct.pack("<4sIII", b"TDTB", 1, len(rows), sum(len(r.cdf) for r in rows))
     lengths = np.array([[len(r.cdf) for r in rows], [r.offset for r in rows]], "<i4")
     return head + lengths.tobytes() + np.concatenate([r.cdf for r in rows]).astype("<i4").tobytes()
+
+
+def read(data: bytes) -> list[Row]:
+    """The rows of a tables file."""
+    magic, version, rows, entries = struct.unpack_from("<4sIII", data)
+    if (magic, version) != (b"TDTB", 1) or len(data) != 16 + 8 * rows + 4 * entries:
+        raise SystemExit(f"reading a tables file of [{len(data)}] bytes: found [{magic}, {version}, {rows} rows, {entries} entries], "
+                         "needed TDTB, 1 and as many bytes as these take")
+    lengths, offsets = np.frombuffer(data, "<i4", 2 * rows, 16).reshape(2, rows)
+    ends = np.cumsum(lengths)
+    values = np.frombuffer(data, "<i4", entries, 16 + 8 * rows)
+    return [Row(values[e - n:e].astype(np.int32), int(o)) for e, n, o in zip(ends, lengths, offsets)]

@@ -1,0 +1,86 @@
+"""Fitting the patch codec: hard expectation-maximisation over classes of patches by ideal code length.
+
+A class is its mean, its principal components and a Laplace scale for each coefficient, all from the patches that it
+codes shortest at the trained step; then every patch goes to the class that codes it shortest, until the time is spent.
+It starts from k-means on what distinguishes patches most: their contrast and the energy of a few common components.
+"""
+
+import numpy as np
+
+from ..tofc import tables
+from ..tofc.codec_export import y_rows
+from .transform import Transform
+
+LEAST = 1e-3
+
+
+def components(x: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """Mean [D] and the first `count` principal components [count,D] of float32 [n,D]; a component's largest value is positive."""
+    mean = x.mean(0)
+    _, vectors = np.linalg.eigh(np.cov((x - mean).T.astype(np.float64)) if len(x) > 1 else np.eye(x.shape[1]))
+    out = vectors[:, ::-1][:, :count].T
+    return mean, out * np.sign(out[np.arange(count), np.abs(out).argmax(1)])[:, None]
+
+
+def scales(values: np.ndarray) -> np.ndarray:
+    """Sixteenths of a Laplace row [K] of coefficients in steps [n,K]: the mean size is a Laplace density's scale."""
+    b = np.maximum(np.abs(values).mean(0), LEAST)
+    return np.clip(np.rint(16 * np.log(b / tables.SCALE_MIN) / tables.ROW_RATIO) + 8, -32768, 32767).astype(np.int16)
+
+
+def begin(x: np.ndarray, experts: int, rng) -> np.ndarray:
+    """First classes [n] of float32 [n,D]."""
+    mean, vectors = components(x[rng.permutation(len(x))[:20000]], 8)
+    at = (x - mean) @ vectors.astype(np.float32).T
+    size = np.sqrt(np.maximum((x - x.mean(1, keepdims=True)).var(1), 1e-3))
+    features = np.concatenate([3 * np.log(size + 2)[:, None], np.log1p(np.abs(at[:, 1:])), at[:, :1] / (at[:, 0].std() + 1e-3)], 1)
+    centres = features[rng.permutation(len(x))[:experts]]
+    for _ in range(12):
+        own = nearest(features, centres)
+        centres = np.stack([features[own == e].mean(0) if (own == e).any() else features[rng.integers(len(x))] for e in range(experts)])
+    return nearest(features, centres)
+
+
+def nearest(x, centres):
+    return ((x ** 2).sum(1)[:, None] - 2 * x @ centres.T + (centres ** 2).sum(1)).argmin(1)
+
+
+def maximised(x, classes, experts: int, count: int, step: float, side: int, rng) -> Transform:
+    """The codec whose classes fit these patches, with plain Laplace rows. A class that is left empty takes a random part."""
+    means, bases, scale = [], [], []
+    for e in range(experts):
+        own = x[classes == e]
+        own = own if len(own) > count // 2 + 1 else x[rng.permutation(len(x))[:count + 8]]
+        mean, vectors = components(own, count)
+        means.append(mean)
+        bases.append(vectors)
+        scale.append(scales((own - mean) @ vectors.T / step))
+    ids = tables.histogram(np.bincount(classes, minlength=experts), 0)
+    return Transform(side, step, np.float32(means), np.float32(bases), np.stack(scale), [ids, *tables.laplace_rows()])
+
+
+def assigned(codec: Transform, patches: np.ndarray, batch: int = 2048) -> tuple[np.ndarray, np.ndarray, float]:
+    """(class [n], symbols [n,K], mean bits a patch) at the trained step."""
+    classes, symbols, total = [], [], 0.0
+    for i in range(0, len(patches), batch):
+        all_symbols = codec.symbols(patches[i:i + batch], codec.step)
+        bits = codec.bits(all_symbols, 0)
+        best = bits.argmin(1)
+        classes.append(best)
+        symbols.append(all_symbols[np.arange(len(best)), best])
+        total += bits.min(1).sum()
+    return np.concatenate(classes), np.concatenate(symbols), total / len(patches)
+
+
+def fit(patches: np.ndarray, side: int, experts: int = 16, count: int = 128, step: float = 16.0, rounds: int = 6, seed: int = 1,
+        say=print) -> Transform:
+    """Fits to uint8 [n,3*side*side], in `rounds` rounds."""
+    rng, x = np.random.default_rng(seed), patches.astype(np.float32)
+    classes = begin(x, experts, rng)
+    for i in range(rounds):
+        codec = maximised(x, classes, experts, count, step, side, rng)
+        classes, symbols, bits = assigned(codec, patches)
+        say(f"round {i + 1} of {rounds}: {bits:.1f} bits a patch, the smallest class {np.bincount(classes, minlength=experts).min() / len(x):.3f}")
+    index = codec.index(0)[classes] - 1
+    rows = [tables.histogram(np.bincount(classes, minlength=experts), 0), *y_rows(index.ravel(), symbols.ravel())]
+    return Transform(side, step, codec.mean, codec.bases, codec.scale, rows)

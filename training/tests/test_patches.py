@@ -144,7 +144,7 @@ def test_a_payload_gives_the_symbols_and_the_patches_near_their_projection(codec
     payload = codec.code(classes, symbols, shift)
     found = codec.read_code(payload, len(patches), shift)
     assert (found[0] == classes).all() and (found[1] == symbols).all()
-    assert abs(8 * len(payload) - codec.bits(codec.symbols(patches, step), shift).min(1).sum()) < 8 * 8 + len(patches)
+    assert abs(8 * len(payload) - codec.costs(patches, step, shift)[1][np.arange(len(patches)), classes].sum()) < 8 * 8 + len(patches)
     decoded, bases = codec.decoded(classes, symbols, step), codec.bases[classes].astype(np.float64)
     missed = np.einsum("nkd,nd->nk", bases, decoded - patches.astype(np.float64))
     assert np.percentile(np.abs(missed), 95) <= step / 2 + 4
@@ -166,8 +166,8 @@ def test_a_stream_gives_values_and_escapes_back():
 def test_more_rounds_do_not_code_longer():
     rgb, told = np.stack([drawn.picture(40 + i)[0] for i in range(12)]), []
     transform_fit.fit(transform.patches_of(rgb, 14).reshape(-1, 588), 14, 3, 10, 12.0, rounds=5, say=told.append)
-    bits = [float(line.split(": ")[1].split(" ")[0]) for line in told]
-    assert bits[-1] < bits[0]
+    cost = [float(line.split("cost ")[1].split(" ")[0]) for line in told]
+    assert cost[-1] < cost[0]
 
 
 def test_patches_of_a_picture_go_back_to_their_places():

@@ -1,8 +1,7 @@
-"""Fitting the patch codec: hard expectation-maximisation over classes of patches by ideal code length.
+"""Fitting the patch codec: hard expectation-maximisation over classes of patches by rate and error.
 
 A class is its mean, its principal components and a Laplace scale for each coefficient, all from the patches that it
-codes shortest at the trained step; then every patch goes to the class that codes it shortest, until the time is spent.
-It starts from k-means on what distinguishes patches most: their contrast and the energy of a few common components.
+codes at the least cost at the trained step; then every patch goes to the class of its least cost, a few rounds long. It starts from k-means on what distinguishes patches most: their contrast and the energy of a few common components.
 """
 
 import numpy as np
@@ -60,15 +59,14 @@ def maximised(x, classes, experts: int, count: int, step: float, side: int, rng)
 
 
 def assigned(codec: Transform, patches: np.ndarray, batch: int = 2048) -> tuple[np.ndarray, np.ndarray, float]:
-    """(class [n], symbols [n,K], mean bits a patch) at the trained step."""
+    """(class [n], symbols [n,K], mean cost a patch) at the trained step."""
     classes, symbols, total = [], [], 0.0
     for i in range(0, len(patches), batch):
-        all_symbols = codec.symbols(patches[i:i + batch], codec.step)
-        bits = codec.bits(all_symbols, 0)
-        best = bits.argmin(1)
+        all_symbols, _, cost = codec.costs(patches[i:i + batch], codec.step, 0)
+        best = cost.argmin(1)
         classes.append(best)
         symbols.append(all_symbols[np.arange(len(best)), best])
-        total += bits.min(1).sum()
+        total += cost.min(1).sum()
     return np.concatenate(classes), np.concatenate(symbols), total / len(patches)
 
 
@@ -79,8 +77,8 @@ def fit(patches: np.ndarray, side: int, experts: int = 16, count: int = 128, ste
     classes = begin(x, experts, rng)
     for i in range(rounds):
         codec = maximised(x, classes, experts, count, step, side, rng)
-        classes, symbols, bits = assigned(codec, patches)
-        say(f"round {i + 1} of {rounds}: {bits:.1f} bits a patch, the smallest class {np.bincount(classes, minlength=experts).min() / len(x):.3f}")
+        classes, symbols, cost = assigned(codec, patches)
+        say(f"round {i + 1} of {rounds}: cost {cost:.1f} a patch, the smallest class {np.bincount(classes, minlength=experts).min() / len(x):.3f}")
     index = codec.index(0)[classes] - 1
     rows = [tables.histogram(np.bincount(classes, minlength=experts), 0), *y_rows(index.ravel(), symbols.ravel())]
     return Transform(side, step, codec.mean, codec.bases, codec.scale, rows)

@@ -69,8 +69,8 @@ def write_graphs(pack: PackWriter, parts: Parts, encoder: str | None = None):
 
 @torch.no_grad()
 def parity(pack: PackWriter, parts: Parts, pictures: int = 8) -> dict[str, dict]:
-    """Both graphs beside PyTorch on drawn pictures, the edge on those patches that the device looks at most; refuses another
-    class. Gives the last picture's tensors by graph."""
+    """Both graphs beside PyTorch on drawn pictures, the edge on those patches that the device looks at most. Prints the
+    largest differences and how often both name one class; gives the last picture's tensors by graph."""
     run, worst = {n: pack.session(n, 1) for n in (DEVICE, EDGE)}, {}
     names = [o["name"] for o in pack.graphs[DEVICE]["outputs"]]
     same, s = [], parts.device.shape

@@ -11,8 +11,8 @@ def steady(trained: transform.Transform, patches: np.ndarray, step: float, shift
     patches = patches[np.argsort(-patches.var(1), kind="stable")]
     x = patches.astype(np.float64)
     at = np.stack([(x - m) @ b.T.astype(np.float64) / step for m, b in zip(trained.mean, trained.bases)], 1)
-    bits = np.sort(trained.bits(trained.symbols(patches, step), shift), 1)
-    far = (np.abs(at - np.floor(at) - 0.5).min((1, 2)) > 1e-6) & ((bits[:, 1:2] - bits[:, :1]).min(1, initial=1) > 1e-6)
+    cost = np.sort(trained.costs(patches, step, shift)[2], 1)
+    far = (np.abs(at - np.floor(at) - 0.5).min((1, 2)) > 1e-6) & ((cost[:, 1:2] - cost[:, :1]).min(1, initial=1) > 1e-6)
     return patches[far][:count]
 
 

@@ -33,10 +33,11 @@ module dev.tandem.api {
     uses dev.tandem.method.Method;
     uses dev.tandem.method.HeadKind;
     provides dev.tandem.engine.EngineProvider with dev.tandem.engine.onnx.OnnxProvider, dev.tandem.engine.onnx.OnnxCudaProvider;
-    provides dev.tandem.method.HeadKind with dev.tandem.method.tokens.LabelKind;
-    provides dev.tandem.method.Method with dev.tandem.method.tofc.TofcMethod, dev.tandem.method.raw.RawMethod, dev.tandem.method.image.ImageMethod;
+    provides dev.tandem.method.HeadKind with dev.tandem.method.tokens.LabelKind, dev.tandem.method.patches.PatchLabelKind;
+    provides dev.tandem.method.Method with dev.tandem.method.tofc.TofcMethod, dev.tandem.method.raw.RawMethod, dev.tandem.method.image.ImageMethod, dev.tandem.method.patches.PatchesMethod;
     opens dev.tandem.method to com.fasterxml.jackson.databind;
     opens dev.tandem.method.image to com.fasterxml.jackson.databind;
+    opens dev.tandem.method.patches to com.fasterxml.jackson.databind;
     opens dev.tandem.method.raw to com.fasterxml.jackson.databind;
     opens dev.tandem.method.tofc to com.fasterxml.jackson.databind;
     opens dev.tandem.pack to com.fasterxml.jackson.databind;

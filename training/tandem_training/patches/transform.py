@@ -1,6 +1,6 @@
 """The learned patch codec (docs/bitstream.md 12.4, docs/pack.md 3.4.1), as device and edge compute it, in numpy.
 
-A patch is D = 3*p*p grey levels, row, column, channel. Each of E classes has a mean and K orthonormal rows; symbols are
+A patch is D = 3*p*p grey levels: row, column, channel. Each of E classes has a mean and K orthonormal rows; symbols are
 rint(row . (patch - mean) / step). The class of a patch is the one of least cost: bits of the ideal code, and what is lost
 in bits. By bits alone a class would win whose rows do not see the patch, since what they do not see costs none.
 """

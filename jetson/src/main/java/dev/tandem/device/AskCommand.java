@@ -44,9 +44,18 @@ public final class AskCommand implements Callable<Integer> {
             DeviceRequest request = look.hasPicture()
                     ? DeviceRequest.about(look.picture(), task).withPoint(look.point(line, agent.methods()))
                     : DeviceRequest.of(task);
-            report(task, agent.ask(request.withHead(asked.head()).withDeadline(asked.deadline()), this::stream));
+            report(task, ask(agent, request.withHead(asked.head()).withDeadline(asked.deadline())));
         }
         return ExitCodes.OK;
+    }
+
+    /** A task that the point's method does not do, or a point that does not fit the pack, is wrong use. */
+    private DeviceAnswer ask(DeviceAgent agent, DeviceRequest request) throws InterruptedException {
+        try {
+            return agent.ask(request, this::stream);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailedException(ExitCodes.USAGE, e.getMessage(), e);
+        }
     }
 
     private void stream(Part part) {

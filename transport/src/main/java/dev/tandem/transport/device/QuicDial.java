@@ -74,7 +74,7 @@ final class QuicDial extends Dial {
             @Override
             protected void initChannel(Channel fresh) {
                 count(fresh.pipeline());
-                fresh.pipeline().addLast(codec);
+                fresh.pipeline().addLast(codec, new ClosedSocket());
             }
         }).bind(0).addListener(bound -> {
             if (!bound.isSuccess()) {

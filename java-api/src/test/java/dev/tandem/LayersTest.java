@@ -43,7 +43,8 @@ class LayersTest {
     /** Methods and engines are found by ServiceLoader; what a method shares stands beside it. */
     @Test
     void nobodyImportsAMethodOrAnEngine() {
-        for (String found : new String[]{"method.tofc", "method.raw", "method.image", "engine.onnx",
+        for (String found : new String[]{"method.tofc", "method.raw", "method.image", "method.bottleneck",
+                "engine.onnx",
                 "engine.tensorrt"}) {
             noClasses().that().resideOutsideOfPackage("dev.tandem." + found + "..").should().dependOnClassesThat()
                     .resideInAPackage("dev.tandem." + found + "..").check(classes);

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tandem.method.tofc.codec.CodeLength;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -57,7 +56,7 @@ class RansRoundTripTest {
             Case c = Case.of(seed, 2000);
             double ideal = 0;
             for (int i = 0; i < c.values.length; i++) {
-                ideal += CodeLength.bits(c.tables, c.rows[i], c.values[i]);
+                ideal += IdealBits.of(c.tables, c.rows[i], c.values[i]);
             }
             double excess = c.stream.length * 8 - ideal;
             assertTrue(excess >= 0 && excess <= 64 + ideal * 1e-3, "seed " + seed + " excess " + excess);

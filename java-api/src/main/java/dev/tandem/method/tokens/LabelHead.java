@@ -5,6 +5,7 @@ import dev.tandem.engine.Session;
 import dev.tandem.foreign.CountedArena;
 import dev.tandem.method.Head;
 import dev.tandem.method.Host;
+import dev.tandem.method.LabelReading;
 import dev.tandem.method.PackSession;
 import dev.tandem.method.Reading;
 import dev.tandem.tensor.DType;

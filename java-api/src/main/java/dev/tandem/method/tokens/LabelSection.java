@@ -5,6 +5,7 @@ import dev.tandem.method.Head;
 import dev.tandem.method.HeadLimits;
 import dev.tandem.method.HeadSection;
 import dev.tandem.method.Host;
+import dev.tandem.method.LabelNames;
 import dev.tandem.pack.Checks;
 import dev.tandem.pack.GraphSpec;
 import dev.tandem.pack.HeadSpec;
@@ -12,7 +13,6 @@ import dev.tandem.pack.Pack;
 import dev.tandem.pack.ShapeRule;
 import dev.tandem.task.Task;
 import dev.tandem.tensor.DType;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 
@@ -23,8 +23,6 @@ import java.util.Set;
  * @param classes number of classes
  */
 record LabelSection(Pack pack, String name, String graph, String labels, int classes) implements HeadSection<TokenSet> {
-    private static final int MOST_CLASSES = 65_536;
-
     /** {@code settings} of the manifest. */
     record Settings(String graph, String labels) {}
 
@@ -37,7 +35,7 @@ record LabelSection(Pack pack, String name, String graph, String labels, int cla
         checks.graphs().input(settings.graph(), "tokens", new ShapeRule(DType.FLOAT32, 1, -1, ShapeRule.FIXED));
         checks.graphs().output(settings.graph(), "logits", new ShapeRule(DType.FLOAT32, 1, ShapeRule.FIXED));
         long classes = graph.output("logits").orElseThrow().dimension(1);
-        checks.range("classes of " + where, classes, 1, MOST_CLASSES);
+        checks.range("classes of " + where, classes, 1, LabelNames.MOST_CLASSES);
         checks.listed(where + ".labels", settings.labels());
         return new LabelSection(pack, head.name(), settings.graph(), settings.labels(), (int) classes);
     }
@@ -49,12 +47,7 @@ record LabelSection(Pack pack, String name, String graph, String labels, int cla
 
     /** A name for each class, in the order of the logits. */
     List<String> names() {
-        List<String> names = new String(pack.bytes(labels), StandardCharsets.UTF_8).lines().toList();
-        if (names.size() != classes) {
-            throw pack.checks().file("reading", labels, names.size() + " lines", "a name for each of the " + classes
-                    + " classes of the graph " + graph, "export the pack again");
-        }
-        return names;
+        return LabelNames.read(pack, labels, graph, classes);
     }
 
     @Override

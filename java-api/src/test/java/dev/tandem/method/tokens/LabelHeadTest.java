@@ -9,6 +9,7 @@ import dev.tandem.foreign.MemoryAccount;
 import dev.tandem.method.Head;
 import dev.tandem.method.HeadLimits;
 import dev.tandem.method.Host;
+import dev.tandem.method.LabelReading;
 import dev.tandem.method.Reading;
 import dev.tandem.method.SliceLimits;
 import dev.tandem.method.Tally;

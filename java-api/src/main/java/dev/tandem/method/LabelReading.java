@@ -1,7 +1,5 @@
-package dev.tandem.method.tokens;
+package dev.tandem.method;
 
-import dev.tandem.method.Reading;
-import dev.tandem.method.Tally;
 import dev.tandem.task.Label;
 import dev.tandem.task.Part;
 import dev.tandem.task.Sink;
@@ -12,12 +10,19 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Logits of one picture; softmax and order are made for each answer. Holds memory of the heap only. */
-final class LabelReading implements Reading {
+public final class LabelReading implements Reading {
     private final List<String> names;
     private final float[] logits;
     private final long nanos;
 
-    LabelReading(List<String> names, float[] logits, long nanos) {
+    /**
+     * What a graph gave.
+     *
+     * @param names a name for each class
+     * @param logits as many; the array is not copied
+     * @param nanos that reading took
+     */
+    public LabelReading(List<String> names, float[] logits, long nanos) {
         this.names = names;
         this.logits = logits;
         this.nanos = nanos;

@@ -2,114 +2,29 @@ package dev.tandem.method.bottleneck;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tandem.engine.Engine;
 import dev.tandem.entropy.CorruptBitstreamException;
 import dev.tandem.foreign.MemoryAccount;
-import dev.tandem.image.ImageReader;
-import dev.tandem.image.RgbImage;
-import dev.tandem.method.Decoding;
 import dev.tandem.method.DeviceHalf;
 import dev.tandem.method.EdgeHalf;
 import dev.tandem.method.GoldenReplay;
 import dev.tandem.method.GoldenResult;
-import dev.tandem.method.Head;
-import dev.tandem.method.HeadLimits;
-import dev.tandem.method.HeadSection;
 import dev.tandem.method.Host;
 import dev.tandem.method.Look;
-import dev.tandem.method.Need;
 import dev.tandem.method.Point;
-import dev.tandem.method.Reading;
 import dev.tandem.method.Slice;
 import dev.tandem.method.SliceLimits;
-import dev.tandem.method.TinyPack;
 import dev.tandem.method.latent.LatentMap;
-import dev.tandem.method.latent.LatentShape;
-import dev.tandem.task.Answer;
-import dev.tandem.task.Part;
-import dev.tandem.task.Sink;
-import dev.tandem.task.Task;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class BottleneckTest {
-    private static final Task CLASSIFY = new Task.Classify(5);
-    private static final RgbImage PICTURE = TinyBottleneck.picture(3);
-    private static final Point COARSE = TinyBottleneck.METHODS.point("coarse");
-    private static final Point FINE = TinyBottleneck.METHODS.point("fine");
-    private static Engine engine;
-    private static Host host;
-    private static DeviceHalf device;
-    private static EdgeHalf edge;
-
-    @BeforeAll
-    static void open() {
-        engine = TinyPack.engine();
-        host = Host.of(engine);
-        device = TinyBottleneck.METHODS.section("bottleneck").device(host);
-        edge = TinyBottleneck.METHODS.section("bottleneck").edge(host);
-    }
-
-    @AfterAll
-    static void close() {
-        if (engine != null) {
-            device.close();
-            edge.close();
-            engine.close();
-        }
-    }
-
-    private static Look.Send send(Point point) {
-        return (Look.Send) device.look(PICTURE, point, CLASSIFY);
-    }
-
-    private static LatentMap decode(List<Slice> slices, Point point, int announced) {
-        Decoding decoding = edge.begin(point, announced, 1);
-        decoding.add(slices);
-        return (LatentMap) decoding.evidence();
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Answer ask(String head, Task task, LatentMap map) {
-        HeadSection<LatentMap> section = (HeadSection<LatentMap>) TinyBottleneck.HEADS
-                .choose(head, task, LatentMap.class).orElseThrow();
-        Answer answer = new Answer();
-        try (Head<LatentMap> opened = section.open(host, HeadLimits.defaults())) {
-            opened.check(map, task);
-            try (Reading reading = opened.read(map)) {
-                reading.answer(task, new Sink() {
-                    @Override
-                    public void part(Part part) {
-                        answer.add(part);
-                    }
-
-                    @Override
-                    public boolean cancelled() {
-                        return false;
-                    }
-                });
-                assertTrue(reading.bytes() > 0);
-                assertEquals(1, reading.stageNanos().size());
-            }
-        }
-        return answer;
-    }
-
-    private static List<Float> probabilities(Answer answer) {
-        return answer.labels().stream().map(label -> label.probability()).toList();
-    }
-
+class BottleneckTest extends BottleneckRig {
     @Test
     void theGoldenVectorsPass() {
         List<GoldenResult> results = new ArrayList<>(GoldenReplay.run(TinyBottleneck.METHODS, host));
@@ -117,38 +32,6 @@ class BottleneckTest {
         results.forEach(result -> assertTrue(result.passed(), result.toString()));
         assertEquals(List.of("coarse", "coarse-b4", "fine"), results.stream().filter(r -> r.kind().equals("codec"))
                 .map(GoldenResult::subject).sorted().toList());
-    }
-
-    /** The same bits, two backbones and a picture for a person. */
-    @Test
-    void onePictureIsAnsweredByEveryHead() throws IOException {
-        Look.Send sent = send(COARSE);
-        assertEquals(List.of("prepare", "encode", "coding"), List.copyOf(sent.stageNanos().keySet()));
-        assertEquals(Need.ANY, sent.need());
-        assertEquals(sent.slices().size(), sent.units());
-        LatentMap map = decode(sent.slices(), COARSE, sent.slices().size());
-        assertEquals(new LatentShape(48, 8, 12), map.shape());
-        assertEquals("coarse", map.rung());
-        Answer mean = ask("mean", CLASSIFY, map);
-        Answer peak = ask("peak", CLASSIFY, map);
-        assertEquals(List.of("ant", "bee", "cat", "dog", "emu"),
-                mean.labels().stream().map(label -> label.name()).sorted().toList());
-        assertNotEquals(probabilities(mean), probabilities(peak));
-        assertEquals(probabilities(mean), probabilities(ask("", CLASSIFY, map)), "the first is the one unasked");
-        for (int[] size : new int[][]{{1000, 96, 64}, {96, 96, 64}, {48, 48, 32}, {10, 10, 7}, {1, 1, 1}}) {
-            Part.Picture picture = ask("person", new Task.Preview(size[0]), map).picture();
-            assertEquals("image/jpeg", picture.type());
-            RgbImage read = ImageReader.read("jpeg", 1 << 20, picture.file(), "of the test");
-            assertEquals(size[1] + " x " + size[2], read.width() + " x " + read.height());
-        }
-    }
-
-    @Test
-    void aRungHasItsOwnGraph() {
-        LatentMap fine = decode(send(FINE).slices(), FINE, send(FINE).slices().size());
-        LatentMap other = new LatentMap(fine.values(), fine.shape(), "coarse", fine.here(), fine.total());
-        assertNotEquals(probabilities(ask("peak", CLASSIFY, fine)), probabilities(ask("peak", CLASSIFY, other)));
-        assertEquals(probabilities(ask("mean", CLASSIFY, fine)), probabilities(ask("mean", CLASSIFY, other)));
     }
 
     @Test
@@ -209,19 +92,6 @@ class BottleneckTest {
 
     private static Point point(int id, String rung) {
         return new Point(id, "x", "bottleneck", new BottleneckKnobs(rung, 0));
-    }
-
-    @Test
-    void aHeadRefusesAMapThatItsGraphCannotRead() {
-        LatentShape other = new LatentShape(47, 8, 12);
-        LatentMap map = new LatentMap(new float[other.values()], other, "coarse", new BitSet(), 1);
-        for (String head : List.of("mean", "peak")) {
-            assertTrue(assertThrows(IllegalArgumentException.class, () -> ask(head, CLASSIFY, map)).getMessage()
-                    .contains("reads 48 channels"));
-        }
-        assertThrows(IllegalArgumentException.class, () -> ask("person", new Task.Preview(10), map));
-        assertTrue(assertThrows(IllegalArgumentException.class, () -> ask("mean", CLASSIFY, null)).getMessage()
-                .contains("without a picture"));
     }
 
     @Test

@@ -56,7 +56,7 @@ class RansRoundTripTest {
             Case c = Case.of(seed, 2000);
             double ideal = 0;
             for (int i = 0; i < c.values.length; i++) {
-                ideal += IdealBits.of(c.tables, c.rows[i], c.values[i]);
+                ideal += IdealLength.bits(c.tables, c.rows[i], c.values[i]);
             }
             double excess = c.stream.length * 8 - ideal;
             assertTrue(excess >= 0 && excess <= 64 + ideal * 1e-3, "seed " + seed + " excess " + excess);

@@ -1,7 +1,7 @@
 package dev.tandem.method.latent;
 
 import dev.tandem.entropy.CdfTables;
-import dev.tandem.entropy.IdealBits;
+import dev.tandem.entropy.IdealLength;
 import dev.tandem.entropy.RansCoder;
 import dev.tandem.entropy.SliceSeal;
 import dev.tandem.method.SliceLimits;
@@ -36,7 +36,7 @@ final class BandMaker {
         bits = new double[shape.positions()];
         for (int c = 0; c < shape.channels(); c++) {
             for (int i = 0; i < bits.length; i++) {
-                bits[i] += IdealBits.of(tables, c, symbols[c * bits.length + i]);
+                bits[i] += IdealLength.bits(tables, c, symbols[c * bits.length + i]);
             }
         }
         band = new int[symbols.length];

@@ -2,8 +2,9 @@ package dev.tandem.method.latent;
 
 import dev.tandem.method.Head;
 import dev.tandem.method.Host;
-import dev.tandem.method.LabelReading;
 import dev.tandem.method.Reading;
+import dev.tandem.method.labels.ClassLogits;
+import dev.tandem.method.labels.LabelReading;
 import dev.tandem.task.Task;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -30,7 +31,7 @@ final class LatentLabelHead implements Head<LatentMap> {
         section.graphs().check(section.pack(), section.name(), evidence);
         long start = System.nanoTime();
         float[] logits = sessions.run(evidence, "logits", 1, section.classes());
-        return new LabelReading(names, logits, System.nanoTime() - start);
+        return new LabelReading(new ClassLogits(names, logits, 1), System.nanoTime() - start);
     }
 
     @Override

@@ -5,7 +5,7 @@ import dev.tandem.method.Head;
 import dev.tandem.method.HeadLimits;
 import dev.tandem.method.HeadSection;
 import dev.tandem.method.Host;
-import dev.tandem.method.LabelNames;
+import dev.tandem.method.labels.ClassNames;
 import dev.tandem.pack.Checks;
 import dev.tandem.pack.HeadSpec;
 import dev.tandem.pack.Pack;
@@ -39,7 +39,7 @@ record LatentLabelSection(Pack pack, String name, RungGraphs graphs, String labe
         RungGraphs graphs = new RungGraphs(settings.graph(), settings.rungs());
         graphs.check(pack, where + ".graph", "logits", new ShapeRule(DType.FLOAT32, 1, ShapeRule.FIXED));
         long classes = pack.graph(settings.graph()).output("logits").orElseThrow().dimension(1);
-        checks.range("classes of " + where, classes, 1, LabelNames.MOST_CLASSES);
+        checks.range("classes of " + where, classes, 1, ClassNames.MOST);
         graphs.check(pack, where + ".rungs", "logits", new ShapeRule(DType.FLOAT32, 1, classes));
         checks.listed(where + ".labels", settings.labels());
         return new LatentLabelSection(pack, head.name(), graphs, settings.labels(), (int) classes);
@@ -61,7 +61,7 @@ record LatentLabelSection(Pack pack, String name, RungGraphs graphs, String labe
     }
 
     List<String> names() {
-        return LabelNames.read(pack, labels, graphs.graph(), classes);
+        return ClassNames.read(pack, labels, classes, graphs.graph());
     }
 
     /** Its golden vectors are those of its graphs. */

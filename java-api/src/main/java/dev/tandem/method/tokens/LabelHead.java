@@ -5,9 +5,10 @@ import dev.tandem.engine.Session;
 import dev.tandem.foreign.CountedArena;
 import dev.tandem.method.Head;
 import dev.tandem.method.Host;
-import dev.tandem.method.LabelReading;
 import dev.tandem.method.PackSession;
 import dev.tandem.method.Reading;
+import dev.tandem.method.labels.ClassLogits;
+import dev.tandem.method.labels.LabelReading;
 import dev.tandem.tensor.DType;
 import dev.tandem.tensor.Tensor;
 import java.util.List;
@@ -46,7 +47,7 @@ final class LabelHead implements Head<TokenSet> {
             }
             logits = out.toFloats();
         }
-        return new LabelReading(names, logits, System.nanoTime() - start);
+        return new LabelReading(new ClassLogits(names, logits, 1), System.nanoTime() - start);
     }
 
     @Override

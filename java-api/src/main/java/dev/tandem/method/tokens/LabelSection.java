@@ -5,7 +5,7 @@ import dev.tandem.method.Head;
 import dev.tandem.method.HeadLimits;
 import dev.tandem.method.HeadSection;
 import dev.tandem.method.Host;
-import dev.tandem.method.LabelNames;
+import dev.tandem.method.labels.ClassNames;
 import dev.tandem.pack.Checks;
 import dev.tandem.pack.GraphSpec;
 import dev.tandem.pack.HeadSpec;
@@ -35,7 +35,7 @@ record LabelSection(Pack pack, String name, String graph, String labels, int cla
         checks.graphs().input(settings.graph(), "tokens", new ShapeRule(DType.FLOAT32, 1, -1, ShapeRule.FIXED));
         checks.graphs().output(settings.graph(), "logits", new ShapeRule(DType.FLOAT32, 1, ShapeRule.FIXED));
         long classes = graph.output("logits").orElseThrow().dimension(1);
-        checks.range("classes of " + where, classes, 1, LabelNames.MOST_CLASSES);
+        checks.range("classes of " + where, classes, 1, ClassNames.MOST);
         checks.listed(where + ".labels", settings.labels());
         return new LabelSection(pack, head.name(), settings.graph(), settings.labels(), (int) classes);
     }
@@ -47,7 +47,7 @@ record LabelSection(Pack pack, String name, String graph, String labels, int cla
 
     /** A name for each class, in the order of the logits. */
     List<String> names() {
-        return LabelNames.read(pack, labels, graph, classes);
+        return ClassNames.read(pack, labels, classes, graph);
     }
 
     @Override

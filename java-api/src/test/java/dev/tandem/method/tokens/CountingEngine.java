@@ -15,13 +15,13 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 /** An engine that runs a test's lines in a graph's place and counts what is open. A null run refuses to bind. */
-final class CountingEngine implements Engine {
+public final class CountingEngine implements Engine {
     private final Pack pack;
     private final BiConsumer<Map<String, Tensor>, Map<String, Tensor>> run;
-    int sessions;
-    int bindings;
+    public int sessions;
+    public int bindings;
 
-    CountingEngine(Pack pack, BiConsumer<Map<String, Tensor>, Map<String, Tensor>> run) {
+    public CountingEngine(Pack pack, BiConsumer<Map<String, Tensor>, Map<String, Tensor>> run) {
         this.pack = pack;
         this.run = run;
     }

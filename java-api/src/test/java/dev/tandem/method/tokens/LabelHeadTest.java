@@ -9,7 +9,6 @@ import dev.tandem.foreign.MemoryAccount;
 import dev.tandem.method.Head;
 import dev.tandem.method.HeadLimits;
 import dev.tandem.method.Host;
-import dev.tandem.method.LabelReading;
 import dev.tandem.method.Reading;
 import dev.tandem.method.SliceLimits;
 import dev.tandem.method.Tally;
@@ -24,7 +23,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,40 +118,6 @@ class LabelHeadTest {
             assertTrue(none.getMessage().contains("[no picture]"), none.getMessage());
         }
         assertEquals(0, engine.sessions);
-    }
-
-    @Test
-    void givesTheLikeliestFirstWithTheirShareOfAll() {
-        LabelReading reading = new LabelReading(List.of("ant", "bee", "cat", "dog", "emu"), LOGITS, 7);
-        Kept all = new Kept(true);
-        assertTrue(reading.answer(new Task.Classify(200), all).cancelled());
-        assertEquals(List.of(4, 1, 2, 0, 3), all.labels().stream().map(Label::index).toList());
-        assertEquals(List.of("emu", "bee", "cat", "ant", "dog"), all.labels().stream().map(Label::name).toList());
-        double sum = 0;
-        for (float logit : LOGITS) {
-            sum += Math.exp(logit);
-        }
-        for (Label label : all.labels()) {
-            assertEquals(Math.exp(LOGITS[label.index()]) / sum, label.probability(), 1e-6);
-        }
-        assertEquals(Map.of("label", 7L), reading.stageNanos());
-        reading.close();
-        Task other = new Task.Question("What?", 0);
-        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class,
-                () -> reading.answer(other, all));
-        assertTrue(refused.getMessage().contains("[question]; needed classify"), refused.getMessage());
-    }
-
-    /** Logits so large that their exponentials overflow, and a class that takes all. */
-    @Test
-    void survivesLogitsOfAnySize() {
-        Kept kept = new Kept(false);
-        new LabelReading(List.of("a", "b"), new float[]{2000, 2000}, 0).answer(new Task.Classify(2), kept);
-        assertEquals(0.5f, kept.labels().get(0).probability());
-        assertEquals(0.5f, kept.labels().get(1).probability());
-        Kept one = new Kept(false);
-        new LabelReading(List.of("a", "b"), new float[]{-2000, 2000}, 0).answer(new Task.Classify(1), one);
-        assertEquals(new Label(1, "b", 1), one.labels().get(0));
     }
 
     @ParameterizedTest

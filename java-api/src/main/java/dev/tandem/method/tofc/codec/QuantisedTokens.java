@@ -1,7 +1,7 @@
 package dev.tandem.method.tofc.codec;
 
 import dev.tandem.entropy.CdfTables;
-import dev.tandem.entropy.IdealBits;
+import dev.tandem.entropy.IdealLength;
 import dev.tandem.entropy.RansCoder;
 
 /**
@@ -66,18 +66,18 @@ record QuantisedTokens(CodecModel model, TokenBuffers tokens) {
     /** Ideal code length of one token. */
     CodeLength codeLength(int t) {
         CdfTables tables = model.tables();
-        return new CodeLength(IdealBits.of(tables, CodecModel.EXPERT_ROW, tokens.experts[t]), zBits(t), yBits(t));
+        return new CodeLength(IdealLength.bits(tables, CodecModel.EXPERT_ROW, tokens.experts[t]), zBits(t), yBits(t));
     }
 
     /** {@link CodeLength#totalBits()} of {@link #codeLength}, without the object. */
     double bits(int t) {
-        return IdealBits.of(model.tables(), CodecModel.EXPERT_ROW, tokens.experts[t]) + zBits(t) + yBits(t);
+        return IdealLength.bits(model.tables(), CodecModel.EXPERT_ROW, tokens.experts[t]) + zBits(t) + yBits(t);
     }
 
     private double zBits(int t) {
         double bits = 0;
         for (int i = t * model.hyperWidth(); i < (t + 1) * model.hyperWidth(); i++) {
-            bits += IdealBits.of(model.tables(), tokens.zRows[i], tokens.z[i]);
+            bits += IdealLength.bits(model.tables(), tokens.zRows[i], tokens.z[i]);
         }
         return bits;
     }
@@ -85,7 +85,7 @@ record QuantisedTokens(CodecModel model, TokenBuffers tokens) {
     private double yBits(int t) {
         double bits = 0;
         for (int i = t * model.tokenWidth(); i < (t + 1) * model.tokenWidth(); i++) {
-            bits += IdealBits.of(model.tables(), tokens.rows[i], tokens.symbols[i]);
+            bits += IdealLength.bits(model.tables(), tokens.rows[i], tokens.symbols[i]);
         }
         return bits;
     }

@@ -1,11 +1,10 @@
 package dev.tandem.entropy;
 
 /**
- * Ideal code lengths: minus log2 of the integer tables' probabilities, escapes with their raw bits included. The same
- * bits on every machine, since slices are cut by them.
+ * What a value costs by its row, in bits; the same on every machine, since what is sent is cut and chosen by it. A
+ * decoder never asks.
  */
-public final class IdealBits {
-    /** Bits of a symbol by its frequency. */
+public final class IdealLength {
     private static final double[] BY_FREQUENCY = new double[CdfTables.TOTAL + 1];
 
     static {
@@ -15,11 +14,11 @@ public final class IdealBits {
         }
     }
 
-    private IdealBits() {
+    private IdealLength() {
     }
 
-    /** Bits of one value by one row; its escape counts with its nibbles. */
-    public static double of(CdfTables tables, int row, int value) {
+    /** Minus log2 of the row's probability of the value; an escape counts with its nibbles. */
+    public static double bits(CdfTables tables, int row, int value) {
         long v = (long) value - tables.offset(row);
         int escape = tables.escape(row);
         if (v >= 0 && v < escape) {

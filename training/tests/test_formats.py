@@ -39,6 +39,16 @@ def test_streams(values, rows, stream):
     assert slices.rans([o for r, v in zip(rows, values) for o in slices.operations(r, v)]).hex() == stream
 
 
+def test_what_was_coded_is_read_back():
+    rng, row = np.random.default_rng(8), tables.laplace(2.0)
+    values = [*rng.integers(-90, 90, 200), 5_000_000, -5_000_000]
+    stream = slices.Stream(slices.rans([o for v in values for o in slices.operations(row, v)]))
+    assert [stream.value(row) for _ in values] == values
+    stream.end()
+    rows = tables.read(tables.file_bytes([row, A, B]))
+    assert all(r.offset == w.offset and r.cdf.tolist() == w.cdf.tolist() for r, w in zip(rows, [row, A, B], strict=True))
+
+
 def example():
     rows = [Row(np.array([0, 40000, 65000, 65536]), 0), B, B]
     rows += [Row(np.array([0, 500, 65000, 65500, 65536]), -1)] * 3 + [A] * 61

@@ -23,6 +23,7 @@ module dev.tandem.api {
     exports dev.tandem.foreign;
     exports dev.tandem.image;
     exports dev.tandem.method;
+    exports dev.tandem.method.latent;
     exports dev.tandem.method.tofc to dev.tandem.hil.eval, dev.tandem.hil.lab;
     exports dev.tandem.method.tofc.codec to dev.tandem.hil.eval, dev.tandem.hil.lab;
     exports dev.tandem.method.tokens;
@@ -33,10 +34,12 @@ module dev.tandem.api {
     uses dev.tandem.method.Method;
     uses dev.tandem.method.HeadKind;
     provides dev.tandem.engine.EngineProvider with dev.tandem.engine.onnx.OnnxProvider, dev.tandem.engine.onnx.OnnxCudaProvider;
-    provides dev.tandem.method.HeadKind with dev.tandem.method.tokens.LabelKind, dev.tandem.method.patches.PatchLabelKind;
-    provides dev.tandem.method.Method with dev.tandem.method.tofc.TofcMethod, dev.tandem.method.raw.RawMethod, dev.tandem.method.image.ImageMethod, dev.tandem.method.patches.PatchesMethod;
+    provides dev.tandem.method.HeadKind with dev.tandem.method.tokens.LabelKind, dev.tandem.method.patches.PatchLabelKind, dev.tandem.method.latent.LatentLabelKind, dev.tandem.method.latent.LatentPictureKind;
+    provides dev.tandem.method.Method with dev.tandem.method.tofc.TofcMethod, dev.tandem.method.raw.RawMethod, dev.tandem.method.image.ImageMethod, dev.tandem.method.patches.PatchesMethod, dev.tandem.method.bottleneck.BottleneckMethod;
     opens dev.tandem.method to com.fasterxml.jackson.databind;
+    opens dev.tandem.method.bottleneck to com.fasterxml.jackson.databind;
     opens dev.tandem.method.image to com.fasterxml.jackson.databind;
+    opens dev.tandem.method.latent to com.fasterxml.jackson.databind;
     opens dev.tandem.method.patches to com.fasterxml.jackson.databind;
     opens dev.tandem.method.raw to com.fasterxml.jackson.databind;
     opens dev.tandem.method.tofc to com.fasterxml.jackson.databind;

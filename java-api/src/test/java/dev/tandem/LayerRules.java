@@ -19,8 +19,9 @@ final class LayerRules {
             Map.entry("tensor", 1), Map.entry("task", 1), Map.entry("cuda", 2), Map.entry("engine", 3),
             Map.entry("entropy", 3), Map.entry("cluster", 3), Map.entry("image", 3), Map.entry("pack", 3),
             Map.entry("engine.onnx", 4), Map.entry("engine.tensorrt", 4), Map.entry("method", 4),
-            Map.entry("method.labels", 5), Map.entry("method.tokens", 6), Map.entry("method.raw", 7),
-            Map.entry("method.image", 7), Map.entry("method.tofc.codec", 7), Map.entry("method.tofc", 8),
+            Map.entry("method.labels", 5), Map.entry("method.tokens", 6), Map.entry("method.latent", 6),
+            Map.entry("method.raw", 7), Map.entry("method.image", 7), Map.entry("method.bottleneck", 7),
+            Map.entry("method.tofc.codec", 7), Map.entry("method.tofc", 8),
             Map.entry("method.patches.codec", 7), Map.entry("method.patches", 8)));
 
     private LayerRules() {

@@ -33,7 +33,7 @@ class PackMethodsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', value = {
-            "/methods/magic | {} | is [magic]; needed: one that this Tandem has: [image, patches, raw, tofc, toy]",
+            "/methods/magic | {} | is [magic]; needed: one that this Tandem has: [",
             "/methods/tofc/model | 3 | unknown field model at methods.tofc",
             "/methods/tofc/experts | 1000000 | methods.tofc.experts",
             "/methods/tofc/experts | \"2\" | methods.tofc/experts",

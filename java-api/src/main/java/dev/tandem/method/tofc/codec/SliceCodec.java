@@ -4,6 +4,7 @@ import dev.tandem.entropy.CorruptBitstreamException;
 import dev.tandem.entropy.RansCoder;
 import dev.tandem.foreign.MemoryAccount;
 import dev.tandem.foreign.Pool;
+import dev.tandem.entropy.SliceSeal;
 import dev.tandem.method.SliceLimits;
 import dev.tandem.method.tokens.DecodedSlice;
 import dev.tandem.method.tokens.SliceOutcome;
@@ -134,7 +135,7 @@ public final class SliceCodec implements TokenSlices, AutoCloseable {
     @Override
     public TokenRanks ranks(byte[] slice) {
         SliceStream header = new SliceStream();
-        SliceSeal.check(slice, new CRC32C());
+        SliceSeal.check(slice, SliceHeader.LEAST_SLICE, new CRC32C());
         int point = SliceHeader.read(slice, header);
         return new TokenRanks(point, header.firstRank, header.count, header.total);
     }

@@ -1,5 +1,6 @@
 package dev.tandem.method.tofc.codec;
 
+import dev.tandem.entropy.SliceSeal;
 import dev.tandem.method.SliceLimits;
 
 /**

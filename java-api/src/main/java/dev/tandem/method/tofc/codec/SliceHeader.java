@@ -1,6 +1,8 @@
 package dev.tandem.method.tofc.codec;
 
 import dev.tandem.entropy.CorruptBitstreamException;
+import dev.tandem.entropy.SliceSeal;
+import dev.tandem.entropy.Varint;
 
 /**
  * The few bytes in front of a slice's stream (docs/bitstream.md, section 6): version, operating point (0..255), then as
@@ -16,19 +18,22 @@ final class SliceHeader {
     /** Version, operating point, three varints. */
     static final int LEAST_BYTES = 5;
 
+    /** A header, a stream of no operations, the check sum. */
+    static final int LEAST_SLICE = LEAST_BYTES + 8 + SliceSeal.BYTES;
+
     private SliceHeader() {
     }
 
     static int bytes(int firstRank, int count, int total) {
-        return 2 + varintBytes(firstRank) + varintBytes(count) + varintBytes(total);
+        return 2 + Varint.bytes(firstRank) + Varint.bytes(count) + Varint.bytes(total);
     }
 
     static void write(byte[] slice, int operatingPoint, int firstRank, int count, int total) {
         slice[0] = VERSION;
         slice[1] = (byte) operatingPoint;
-        int at = varint(slice, 2, firstRank);
-        at = varint(slice, at, count);
-        varint(slice, at, total);
+        int at = Varint.write(slice, 2, firstRank);
+        at = Varint.write(slice, at, count);
+        Varint.write(slice, at, total);
     }
 
     /**
@@ -40,10 +45,10 @@ final class SliceHeader {
         if (slice[0] != VERSION) {
             throw corrupt(0, "slice version " + VERSION, slice[0] & 0xFF);
         }
-        int firstRank = varint(slice, 2);
-        int countAt = 2 + varintBytes(firstRank);
-        int count = varint(slice, countAt);
-        int total = varint(slice, countAt + varintBytes(count));
+        int firstRank = Varint.read(slice, 2);
+        int countAt = 2 + Varint.bytes(firstRank);
+        int count = Varint.read(slice, countAt);
+        int total = Varint.read(slice, countAt + Varint.bytes(count));
         if (count < 1 || total > MAX_TOKENS || firstRank + count > total) {
             throw corrupt(2, "1 or more tokens that end within a total of at most " + MAX_TOKENS,
                     "[" + count + "] from [" + firstRank + "] on of [" + total + "]");
@@ -53,31 +58,6 @@ final class SliceHeader {
         to.total = total;
         to.from = bytes(firstRank, count, total);
         return slice[1] & 0xFF;
-    }
-
-    private static int varint(byte[] slice, int at) {
-        int low = slice[at];
-        if (low >= 0) {
-            return low;
-        }
-        if (slice[at + 1] <= 0) {
-            throw corrupt(at + 1, "the second byte of a varint in 1..127", slice[at + 1]);
-        }
-        return low & 127 | slice[at + 1] << 7;
-    }
-
-    private static int varintBytes(int value) {
-        return value < 128 ? 1 : 2;
-    }
-
-    private static int varint(byte[] to, int at, int value) {
-        if (value < 128) {
-            to[at] = (byte) value;
-            return at + 1;
-        }
-        to[at] = (byte) (value | 128);
-        to[at + 1] = (byte) (value >>> 7);
-        return at + 2;
     }
 
     private static CorruptBitstreamException corrupt(int at, String expected, Object found) {

@@ -1,6 +1,7 @@
 package dev.tandem.method.tofc.codec;
 
 import dev.tandem.entropy.RansCoder;
+import dev.tandem.entropy.SliceSeal;
 import dev.tandem.method.SliceLimits;
 import java.util.Arrays;
 import java.util.Collections;

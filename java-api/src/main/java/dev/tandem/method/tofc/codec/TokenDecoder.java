@@ -2,6 +2,7 @@ package dev.tandem.method.tofc.codec;
 
 import dev.tandem.entropy.CorruptBitstreamException;
 import dev.tandem.entropy.RansCoder;
+import dev.tandem.entropy.SliceSeal;
 import dev.tandem.foreign.Pool;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
@@ -53,7 +54,7 @@ final class TokenDecoder implements Pool.Item {
      * @throws CorruptBitstreamException if it is damaged; it was not taken then
      */
     void open(byte[] slice, int place) {
-        int end = SliceSeal.check(slice, crc);
+        int end = SliceSeal.check(slice, SliceHeader.LEAST_SLICE, crc);
         if (size == slices.length) {
             grow();
         }

@@ -32,6 +32,8 @@ final class ConformanceChecks {
         List<StreamGroup> streams = StreamGroup.read(ConformanceSet.committed(StreamGroup.FILE));
         Coders.all().forEach((name, coder) -> streams.forEach(
                 group -> all.checks.put("streams, " + name + ", " + group.name(), () -> streams(group, coder))));
+        LatentGroup.read(ConformanceSet.committed(LatentGroup.FILE)).forEach(
+                group -> all.checks.put("latents, " + group.name(), () -> LatentChecks.check(group)));
         HyperGroup.Set networks = HyperGroup.read(ConformanceSet.committed(HyperGroup.FILE));
         List<SliceGroup> slices = SliceGroup.read(ConformanceSet.committed(SliceGroup.FILE));
         Networks.readers().forEach((name, reader) -> {

@@ -36,6 +36,7 @@ public final class ConformanceSet {
         files.put(StreamGroup.FILE, StreamGroup.write(StreamGenerator.groups()));
         files.put(HyperGroup.FILE, HyperGroup.write(HyperGenerator.set()));
         files.put(SliceGroup.FILE, SliceGroup.write(SliceGenerator.groups()));
+        files.put(LatentGroup.FILE, LatentGroup.write(LatentGenerator.groups()));
         return files;
     }
 

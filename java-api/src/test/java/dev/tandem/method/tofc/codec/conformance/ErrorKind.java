@@ -24,10 +24,13 @@ enum ErrorKind {
                     "ascending thresholds"), HYPER_MULTIPLIER(44,
                             "a multiplier in .*"), HYPER_SUM(45, "a sum of output .*"),
 
-    SLICE_BYTES(50, "17\\.\\.65535 bytes"), SLICE_CRC(51, "CRC-32C .*"), SLICE_VARINT(52,
+    SLICE_BYTES(50, "1[78]\\.\\.65535 bytes"), SLICE_CRC(51, "CRC-32C .*"), SLICE_VARINT(52,
             "the second byte of a varint .*"), SLICE_RANKS(53, "1 or more tokens .*"), SLICE_POINT(54,
-                    "an operating point of .*"), EXPERT(55,
-                            "expert symbol in .*"), Z(56, "z symbol in .*"), Y(57, "y symbol in .*");
+                    "an operating point of .*|the operating point .*"), EXPERT(55,
+                            "expert symbol in .*"), Z(56, "z symbol in .*"), Y(57,
+                                    "y symbol in .*"),
+
+    LATENT_SIZE(58, "a latent map of .*"), BANDS(59, "as many bands as .*"), BAND(60, "a band below .*");
 
     private final int code;
     private final Pattern expected;

@@ -1,19 +1,19 @@
-package dev.tandem.method.tofc.codec;
+package dev.tandem.entropy;
 
-import dev.tandem.entropy.CorruptBitstreamException;
 import java.util.zip.CRC32C;
 
 /** The check sum at a slice's end (docs/bitstream.md, section 6): CRC-32C of all before it, little-endian. */
-final class SliceSeal {
-    static final int BYTES = 4;
+public final class SliceSeal {
+    /** Bytes of the check sum. */
+    public static final int BYTES = 4;
+
     private static final int MOST_BYTES = 65_535;
-    private static final int LEAST_BYTES = SliceHeader.LEAST_BYTES + 8 + BYTES;
 
     private SliceSeal() {
     }
 
     /** Writes the check sum over the last bytes of a slice that is whole but for it. */
-    static void put(byte[] slice, CRC32C crc) {
+    public static void put(byte[] slice, CRC32C crc) {
         int sum = sum(slice, crc);
         for (int i = 0; i < BYTES; i++) {
             slice[slice.length - BYTES + i] = (byte) (sum >>> 8 * i);
@@ -23,12 +23,14 @@ final class SliceSeal {
     /**
      * Checks size and check sum.
      *
+     * @param least bytes that a slice has at least: header, a stream's 8, the check sum
+     * @param crc for this call's use
      * @return where the stream ends
      * @throws CorruptBitstreamException if one is wrong
      */
-    static int check(byte[] slice, CRC32C crc) {
-        if (slice.length < LEAST_BYTES || slice.length > MOST_BYTES) {
-            throw corrupt(0, LEAST_BYTES + ".." + MOST_BYTES + " bytes", String.valueOf(slice.length));
+    public static int check(byte[] slice, int least, CRC32C crc) {
+        if (slice.length < least || slice.length > MOST_BYTES) {
+            throw corrupt(0, least + ".." + MOST_BYTES + " bytes", String.valueOf(slice.length));
         }
         int end = slice.length - BYTES;
         int found = 0;

@@ -1,0 +1,5 @@
+/**
+ * Level 4: a latent map, which several methods send: its codec in bands that stand alone, gathering those that came,
+ * and the heads that read it (docs/bitstream.md, section 13). Keeps out a method's networks.
+ */
+package dev.tandem.method.latent;

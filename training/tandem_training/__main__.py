@@ -11,6 +11,11 @@ COMMANDS = {"base": "fetch the wheels, convert the encoder, prove it", "language
             "features": "cache tokens of every picture",
             "codec": "fit the TOFC codec", "lmm": "train projector and adapter", "scenes": "make scene questions",
             "export": "write a pack", "upgrade": "rewrite a pack.json of schema 1 as schema 2", "precision": "what 8 bits cost in answers",
+            "patches-device": "the device's small classifier, cut out of the encoder and distilled",
+            "patches-edge": "the edge's classifier, for any of a picture's patches",
+            "patches-transform": "fit the patch codec, hold it against jpeg",
+            "patches-export": "write the method patches into a pack",
+            "patches-deit": "the same from two classifiers of transformers",
             "patches-tiny": "write a random pack of the method patches",
             "classify": "fit a head of 1,000 classes, into a pack", "smoke": "everything on drawn pictures, in two minutes"}
 
@@ -21,7 +26,7 @@ MODULES = {"language": "llama"}
 def main():
     name = sys.argv[1] if len(sys.argv) > 1 else ""
     if name not in COMMANDS:
-        print("python -m tandem_training COMMAND [--help]\n" + "\n".join(f"  {k:10} {v}" for k, v in COMMANDS.items()))
+        print("python -m tandem_training COMMAND [--help]\n" + "\n".join(f"  {k:17} {v}" for k, v in COMMANDS.items()))
         raise SystemExit(0 if name in ("", "-h", "--help") else 2)
     importlib.import_module(f".{PLACES.get(name, 'recipe')}.{MODULES.get(name, name.replace(chr(45), chr(95)))}", __package__).main(sys.argv[2:])
 

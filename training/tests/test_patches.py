@@ -144,7 +144,7 @@ def test_a_payload_gives_the_symbols_and_the_patches_near_their_projection(codec
     payload = codec.code(classes, symbols, shift)
     found = codec.read_code(payload, len(patches), shift)
     assert (found[0] == classes).all() and (found[1] == symbols).all()
-    assert abs(8 * len(payload) - codec.bits(codec.symbols(patches, step), shift).min(1).sum()) < 8 * 8 + len(patches)
+    assert abs(8 * len(payload) - codec.costs(patches, step, shift)[1][np.arange(len(patches)), classes].sum()) < 8 * 8 + len(patches)
     decoded, bases = codec.decoded(classes, symbols, step), codec.bases[classes].astype(np.float64)
     missed = np.einsum("nkd,nd->nk", bases, decoded - patches.astype(np.float64))
     assert np.percentile(np.abs(missed), 95) <= step / 2 + 4
@@ -163,11 +163,29 @@ def test_a_stream_gives_values_and_escapes_back():
         stream.end()
 
 
-def test_more_rounds_do_not_code_longer():
+@pytest.mark.parametrize("basis", ("cosines", "components"))
+def test_rounds_of_the_fit_lower_the_cost(basis):
     rgb, told = np.stack([drawn.picture(40 + i)[0] for i in range(12)]), []
-    transform_fit.fit(transform.patches_of(rgb, 14).reshape(-1, 588), 14, 3, 10, 12.0, rounds=5, say=told.append)
-    bits = [float(line.split(": ")[1].split(" ")[0]) for line in told]
-    assert bits[-1] < bits[0]
+    found = transform_fit.fit(transform.patches_of(rgb, 14).reshape(-1, 588), 14, 3, 10, 12.0, 5, basis=basis, say=told.append)
+    cost = [float(line.split("cost ")[1].split(" ")[0]) for line in told]
+    assert cost[-1] < cost[0]
+    for rows in found.bases.astype(np.float64):
+        np.testing.assert_allclose(rows @ rows.T, np.eye(10), atol=1e-5)
+    assert (np.ptp(found.bases, 0).max() == 0) == (basis == "cosines")
+
+
+def test_a_class_that_loses_the_patch_is_not_chosen_for_its_few_bits():
+    """Two classes, of which one sees nothing of what the patches have: no bits, all error."""
+    rng, rows = np.random.default_rng(6), np.linalg.qr(np.random.default_rng(7).normal(size=(48, 48)))[0].T
+    patches = np.clip(np.rint(128 + rng.laplace(0, 40, (30, 4)) @ rows[:4]), 0, 255).astype(np.uint8)
+    bases = np.float32([rows[40:44], rows[:4]])
+    two = transform.Transform(4, 8.0, np.full((2, 48), 128, np.float32), bases, np.full((2, 4), 700, np.int16),
+                              [tables.histogram(np.ones(2), 0), *tables.laplace_rows()])
+    symbols, bits, _ = two.costs(patches, 8.0, 0)
+    classes, chosen = two.choose(patches, 8.0, 0)
+    assert (bits[:, 0] < bits[:, 1]).mean() > 0.8 and (classes == 1).mean() > 0.9
+    error = np.square(two.decoded(classes, chosen, 8.0).astype(float) - patches).mean()
+    assert error < 8 ** 2 / 12
 
 
 def test_patches_of_a_picture_go_back_to_their_places():

@@ -31,7 +31,26 @@ def add_head(pack: packfile.PackWriter, head: dict, provenance: list[dict], vers
     A head gives way to one that has its name or reads its graph; a line of provenance to one whose `what` begins alike,
     up to the first comma and space.
     """
+    return add(pack, json.loads((pack.folder / "pack.json").read_text("utf-8")), head, provenance, version)
+
+
+def add_method(pack: packfile.PackWriter, name: str, section: dict, points: list[dict], head: dict, provenance: list[dict],
+               version: str | None = None) -> int:
+    """The same with a method's section and points, which get the least ids that no other method's point has."""
     manifest = json.loads((pack.folder / "pack.json").read_text("utf-8"))
+    others = [p for p in manifest["points"] if p["method"] != name]
+    taken, named = {p["id"] for p in others}, {p["name"] for p in others} & {p["name"] for p in points}
+    if named:
+        raise SystemExit(f"adding points of {name} to [{pack.folder}]: found the names {sorted(named)} among those of other methods")
+    free = [i for i in range(1, 256) if i not in taken]
+    if len(free) < len(points):
+        raise SystemExit(f"adding {len(points)} points of {name} to [{pack.folder}]: found [{len(taken)}] of 255 ids taken")
+    manifest["methods"][name] = section
+    manifest["points"] = others + [p | {"id": i} for i, p in zip(free, points)]
+    return add(pack, manifest, head, provenance, version)
+
+
+def add(pack: packfile.PackWriter, manifest: dict, head: dict, provenance: list[dict], version: str | None) -> int:
     graph = head["settings"]["graph"]
     manifest["version"] = version or manifest["version"]
     manifest["provenance"] = placed(manifest["provenance"], provenance, lambda e: e["what"].split(", ")[0])

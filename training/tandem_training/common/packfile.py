@@ -43,12 +43,13 @@ class PackWriter:
         self.written.add(path)
         return path
 
-    def golden_graph(self, name: str, inputs: dict, outputs: dict, tolerance: float):
-        """Raw little-endian tensors of one run of a graph. `outputs` are the ones to compare."""
+    def golden_graph(self, name: str, inputs: dict, outputs: dict, tolerance: float, places: dict[str, str] | None = None):
+        """Raw little-endian tensors of one run of a graph. `outputs` are the ones to compare; `places` names files that hold
+        a tensor already."""
         entry = {"graph": name, "inputs": {}, "outputs": {}, "shapes": {}, "tolerance": tolerance}
         for part, tensors in (("inputs", inputs), ("outputs", outputs)):
             for key, value in tensors.items():
-                entry[part][key] = self.write(f"golden/{name}-{key}.bin", np.ascontiguousarray(value).tobytes())
+                entry[part][key] = (places or {}).get(key) or self.write(f"golden/{name}-{key}.bin", np.ascontiguousarray(value).tobytes())
                 entry["shapes"][key] = list(value.shape)
         self.golden.append(entry)
 

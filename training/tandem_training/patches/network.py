@@ -101,6 +101,11 @@ class PatchVit(nn.Module):
     def forward(self, patches, positions=None):
         return self.classes(self.layers(self.embed(patches, positions)))
 
+    def attention(self, patches):
+        """Of all patches, the last layer's attention of the class token [B,H,N]."""
+        x = self.layers(self.embed(patches), 0, len(self.blocks) - 1)
+        return self.blocks[-1].attention(x, 1)[:, :, 0, 1:]
+
     def look(self, patches):
         """All patches: (logits, last layer's attention of the class token [B,H,N], rollout [B,N] not normalised),
         straight from the definition: per head the product of A + I over the layers, then the mean of the heads."""

@@ -14,6 +14,7 @@ from ..common.graph import DataFile
 from ..common.packfile import PackWriter
 from ..patches import choice, graphs, transform, transform_fit
 from ..patches.network import PatchVit, Shape, cut
+from .patches_golden import golden_code
 from .tiny import LABELS
 
 DEVICE = Shape(width=24, heads=2, head=12, inner=48, layers=2, classes=len(LABELS), pooled=1)
@@ -58,24 +59,6 @@ def points(eta: float, shift: int) -> list[dict]:
             at(8, "few-fused", 0, 12, "rgb", rule="top", fuse=0.5)]
 
 
-def steady(trained: transform.Transform, patches: np.ndarray, step: float, shift: int, count: int) -> np.ndarray:
-    """The `count` patches of most contrast whose class and symbols do not hang on the last bits of a sum."""
-    patches = patches[np.argsort(-patches.var(1), kind="stable")]
-    x = patches.astype(np.float64)
-    at = np.stack([(x - m) @ b.T.astype(np.float64) / step for m, b in zip(trained.mean, trained.bases)], 1)
-    bits = np.sort(trained.bits(trained.symbols(patches, step), shift), 1)
-    far = (np.abs(at - np.floor(at) - 0.5).min((1, 2)) > 1e-4) & (bits[:, 1] - bits[:, 0] > 1e-6)
-    return patches[far][:count]
-
-
-def golden_code(pack: PackWriter, trained: transform.Transform, point: dict, patches: np.ndarray, count: int = 24) -> dict:
-    """A golden vector of the patch codec at a point."""
-    step, shift = point["knobs"]["step"], point["knobs"]["scaleShift"]
-    patches = steady(trained, patches, step, shift, count)
-    classes, symbols = trained.choose(patches, step, shift)
-    return pack.golden_patches(point["name"], patches, trained.code(classes, symbols, shift), trained.decoded(classes, symbols, step))
-
-
 def write(folder: Path, seed: int = 1) -> int:
     """Writes the pack; returns its bytes."""
     torch.manual_seed(seed)
@@ -90,9 +73,7 @@ def write(folder: Path, seed: int = 1) -> int:
     rgb = drawn.picture(7)[0]
     pixels = drawn.pixel_values(rgb)
     found = dict(zip(("logits", "attention", "rollout"), pack.session("patches-device", 1).run(None, {"pixel_values": pixels})))
-    pack.golden_graph("patches-device", {"pixel_values": pixels}, found, 2e-3)
-    (folder / pack.golden[0]["inputs"]["pixel_values"]).unlink()
-    pack.golden[0]["inputs"]["pixel_values"] = PIXELS
+    pack.golden_graph("patches-device", {"pixel_values": pixels}, found, 2e-3, {"pixel_values": PIXELS})
     at = np.sort(choice.chosen(choice.scores(found["attention"][0]), "top", 8))[None]
     feed = {"patches": cut(torch.from_numpy(pixels), EDGE.patch).numpy()[:, at[0]], "positions": at}
     pack.golden_graph("patches-edge", feed, {"logits": pack.session("patches-edge", 1).run(None, feed)[0]}, 2e-3)

@@ -16,7 +16,8 @@ from ..common import drawn, packfile
 from ..encoder import cluster
 from ..language import llama
 from ..tofc import codec
-from . import classify, distill, export, features, from_pack, lmm, precision, stand_in, tiny, together
+from . import (classify, distill, export, features, from_pack, lmm, patches_device, patches_edge, patches_export, patches_transform, precision,
+               stand_in, tiny, together)
 
 
 def recipe(work: Path, threads: int):
@@ -53,6 +54,7 @@ def recipe(work: Path, threads: int):
                                             "--shares", "coco=.6,classes=.2,canvases=.2", "--minutes", ".15", "--pictures", "3",
                                             "--per-picture", "2", "--warm", "1", "--checked", "3"])),
         ("again", lambda: again(work, asked, common)),
+        ("patches", lambda: patches(work, photos, asked, common)),
         ("ask", lambda: ask(work / "pack", "How many shapes are there?")),
     ]
 
@@ -72,6 +74,22 @@ def again(work: Path, asked: Path, common: list[str]):
     three = [part for name in ("encoder", "lmm", "codec") for part in (f"--{name}", "together.pt")]
     export.main([*common, "--out", str(work / "pack-again"), *three, "--sets", "coco=1", "--table-pictures", "40",
                  "--default", "c8-coarse"])
+
+
+def patches(work: Path, photos: Path, asked: Path, common: list[str]):
+    """Both classifiers of the method patches and its codec, put into the pack of the one loop's checkpoint, twice alike."""
+    data = ["--classes", str(photos), "--photos", str(asked)]
+    taught = [*common, *data, "--teacher", str(work / "teacher.onnx"), "--encoder", "together.pt", "--batch", "2", "--checked", "2", "--limit", "12"]
+    device, edge = ["--layers", "0,11", "--neurons", "64", "--sample", "2"], ["--layers", "1", "--guide", str(work / "patches-device.pt")]
+    for _ in range(2):  # the second start goes on from the first one's checkpoint
+        patches_device.main([*taught, *device, "--minutes", ".03"])
+    patches_edge.main([*taught, *edge, "--minutes", ".03"])
+    files = ["--edge", str(work / "patches-edge.pt"), "--device", str(work / "patches-device.pt")]
+    patches_transform.main([*common, *data, *files[:2], "--guide", files[3], "--patches", "600", "--experts", "2", "--coefficients", "8",
+                            "--rounds", "2", "--checked", "2", "--qualities", "30", "--steps", "24", "--limit", "12"])
+    for _ in range(2):
+        patches_export.main(["--pack", str(work / "pack-again"), *files, "--transform", str(work / "patches-transform.bin"),
+                             "--labels", str(work / "names.txt")])
 
 
 def ask(folder: Path, question: str) -> str:

@@ -38,6 +38,16 @@ final class PatchBasis {
         return out;
     }
 
+    /** Squared distance of a patch from the mean. */
+    double energy(byte[] patch) {
+        double sum = 0;
+        for (int d = 0; d < values; d++) {
+            double off = (patch[d] & 0xff) - (double) mean[d];
+            sum += off * off;
+        }
+        return sum;
+    }
+
     /** The patch of symbols [from, from + coefficients) at a step. */
     byte[] inverse(int[] symbols, int from, double step) {
         double[] sum = new double[values];

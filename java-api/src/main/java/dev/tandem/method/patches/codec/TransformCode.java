@@ -14,6 +14,8 @@ public final class TransformCode implements PatchCode {
     private final Transform transform;
     private final TransformModel model;
     private final double step;
+    /** What a grey level squared is worth in bits at this step, by the theory of high rates. */
+    private final double bitsOfError;
     /** [classes][coefficients]. */
     private final char[][] rows;
 
@@ -25,6 +27,7 @@ public final class TransformCode implements PatchCode {
     public TransformCode(Transform transform, double step, int scaleShift) {
         this.transform = transform;
         this.step = step;
+        bitsOfError = 6 / (step * step * Math.log(2));
         model = transform.model();
         rows = IntStream.range(0, model.classes()).mapToObj(kind -> model.rows(kind, scaleShift))
                 .toArray(char[][]::new);
@@ -35,24 +38,28 @@ public final class TransformCode implements PatchCode {
 
     @Override
     public Payloads coded(byte[][] patches) {
-        Quantised[] quantised = Arrays.stream(patches).map(this::shortest).toArray(Quantised[]::new);
+        Quantised[] quantised = Arrays.stream(patches).map(this::best).toArray(Quantised[]::new);
         return which -> write(Arrays.stream(which).mapToObj(i -> quantised[i]).toArray(Quantised[]::new));
     }
 
-    /** By the class that codes it in the fewest bits, the lowest on ties. */
-    private Quantised shortest(byte[] patch) {
+    /** By the class of the least bits and error, the lowest on ties. */
+    private Quantised best(byte[] patch) {
         Quantised best = null;
         double least = Double.POSITIVE_INFINITY;
         for (int kind = 0; kind < model.classes(); kind++) {
             double[] values = transform.basis(kind).forward(patch);
             int[] symbols = new int[values.length];
             double bits = IdealLength.bits(model.tables(), TransformModel.CLASS_ROW, kind);
+            double error = transform.basis(kind).energy(patch);
             for (int k = 0; k < symbols.length; k++) {
                 symbols[k] = (int) Math.clamp(Math.rint(values[k] / step), Short.MIN_VALUE, Short.MAX_VALUE);
                 bits += IdealLength.bits(model.tables(), rows[kind][k], symbols[k]);
+                double off = values[k] - symbols[k] * step;
+                error += off * off - values[k] * values[k];
             }
-            if (bits < least) {
-                least = bits;
+            double cost = bits + error * bitsOfError;
+            if (cost < least) {
+                least = cost;
                 best = new Quantised(kind, symbols);
             }
         }

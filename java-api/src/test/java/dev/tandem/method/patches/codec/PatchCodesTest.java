@@ -182,6 +182,10 @@ class PatchCodesTest {
             for (int kind = 0; kind < 4; kind++) {
                 int[] found = new int[20];
                 double bits = IdealLength.bits(tables, 0, kind);
+                double error = 0;
+                for (int d = 0; d < 75; d++) {
+                    error += Math.pow((patches[p][d] & 0xff) - (double) model.means()[kind][d], 2);
+                }
                 for (int k = 0; k < 20; k++) {
                     double sum = 0;
                     for (int d = 0; d < 75; d++) {
@@ -190,9 +194,11 @@ class PatchCodesTest {
                     }
                     found[k] = (int) Math.rint(sum / step);
                     bits += IdealLength.bits(tables, row(model, kind, k, shift), found[k]);
+                    error += Math.pow(sum - found[k] * step, 2) - sum * sum;
                 }
-                if (bits < least) {
-                    least = bits;
+                double cost = bits + 6 * error / (step * step * Math.log(2));
+                if (cost < least) {
+                    least = cost;
                     kinds[p] = kind;
                     symbols[p] = found;
                 }

@@ -1,5 +1,21 @@
 # Sourced by ./tandem and by the launchers of both distributions (they carry a copy): what Java needs of the shell.
 
+# Ends with 69 where the system's C library is musl, as Alpine's is: our libraries, ONNX Runtime and Netty's are made for
+# glibc, and what the loader says of them there helps nobody. $1 is what to call this program, $2 the system's root (tests).
+c_library() {
+  local loader
+  for loader in "${2-}"/lib64/ld-linux-*.so.* "${2-}"/lib/ld-linux-*.so.*; do
+    [ ! -e "$loader" ] || return 0
+  done
+  for loader in "${2-}"/lib/ld-musl-*.so.1; do
+    if [ -e "$loader" ]; then
+      echo "$1: cannot start: this system's C library is musl [$loader], as in Alpine; needed: glibc, for which Tandem's" \
+        "libraries and ONNX Runtime's are made: use Debian, Ubuntu, Fedora or an image based on one of them" >&2
+      exit 69
+    fi
+  done
+}
+
 # Java reads arguments and file names in the locale's charset: where that is not UTF-8, a locale is taken whose charset is.
 # Bash itself tells: in UTF-8, and nowhere else, these three bytes are one character.
 utf8_locale() {

@@ -6,7 +6,9 @@ module dev.tandem.edge {
     requires transitive dev.tandem.command;
     requires transitive dev.tandem.transport;
     requires transitive info.picocli;
+    requires java.management;
     requires jdk.httpserver;
+    requires jdk.management;
     requires transitive micrometer.core;
     requires micrometer.registry.prometheus;
     requires org.slf4j;

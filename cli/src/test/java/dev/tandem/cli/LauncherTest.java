@@ -84,6 +84,25 @@ class LauncherTest {
         }
     }
 
+    @Test
+    void refusesMuslInWords() throws Exception {
+        Path alpine = folder.resolve("alpine");
+        Path musl = Files.createDirectories(alpine.resolve("lib")).resolve("ld-musl-x86_64.so.1");
+        assertEquals(0, library(alpine).code(), "neither of them: not for us to say");
+        Files.createFile(musl);
+        Bash.Result refused = library(alpine);
+        assertEquals(ExitCodes.UNAVAILABLE, refused.code(), refused.text());
+        assertTrue(refused.text().contains("C library is musl [" + musl + "]"), refused.text());
+        assertTrue(refused.text().contains("needed: glibc"), refused.text());
+        Files.createFile(Files.createDirectories(alpine.resolve("lib64")).resolve("ld-linux-x86-64.so.2"));
+        assertEquals(0, library(alpine).code(), "a system that has both");
+    }
+
+    private static Bash.Result library(Path root) throws Exception {
+        return Bash.run(Map.of(), List.of("-c", "set -euo pipefail; . \"$1\"; c_library tandem \"$2\"", "-",
+                Bash.file("cli/launcher/java.sh").toString(), root.toString()));
+    }
+
     private Path fakeJdk(String name, String version) throws IOException {
         Path home = Files.createDirectories(folder.resolve(name));
         Files.createDirectories(home.resolve("bin"));

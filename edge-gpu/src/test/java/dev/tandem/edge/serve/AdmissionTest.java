@@ -49,14 +49,14 @@ class AdmissionTest {
     private static final class Gate implements AutoCloseable {
         private final CountDownLatch open = new CountDownLatch(1);
 
-        Gate(Admission admission) throws InterruptedException {
+        Gate(Admission admission) {
             CountDownLatch reached = new CountDownLatch(1);
             admission.later(() -> {
                 reached.countDown();
-                await(open);
+                Patience.await(open);
                 return null;
             });
-            reached.await();
+            Patience.await(reached);
         }
 
         @Override
@@ -216,14 +216,6 @@ class AdmissionTest {
                 assertThrows(RefusedException.class, () -> admission.call(() -> null)).code());
         admission.close();
         assertTrue(admission.waiting() == 0);
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static void sleep() {

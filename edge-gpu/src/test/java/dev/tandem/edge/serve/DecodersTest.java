@@ -32,10 +32,6 @@ class DecodersTest {
         }
     }
 
-    private static void await(CountDownLatch latch) throws InterruptedException {
-        assertTrue(latch.await(30, TimeUnit.SECONDS));
-    }
-
     @Test
     void devicesTakeTurns() throws InterruptedException {
         CountDownLatch gate = new CountDownLatch(1);
@@ -49,7 +45,7 @@ class DecodersTest {
                 }, NEVER);
             }
             gate.countDown();
-            await(all);
+            Patience.await(all);
             assertEquals("a3", done.getLast());
             assertTrue(done.indexOf("c1") < done.indexOf("a2"), done.toString());
         }
@@ -70,9 +66,9 @@ class DecodersTest {
             }, told::countDown);
             decoders.execute("b", next::countDown, () -> {
             });
-            await(told);
-            await(next);
-            await(interrupted);
+            Patience.await(told);
+            Patience.await(next);
+            Patience.await(interrupted);
         }
     }
 
@@ -90,17 +86,17 @@ class DecodersTest {
                     hang(release);
                 }, told::countDown);
             }
-            await(told);
+            Patience.await(told);
             decoders.execute("good", next::countDown, () -> {
             });
             assertEquals(Decoders.MOST_LEFT_BEHIND + 1, threads.size());
             assertEquals(threads.size(), threads.stream().distinct().count());
             assertEquals(1, next.getCount(), "as many threads hang as may");
             release.countDown();
-            await(next);
+            Patience.await(next);
         }
         for (Thread thread : new ArrayList<>(threads)) {
-            thread.join(Duration.ofSeconds(30));
+            thread.join(Duration.ofSeconds(Patience.SECONDS));
         }
         assertTrue(threads.stream().noneMatch(Thread::isAlive));
     }
@@ -113,7 +109,7 @@ class DecodersTest {
                 throw new OutOfMemoryError("as if");
             }, NEVER);
             decoders.execute("a", next::countDown, NEVER);
-            await(next);
+            Patience.await(next);
         }
     }
 
@@ -128,13 +124,13 @@ class DecodersTest {
             runs.countDown();
             hang(release);
         }, NEVER);
-        await(runs);
+        Patience.await(runs);
         decoders.execute("a", () -> done.add("late"), NEVER);
         decoders.close();
         decoders.close();
         decoders.execute("a", () -> done.add("later"), NEVER);
         release.countDown();
-        worker[0].join(Duration.ofSeconds(30));
+        worker[0].join(Duration.ofSeconds(Patience.SECONDS));
         assertEquals(List.of(), done);
     }
 }

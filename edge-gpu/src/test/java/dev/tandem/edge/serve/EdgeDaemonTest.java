@@ -127,7 +127,7 @@ class EdgeDaemonTest {
         Task long400 = new Task.Question("Tell me everything.", 400);
         var exchange = rig.client.ask(AskRequest.of(long400.code(), long400.body()),
                 (kind, bytes) -> began.countDown());
-        began.await();
+        Patience.await(began);
         exchange.cancel();
         CompletionException ended = assertThrows(CompletionException.class, () -> exchange.answer().join());
         assertEquals(ErrorCode.CANCELLED, ((PeerException) ended.getCause()).code());

@@ -55,7 +55,7 @@ final class EdgeRig implements AutoCloseable {
     record Asked(Exchange exchange, Answer answer) {
         Told join() {
             try {
-                return new Told(exchange.answer().get(30, TimeUnit.SECONDS), answer);
+                return new Told(exchange.answer().get(Patience.SECONDS, TimeUnit.SECONDS), answer);
             } catch (java.util.concurrent.ExecutionException e) {
                 throw new CompletionException(e.getCause());
             } catch (InterruptedException | java.util.concurrent.TimeoutException e) {

@@ -38,7 +38,7 @@ final class HeardExchange implements IncomingExchange {
 
     /** Its end, once it has come: done, or code and words. */
     String end() throws Exception {
-        return end.get(30, TimeUnit.SECONDS);
+        return end.get(Patience.SECONDS, TimeUnit.SECONDS);
     }
 
     boolean ended() {

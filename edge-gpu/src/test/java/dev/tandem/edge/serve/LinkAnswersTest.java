@@ -175,7 +175,7 @@ class LinkAnswersTest {
         CountDownLatch hold = new CountDownLatch(1);
         admission.later(() -> {
             try {
-                return hold.await(30, TimeUnit.SECONDS);
+                return hold.await(Patience.SECONDS, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }

@@ -130,6 +130,6 @@ class LinkMetersTest {
     private static void ask(TandemClient client, int task) throws Exception {
         client.ask(AskRequest.of(task, new byte[1]).withPoint(1).withSlices(
                 List.of(new Slice(0, 0, new byte[10]), new Slice(1, 0, new byte[20])), Need.ANY), (kind, bytes) -> {
-                }).answer().get(30, TimeUnit.SECONDS);
+                }).answer().get(Patience.SECONDS, TimeUnit.SECONDS);
     }
 }

@@ -76,7 +76,7 @@ class SharingTest {
         try (TandemClient other = TandemClient.connect(ClientSettings.of("127.0.0.1", rig.daemon.address().getPort(),
                 rig.certificates.device(), rig.daemon.offer().identity()))) {
             other.ask(AskRequest.of(all.code(), all.body()), (kind, bytes) -> three.countDown());
-            assertTrue(three.await(30, TimeUnit.SECONDS));
+            Patience.await(three);
         }
         assertTrue(rig.ask(SHORT).join().summary().count("answer") > 0);
         assertTrue(rig.daemon.metrics().contains("edge_queue 0"));

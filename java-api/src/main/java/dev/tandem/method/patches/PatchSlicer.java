@@ -15,6 +15,8 @@ final class PatchSlicer {
     private final int most;
     private int at;
 
+    private record Filled(byte[] bytes, int count) {}
+
     /**
      * @param order    places of the patches, the most important first
      * @param payloads of these patches, in this order
@@ -33,31 +35,37 @@ final class PatchSlicer {
      */
     List<byte[]> slices() {
         List<byte[]> slices = new ArrayList<>();
-        int count = most;
+        int guess = most;
         while (at < order.length) {
-            count = Math.min(count, order.length - at);
-            byte[] slice = slice(count);
-            while (slice.length > limit) {
-                if (count == 1) {
-                    throw new IllegalArgumentException("sending patches in slices of at most [" + limit
-                            + "] bytes; needed " + slice.length + " for a patch alone: raise the slice limit, lower "
-                            + "the quality or take another code");
-                }
-                count = Math.clamp((long) count * limit / slice.length, 1, count - 1);
-                slice = slice(count);
-            }
-            while (count < Math.min(most, order.length - at)) {
-                byte[] more = slice(count + 1);
-                if (more.length > limit) {
-                    break;
-                }
-                slice = more;
-                count++;
-            }
-            slices.add(slice);
-            at += count;
+            Filled slice = fullest(guess);
+            slices.add(slice.bytes);
+            guess = slice.count;
+            at += slice.count;
         }
         return slices;
+    }
+
+    /** As many patches as fit; what a try took tells how many to try next, since the next cost about as much. */
+    private Filled fullest(int guess) {
+        byte[] best = null;
+        int fits = 0;
+        int tooMany = Math.min(most, order.length - at) + 1;
+        int next = Math.min(guess, tooMany - 1);
+        while (tooMany - fits > 1) {
+            byte[] slice = slice(next);
+            if (slice.length <= limit) {
+                best = slice;
+                fits = next;
+            } else if (next == 1) {
+                throw new IllegalArgumentException("sending patches in slices of at most [" + limit
+                        + "] bytes; needed " + slice.length + " for a patch alone: raise the slice limit, lower the "
+                        + "quality or take another code");
+            } else {
+                tooMany = next;
+            }
+            next = Math.clamp((long) next * limit / slice.length, fits + 1, Math.max(fits + 1, tooMany - 1));
+        }
+        return new Filled(best, fits);
     }
 
     /** The next so many patches, in raster order. */

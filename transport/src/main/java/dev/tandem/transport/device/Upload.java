@@ -67,7 +67,8 @@ final class Upload {
             ahead += each.bytes();
             repair.offered(each.sequence(), now + ahead * TimeUnit.SECONDS.toNanos(1) / rate);
         }
-        silence = new Silence(now, datagramBytes == 0 || request.need() == Need.ALL ? 0 : link.rttNanos());
+        silence = new Silence(now, datagramBytes == 0 || request.need() == Need.ALL ? 0 : link.rttNanos(),
+                link.loss());
         copy = ask(waitMillis).toFrame(id);
         Flight flight = Flight.of(copy, before -> later(1_000 * before / rate), slices, plan, datagramBytes,
                 link.loss());

@@ -5,8 +5,13 @@ package dev.tandem.transport.session;
  * section 7).
  */
 public final class Silence {
-    /** Time for the edge's acknowledgement beyond a quarter of a round trip. */
+    /** Time for the edge's acknowledgement beyond a quarter of a round trip, on a link that loses packets. */
     private static final long MARGIN_NANOS = 10_000_000;
+    /**
+     * The same on a link that loses none: QUIC lets an acknowledgement wait 25 ms, and an edge may be busy; more likely
+     * than a loss is that it comes late, and what is offered in vain costs a thin link as much as the question did.
+     */
+    private static final long QUIET_MARGIN_NANOS = 40_000_000;
     /** A question that four flights did not bring waits for QUIC, or its deadline. */
     private static final int MOST_TIMES = 3;
 
@@ -17,12 +22,17 @@ public final class Silence {
     private int times;
     private boolean over;
 
-    /** {@code rttNanos}: round trip as it is known; 0, unknown: nothing is offered unasked. */
-    public Silence(long sentNanos, long rttNanos) {
+    /**
+     * For a question that left now.
+     *
+     * @param rttNanos round trip as it is known; 0, unknown: nothing is offered unasked
+     * @param loss share of packets lost lately
+     */
+    public Silence(long sentNanos, long rttNanos, double loss) {
         this.rttNanos = rttNanos;
         this.heardFromNanos = sentNanos + rttNanos - rttNanos / 8; // what comes sooner was said before
         this.sinceNanos = sentNanos;
-        this.waitNanos = rttNanos + rttNanos / 4 + MARGIN_NANOS;
+        this.waitNanos = rttNanos + rttNanos / 4 + (loss < Flight.LOSSY ? QUIET_MARGIN_NANOS : MARGIN_NANOS);
         this.over = rttNanos <= 0;
     }
 

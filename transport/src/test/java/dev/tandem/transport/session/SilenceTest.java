@@ -18,7 +18,7 @@ class SilenceTest {
 
     @Test
     void offersAfterOneAndAQuarterRoundTripsThenRarerAndAtLastNoMore() {
-        Silence silence = new Silence(START, RTT);
+        Silence silence = new Silence(START, RTT, Flight.LOSSY);
         assertEquals(60 * MILLI, silence.dueInNanos(START));
         assertFalse(silence.offer(START + 59 * MILLI, START, LONG), "not yet");
         assertTrue(silence.offer(START + 60 * MILLI, START, LONG));
@@ -31,7 +31,7 @@ class SilenceTest {
     /** Nothing that the edge said before it can have heard the question counts, and anything after it does. */
     @Property(tries = 300, seed = "27")
     void isQuietOnceAnAnswerMayHaveCome(@ForAll @LongRange(min = -100, max = 60) long heardMillis) {
-        Silence silence = new Silence(START, RTT);
+        Silence silence = new Silence(START, RTT, Flight.LOSSY);
         boolean offered = silence.offer(START + 60 * MILLI, START + heardMillis * MILLI, LONG);
         assertEquals(heardMillis < 35, offered);
         assertEquals(!offered, silence.dueInNanos(START + 60 * MILLI) == Long.MAX_VALUE);
@@ -39,12 +39,22 @@ class SilenceTest {
 
     @Test
     void stopsWhereOneAndAHalfRoundTripsDoNotFit() {
-        assertTrue(new Silence(START, RTT).offer(START + 60 * MILLI, START, 60 * MILLI));
-        assertFalse(new Silence(START, RTT).offer(START + 60 * MILLI, START, 60 * MILLI - 1));
+        assertTrue(new Silence(START, RTT, Flight.LOSSY).offer(START + 60 * MILLI, START, 60 * MILLI));
+        assertFalse(new Silence(START, RTT, Flight.LOSSY).offer(START + 60 * MILLI, START, 60 * MILLI - 1));
     }
 
     @Test
     void offersNothingWhileTheRoundTripIsUnknown() {
-        assertEquals(Long.MAX_VALUE, new Silence(START, 0).dueInNanos(START + LONG));
+        assertEquals(Long.MAX_VALUE, new Silence(START, 0, 1).dueInNanos(START + LONG));
+    }
+
+    /** QUIC may delay an acknowledgement by 25 ms: on a link that loses nothing that is no loss. */
+    @Test
+    void waitsLongerWhereNothingIsLost() {
+        Silence silence = new Silence(START, MILLI, 0);
+        assertFalse(silence.offer(START + 30 * MILLI, START, LONG), "not yet");
+        assertEquals(11_250_000, silence.dueInNanos(START + 30 * MILLI));
+        assertTrue(silence.offer(START + 42 * MILLI, START, LONG));
+        assertFalse(new Silence(START, MILLI, 0).offer(START + 42 * MILLI, START + 30 * MILLI, LONG), "it came late");
     }
 }

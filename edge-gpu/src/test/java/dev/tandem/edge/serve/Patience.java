@@ -1,0 +1,22 @@
+package dev.tandem.edge.serve;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** How long a test waits for what must come: long, since machines are busy; mutation tests shorten it. */
+final class Patience {
+    static final int SECONDS = Integer.getInteger("tandem.test.patience", 30);
+
+    private Patience() {
+    }
+
+    static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(SECONDS, TimeUnit.SECONDS), "nothing came");
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -122,6 +122,7 @@ def test_put_into_a_pack_twice_is_put_once_and_leaves_the_rest(tmp_path, parts):
     ids = [p["id"] for p in after["points"]]
     assert len(set(ids)) == len(ids) and [h["name"] for h in after["heads"]] == ["words", "shapes", "patches"]
     assert after["methods"]["patches"]["labels"] == "patches-labels.txt", "the pack's own labels stay"
+    assert next(g for g in after["golden"] if g["graph"] == "patches-device")["inputs"] == {"pixel_values": "golden/encoder-pixel_values.bin"}
 
 
 def test_another_number_of_labels_is_refused(tmp_path, parts):

@@ -82,11 +82,11 @@ class PackWriter:
         return self.manifest({"schema": 2, **fields, "files": files, "graphs": self.graphs, "golden": self.golden})
 
     def manifest(self, manifest: dict) -> int:
-        """Writes pack.json; checks and returns the pack's bytes."""
-        (self.folder / "pack.json").write_bytes((json.dumps(manifest, indent=1, ensure_ascii=False) + "\n").encode())
+        """Checks the pack's size, writes pack.json and returns the pack's bytes."""
         size = sum(f["bytes"] for f in manifest["files"].values() if "pack" not in f)
         if size > LARGEST_PACK:
             raise SystemExit(f"writing pack [{self.folder}]: found [{size}] bytes, needed at most {LARGEST_PACK}")
+        (self.folder / "pack.json").write_bytes((json.dumps(manifest, indent=1, ensure_ascii=False) + "\n").encode())
         return size
 
 

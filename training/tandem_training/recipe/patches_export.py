@@ -24,6 +24,7 @@ from . import patches_run
 from .patches_golden import golden_code
 
 DEVICE, EDGE, HEAD, TRANSFORM = "patches-device", "patches-edge", "patches", "codec/transform.bin"
+PICTURES = 8  # drawn ones; the last is the golden one, as of the encoder
 POINTS = [{"name": "sure", "knobs": {"eta": 0.8, "amount": 0.97, "code": "jpeg", "quality": 50}},
           {"name": "sure-rgb", "knobs": {"eta": 0.8, "amount": 0.97, "code": "rgb"}},
           {"name": "sure-some", "knobs": {"eta": 0.8, "amount": 0.8, "code": "jpeg", "quality": 30}},
@@ -68,13 +69,13 @@ def write_graphs(pack: PackWriter, parts: Parts, encoder: str | None = None):
 
 
 @torch.no_grad()
-def parity(pack: PackWriter, parts: Parts, pictures: int = 8) -> dict[str, dict]:
+def parity(pack: PackWriter, parts: Parts, pictures: int = PICTURES) -> dict[str, dict]:
     """Both graphs beside PyTorch on drawn pictures, the edge on those patches that the device looks at most. Prints the
     largest differences and how often both name one class; gives the last picture's tensors by graph."""
     run, worst = {n: pack.session(n, 1) for n in (DEVICE, EDGE)}, {}
     names = [o["name"] for o in pack.graphs[DEVICE]["outputs"]]
     same, s = [], parts.device.shape
-    for seed in range(pictures - 1, -1, -1):
+    for seed in range(pictures):
         pixels = drawn.pixel_values(drawn.picture(seed, size=s.pixels)[0])
         patches = cut(torch.from_numpy(pixels), s.patch)
         found, wanted = dict(zip(names, run[DEVICE].run(None, {"pixel_values": pixels}))), dict(zip(names, parts.device.look(patches)))
@@ -108,6 +109,12 @@ def fill(pack: PackWriter, parts: Parts, at: list[dict], labels: str, encoder: s
     return section, sections.patches_head(HEAD, EDGE, parts.edge_temperature, labels)
 
 
+def same_picture(folder: Path, pixels: int) -> dict[str, str]:
+    """Where the pack's encoder has the golden picture of `parity` already."""
+    file, picture = "golden/encoder-pixel_values.bin", drawn.pixel_values(drawn.picture(PICTURES - 1, size=pixels)[0])
+    return {"pixel_values": file} if (folder / file).exists() and (folder / file).read_bytes() == picture.tobytes() else {}
+
+
 def into(folder: Path, parts: Parts, wanted: list[dict], provenance: list[dict], version: str | None, step: float | None = None) -> int:
     """Puts the method into a pack that is there; returns the pack's bytes."""
     manifest, pack, at = json.loads((folder / "pack.json").read_text("utf-8")), PackWriter(folder), points(parts, wanted, step)
@@ -117,7 +124,8 @@ def into(folder: Path, parts: Parts, wanted: list[dict], provenance: list[dict],
     text = "".join(f"{name}\n" for name in parts.labels).encode()
     own = (folder / "labels.txt").exists() and (folder / "labels.txt").read_bytes() != text
     encoder = manifest["graphs"].get("encoder", {}).get("file")
-    section, head = fill(pack, parts, at, "patches-labels.txt" if own else "labels.txt", encoder)
+    places = same_picture(folder, s.pixels)
+    section, head = fill(pack, parts, at, "patches-labels.txt" if own else "labels.txt", encoder, places)
     return amend.add_method(pack, "patches", section, at, head, provenance, version)
 
 

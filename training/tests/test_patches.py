@@ -13,7 +13,8 @@ from tandem_training.encoder import heads, vision_graph, vit
 from tandem_training.patches import choice, graphs, transform, transform_fit
 from tandem_training.patches.network import PatchVit, Shape, cut, from_vit
 from tandem_training.recipe import patches_tiny
-from tandem_training.tofc import slices, tables
+from tandem_training.common import coding
+from tandem_training.tofc import tables
 
 
 def drawn_patches(seeds, side: int = 14) -> torch.Tensor:
@@ -158,7 +159,7 @@ def test_a_stream_gives_values_and_escapes_back():
     for _ in range(20):
         at = rng.integers(0, 3, 60)
         values = np.where(rng.random(60) < 0.2, rng.integers(-40000, 40000, 60), rng.integers(-3, 4, 60))
-        stream = slices.Stream(slices.rans([o for k, v in zip(at, values) for o in slices.operations(rows[k], v)]))
+        stream = coding.Stream(coding.rans([o for k, v in zip(at, values) for o in coding.operations(rows[k], v)]))
         assert [stream.value(rows[k]) for k in at] == values.tolist()
         stream.end()
 

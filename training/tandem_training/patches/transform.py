@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..tofc import slices, tables
+from ..common import coding
+from ..tofc import tables
 from ..tofc.codec_export import Lengths
 from ..tofc.hyper import THRESHOLDS
 
@@ -27,7 +28,7 @@ class Transform:
     mean: np.ndarray
     bases: np.ndarray
     scale: np.ndarray
-    rows: list[tables.Row]
+    rows: list[coding.Row]
 
     def shift(self, step: float) -> int:
         """scaleShift of a point of this step."""
@@ -64,13 +65,13 @@ class Transform:
     def code(self, classes, symbols, shift: int) -> bytes:
         """The payload."""
         index = self.index(shift)
-        out = [o for e in classes for o in slices.operations(self.rows[0], e)]
-        out += [o for e, own in zip(classes, symbols) for k, v in enumerate(own) for o in slices.operations(self.rows[index[e, k]], v)]
-        return slices.rans(out)
+        out = [o for e in classes for o in coding.operations(self.rows[0], e)]
+        out += [o for e, own in zip(classes, symbols) for k, v in enumerate(own) for o in coding.operations(self.rows[index[e, k]], v)]
+        return coding.rans(out)
 
     def read_code(self, payload: bytes, count: int, shift: int) -> tuple[np.ndarray, np.ndarray]:
         """(class [n], symbols [n,K]) of a payload of `count` patches; refuses what section 12.4 refuses."""
-        stream, index = slices.Stream(payload), self.index(shift)
+        stream, index = coding.Stream(payload), self.index(shift)
         classes = np.array([stream.value(self.rows[0]) for _ in range(count)])
         if ((classes < 0) | (classes >= len(self.mean))).any():
             raise ValueError(f"reading patches: found the classes {sorted(set(classes.tolist()))}, needed 0 to {len(self.mean) - 1}")
@@ -92,7 +93,7 @@ class Transform:
         e, k, _ = self.bases.shape
         scale = self.scale.astype("<i2").tobytes()
         return b"".join([struct.pack("<4sIIIIf", b"TDPT", 1, self.side, e, k, self.step), self.mean.astype("<f4").tobytes(),
-                         self.bases.astype("<f4").tobytes(), scale, b"\0" * (-len(scale) % 4), tables.file_bytes(self.rows)])
+                         self.bases.astype("<f4").tobytes(), scale, b"\0" * (-len(scale) % 4), coding.file_bytes(self.rows)])
 
 
 def read(data: bytes) -> Transform:
@@ -104,7 +105,7 @@ def read(data: bytes) -> Transform:
     for dtype, shape in (("<f4", (e, d)), ("<f4", (e, k, d)), ("<i2", (e, k))):
         parts.append(np.frombuffer(data, dtype, int(np.prod(shape)), at).reshape(shape))
         at += parts[-1].nbytes
-    return Transform(side, step, *parts, tables.read(data[at + -at % 4:]))
+    return Transform(side, step, *parts, coding.read(data[at + -at % 4:]))
 
 
 def patches_of(rgb: np.ndarray, side: int) -> np.ndarray:

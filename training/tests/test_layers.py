@@ -10,8 +10,9 @@ import tandem_training
 from tandem_training import __main__ as commands
 
 ROOT = Path(tandem_training.__file__).parent
-ORDER = ("common", "questions", "encoder", "language", "tofc", "recipe")
-INDEPENDENT = {("tofc", "language"), ("tofc", "questions"), ("language", "encoder"), ("language", "questions")}
+ORDER = ("common", "questions", "encoder", "language", "tofc", "bottleneck", "recipe")
+INDEPENDENT = {("bottleneck", "tofc"), ("bottleneck", "language"), ("bottleneck", "questions"),
+               ("tofc", "language"), ("tofc", "questions"), ("language", "encoder"), ("language", "questions")}
 
 
 def imports(file: Path):

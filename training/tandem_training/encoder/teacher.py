@@ -46,6 +46,8 @@ def same(x, weight, bias, stride: int = 1):
 class EfficientNetLite:
     """rgb [B,3,H,W] 0..255 -> logits [B,1000]; the input is (x - 127) / 128. `half`: products in bf16."""
 
+    CENTRE, SPREAD = 127, 128
+
     def __init__(self, state: dict[str, torch.Tensor], half: bool = False):
         kind = torch.bfloat16 if half else torch.float32
         conv = lambda c, n: tuple(t.to(kind) for t in folded(state, c, n))  # noqa: E731
@@ -61,16 +63,27 @@ class EfficientNetLite:
                 conv(name + "_depthwise_conv", name + "_bn1"), conv(name + "_project_conv", name + "_bn2"),
                 2 if first and stage in STRIDED else 1))
 
-    @torch.no_grad()
-    def __call__(self, rgb):
-        x = ((rgb - 127) / 128).to(self.kind).contiguous(memory_format=torch.channels_last)
-        x = F.relu6(same(x, *self.stem, stride=2))
-        for expand, depthwise, project, stride in self.blocks:
+    def front(self, rgb, cut: int):
+        """The map in front of block `cut`."""
+        x = ((rgb - self.CENTRE) / self.SPREAD).to(self.kind).contiguous(memory_format=torch.channels_last)
+        return self.between(F.relu6(same(x, *self.stem, stride=2)), 0, cut)
+
+    def between(self, x, start: int, end: int | None = None):
+        """Blocks start, ..., end - 1."""
+        for expand, depthwise, project, stride in self.blocks[start:end]:
             y = F.relu6(same(x, *expand)) if expand else x
             y = same(F.relu6(same(y, *depthwise, stride=stride)), *project)
             x = x + y if y.shape == x.shape else y
-        x = F.relu6(same(x, *self.head)).float().mean((2, 3))
+        return x
+
+    def tail(self, x, cut: int):
+        """Logits from the map in front of block `cut`."""
+        x = F.relu6(same(self.between(x.to(self.kind), cut), *self.head)).float().mean((2, 3))
         return F.linear(x, *self.fc)
+
+    @torch.no_grad()
+    def __call__(self, rgb):
+        return self.tail(self.front(rgb, 0), 0)
 
 
 class OnnxTeacher:

@@ -9,6 +9,7 @@ from torch import nn
 from .prior import HALF_TAIL, STAGES, WIDTHS, Prior
 
 FLOOR = 1e-9
+POINTS = 512
 START = 10.0  # the scale of the logistic that a new channel is, and where its outer quantiles begin
 
 
@@ -40,14 +41,28 @@ class FactorisedPrior(nn.Module):
                 x = x + torch.tanh(hold(self.factors[k])) * torch.tanh(x)
         return x
 
+    def density(self, rows):
+        """-log2 P of the bins of width 1 around rows [C,1,n]."""
+        lower, upper = self.logit(rows - 0.5), self.logit(rows + 0.5)
+        sign = torch.where((lower + upper).detach() > 0, -1.0, 1.0)  # the side where both are small
+        return -torch.log2((torch.sigmoid(sign * upper) - torch.sigmoid(sign * lower)).abs().clamp_min(FLOOR))
+
     def bits(self, y):
-        """-log2 P of the bins of width 1 around y [B,C,...] -> [B]."""
+        """-log2 P of the bins around y [B,C,...] -> [B]. While training, the networks are asked at POINTS places of each
+        channel's range and lines drawn between: a fifth of the time, some thousandths of a bit too many."""
         with torch.autocast(y.device.type, enabled=False):
-            rows = y.float().transpose(0, 1).reshape(y.shape[1], 1, -1)
-            lower, upper = self.logit(rows - 0.5), self.logit(rows + 0.5)
-            sign = torch.where((lower + upper).detach() > 0, -1.0, 1.0)  # the side where both are small
-            p = (torch.sigmoid(sign * upper) - torch.sigmoid(sign * lower)).abs().clamp_min(FLOOR)
-            return -torch.log2(p).view(y.shape[1], len(y), -1).sum((0, 2))
+            rows = y.float().transpose(0, 1).flatten(1)
+            if not self.training or rows.shape[1] < 4 * POINTS:
+                found = self.density(rows[:, None])[:, 0]
+            else:
+                low, high = rows.detach().aminmax(dim=1, keepdim=True)
+                step = (high - low).clamp_min(1e-3) / (POINTS - 1)
+                table = self.density((low + step * torch.arange(POINTS, device=rows.device))[:, None])[:, 0]
+                place = (rows - low) / step
+                i = place.detach().long().clamp_(0, POINTS - 2)
+                found = table.gather(1, i)
+                found = found + (place - i) * (table.gather(1, i + 1) - found)
+            return found.view(y.shape[1], len(y), -1).sum((0, 2))
 
     def forward(self, y):
         """y [B,C,H,W] -> (y as decoded, bits [B]): with uniform noise while training, else rounded around the medians."""

@@ -30,8 +30,47 @@ class DataFile:
             self.size += pad + len(data)
         return self.places[key]
 
+    def holder(self, key: str, array: np.ndarray) -> "DataFile":
+        """The file that the tensor goes to."""
+        return self
+
     def save(self, folder: Path):
         (folder / self.name).write_bytes(b"".join(self.parts))
+
+
+class Written(DataFile):
+    """The external data that a saved graph reads from one file, to be read by another graph too; nothing is written."""
+
+    def __init__(self, folder: Path, graph: str):
+        tensors = [t for t in onnx.load(folder / graph, load_external_data=False).graph.initializer if t.external_data]
+        entries = {t.name: {e.key: e.value for e in t.external_data} for t in tensors}
+        names = {e["location"] for e in entries.values()}
+        if len(names) != 1:
+            raise SystemExit(f"sharing the weights of [{folder / graph}]: found the files {sorted(names)}, needed one")
+        super().__init__(names.pop())
+        self.data = (folder / self.name).read_bytes()
+        self.places = {k: (int(e["offset"]), int(e["length"])) for k, e in entries.items()}
+
+    def holds(self, key: str, array: np.ndarray) -> bool:
+        """Whether the tensor lies here under its name, equal to the last bits of a float."""
+        offset, length = self.places.get(key, (0, -1))
+        if length != array.nbytes:
+            return False
+        here = np.frombuffer(self.data, array.dtype, array.size, offset)
+        if array.dtype.kind != "f":
+            return bool((here == array.ravel()).all())
+        return bool(np.allclose(here.astype(np.float64), array.ravel().astype(np.float64), rtol=2e-6 if array.itemsize > 2 else 1e-3, atol=1e-7))
+
+
+class Shared(DataFile):
+    """Tensors that a `Written` file holds already are read from there; the others lie in a file of their own."""
+
+    def __init__(self, name: str, written: Written):
+        super().__init__(name)
+        self.written = written
+
+    def holder(self, key: str, array: np.ndarray) -> DataFile:
+        return self.written if self.written.holds(key, array) else self
 
 
 class Graph:
@@ -68,6 +107,7 @@ class Graph:
         if file is None or array.nbytes <= INSIDE:
             self.constants.append(numpy_helper.from_array(array.reshape(shape or array.shape), name))
             return name
+        file = file.holder(key or name, array)
         offset, length = file.put(key or name, array)
         tensor = TensorProto(name=name, data_type=helper.np_dtype_to_tensor_dtype(array.dtype),
                              dims=shape or array.shape, data_location=TensorProto.EXTERNAL)

@@ -43,12 +43,13 @@ class PackWriter:
         self.written.add(path)
         return path
 
-    def golden_graph(self, name: str, inputs: dict, outputs: dict, tolerance: float):
-        """Raw little-endian tensors of one run of a graph. `outputs` are the ones to compare."""
+    def golden_graph(self, name: str, inputs: dict, outputs: dict, tolerance: float, places: dict[str, str] | None = None):
+        """Raw little-endian tensors of one run of a graph. `outputs` are the ones to compare; `places` names files that hold
+        a tensor already."""
         entry = {"graph": name, "inputs": {}, "outputs": {}, "shapes": {}, "tolerance": tolerance}
         for part, tensors in (("inputs", inputs), ("outputs", outputs)):
             for key, value in tensors.items():
-                entry[part][key] = self.write(f"golden/{name}-{key}.bin", np.ascontiguousarray(value).tobytes())
+                entry[part][key] = (places or {}).get(key) or self.write(f"golden/{name}-{key}.bin", np.ascontiguousarray(value).tobytes())
                 entry["shapes"][key] = list(value.shape)
         self.golden.append(entry)
 
@@ -60,20 +61,30 @@ class PackWriter:
         entry["slices"] = [self.write(f"golden/slice-{i}.bin", s) for i, s in enumerate(slices)]
         self.codec_golden.append(entry)
 
+    def golden_patches(self, point: str, patches, payload: bytes, decoded) -> dict:
+        """Patches uint8 [n,D], their payload by the patch codec and what it decodes to, as an entry of the section's `golden`."""
+        entry = {"point": point}
+        for key, value in (("patches", patches.tobytes()), ("payload", payload), ("decoded", decoded.tobytes())):
+            entry[key] = self.write(f"golden/transform-{key}.bin", value)
+        return entry
+
     def golden_text(self, prompt: str, ids: list[int], text: str):
         """A greedy answer; the stop token, where one ended it, is the last id and not in the text."""
         self.texts.append({"prompt": prompt, "ids": [int(i) for i in ids], "text": text})
 
-    def finish(self, **fields):
-        """Writes the manifest of all that is in the folder; returns the pack's bytes."""
+    def finish(self, shared: dict[str, tuple[str, bytes]] | None = None, **fields):
+        """Writes the manifest of all that is in the folder, and of files `shared` with packs beside it (path: the pack's
+        folder and the file's bytes); returns the pack's bytes."""
         names = [p.relative_to(self.folder).as_posix() for p in sorted(self.folder.rglob("*")) if p.is_file()]
         files = {name: file_entry(self.folder, name) for name in names if name != "pack.json"}
+        for name, (beside, data) in (shared or {}).items():
+            files[name] = {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest(), "pack": beside}
         return self.manifest({"schema": 2, **fields, "files": files, "graphs": self.graphs, "golden": self.golden})
 
     def manifest(self, manifest: dict) -> int:
         """Writes pack.json; checks and returns the pack's bytes."""
         (self.folder / "pack.json").write_bytes((json.dumps(manifest, indent=1, ensure_ascii=False) + "\n").encode())
-        size = sum(f["bytes"] for f in manifest["files"].values())
+        size = sum(f["bytes"] for f in manifest["files"].values() if "pack" not in f)
         if size > LARGEST_PACK:
             raise SystemExit(f"writing pack [{self.folder}]: found [{size}] bytes, needed at most {LARGEST_PACK}")
         return size

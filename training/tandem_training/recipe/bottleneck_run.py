@@ -19,6 +19,7 @@ from ..tofc.codec_export import Lengths
 from .loop import pixels
 
 RATE, TAIL_RATE, QUANTILE_RATE = 1e-3, 1e-4, 1e-2
+PRIOR_RATE = 5e-3  # it begins as a logistic of scale 10, far wider than a fresh encoder's latent
 JOINT = {"es": 0.5}  # share of the budget that the first phase gets; the others 0.85
 SECOND = 0.3  # of the learning rate, where the second phase begins
 
@@ -36,10 +37,8 @@ class Run:
         for part in (self.encoder, self.blueprints):
             part.to(memory_format=torch.channels_last)
         self.slow = [t for tail in self.tails.values() for t in tail.loosen()]
-        self.optimiser = torch.optim.Adam([
-            {"params": [*self.encoder.parameters(), *self.prior.networks(), *self.blueprints.parameters()], "peak": RATE},
-            {"params": self.slow, "peak": TAIL_RATE}] if self.slow else
-            [{"params": [*self.encoder.parameters(), *self.prior.networks(), *self.blueprints.parameters()], "peak": RATE}], lr=RATE)
+        groups = (([*self.encoder.parameters(), *self.blueprints.parameters()], RATE), (self.prior.networks(), PRIOR_RATE), (self.slow, TAIL_RATE))
+        self.optimiser = torch.optim.Adam([{"params": p, "peak": rate} for p, rate in groups if p], lr=RATE)
         self.aside = torch.optim.Adam([self.prior.quantiles], lr=QUANTILE_RATE)
         self.step, self.spent, self.seen, self.budget, self.settled = 0, 0.0, 0, 60 * a.minutes, False
         self.rng = np.random.default_rng(a.seed)

@@ -26,7 +26,7 @@ def rgb():
 
 
 def test_head_distillation_is_squared_error_over_the_variance(cut, rgb):
-    h, features = cut.front(rgb), [backbones.Features(torch.zeros(32), 2.5)]
+    h, features = cut.front(rgb), [backbones.Features(torch.zeros(24), 2.5)]
     found = (h + torch.randn_like(h)).requires_grad_()
     loss, plain = losses.feature_loss("hd", cut, features, found, rgb)
     want = losses.SCALE * (found - h).square().flatten(1).mean(1) / 2.5
@@ -35,7 +35,7 @@ def test_head_distillation_is_squared_error_over_the_variance(cut, rgb):
 
 
 def test_saliency_weighs_places_by_half_of_one_plus_s(cut, rgb):
-    h, features = cut.front(rgb), [backbones.Features(torch.zeros(32), 1.0)]
+    h, features = cut.front(rgb), [backbones.Features(torch.zeros(24), 1.0)]
     s = torch.zeros(3, 28, 28)
     s[1] = 1
     s[2, :14] = 1
@@ -49,7 +49,7 @@ def test_saliency_weighs_places_by_half_of_one_plus_s(cut, rgb):
 
 
 def test_direct_training_is_told_the_answer_and_not_the_features(cut, rgb):
-    h, features = cut.front(rgb), [backbones.Features(torch.zeros(32), 1.0)]
+    h, features = cut.front(rgb), [backbones.Features(torch.zeros(24), 1.0)]
     best, _ = losses.feature_loss("direct", cut, features, h.clone(), rgb)
     p = F.softmax(cut.tail(h), 1)
     torch.testing.assert_close(best, -losses.DIRECT * (p * p.log()).sum(1), rtol=1e-3, atol=0.1)

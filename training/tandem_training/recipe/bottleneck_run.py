@@ -34,8 +34,10 @@ class Run:
         self.encoder = student.StudentEncoder() if es else encoder.Encoder()
         self.prior = factorised.FactorisedPrior(student.CHANNELS if es else encoder.WIDTHS[-1])
         self.blueprints = nn.ModuleDict({n: t.blueprint() for n, t in targets.items()})
+        # in fp32 not channels last: PyTorch 2.15's way back of a strided 1 x 1 convolution on 3 channels writes beyond its memory
+        self.layout = torch.channels_last if a.bf16 else torch.contiguous_format
         for part in (self.encoder, self.blueprints):
-            part.to(memory_format=torch.channels_last)
+            part.to(memory_format=self.layout)
         self.slow = [t for tail in self.tails.values() for t in tail.loosen()]
         groups = (([*self.encoder.parameters(), *self.blueprints.parameters()], RATE), (self.prior.networks(), PRIOR_RATE), (self.slow, TAIL_RATE))
         self.optimiser = torch.optim.Adam([{"params": p, "peak": rate} for p, rate in groups if p], lr=RATE)
@@ -97,7 +99,7 @@ class Run:
     def latent(self, rgb):
         """(latent as decoded, bits [B])."""
         with self.half(rgb):
-            y = self.encoder(vit.normalise(rgb).contiguous(memory_format=torch.channels_last))
+            y = self.encoder(vit.normalise(rgb).contiguous(memory_format=self.layout))
         return self.prior(y.float())
 
     def advance(self):
@@ -167,7 +169,7 @@ class Run:
                 rows = np.sort(order[i:min(i + batch, most)])
                 rgb = pixels(pictures[rows]).float()
                 with self.half(rgb):
-                    y = self.encoder(vit.normalise(rgb).contiguous(memory_format=torch.channels_last))
+                    y = self.encoder(vit.normalise(rgb).contiguous(memory_format=self.layout))
                 symbols = self.prior.symbols(y)
                 bits = lengths.of(channel, symbols.cpu().numpy().astype(np.int64)).sum((1, 2, 3))
                 got.setdefault("bytes", []).extend(bits / 8)

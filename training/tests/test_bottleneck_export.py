@@ -14,6 +14,7 @@ from tandem_training.encoder import mobilenet
 from tandem_training.recipe import bottleneck, bottleneck_export, stand_in
 
 from test_bottleneck_networks import checkpoint
+from test_bottleneck_run import keep_out
 
 
 def session(pack, graph, *files):
@@ -96,11 +97,8 @@ def test_eight_bits_leave_the_closing_convolutions(tmp_path):
 def trained(work, photographs, asked, tmp_path_factory):
     """A rung, the next one from it, and two more blueprints on each, of seconds each."""
     folder = tmp_path_factory.mktemp("bottleneck")
-    (asked / "test").mkdir(exist_ok=True)
-    for i in range(3):
-        (asked / "test" / f"{i}.png").write_bytes((asked / "train" / f"{i}.png").read_bytes())
-    torch.save(checkpoint(), folder / "vit.pt")
-    state = torch.load(folder / "vit.pt")
+    keep_out(asked)
+    state = checkpoint()
     state["heads"] = {"classes.linear.weight": torch.randn(1000, 768), "classes.linear.bias": torch.randn(1000)}
     torch.save(state, folder / "vit.pt")
     common = ["--work", str(folder), "--classes", str(photographs), "--photos", str(asked), "--mobilenet", str(stand_in.mobilenet(folder)),

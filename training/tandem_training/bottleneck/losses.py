@@ -28,7 +28,7 @@ def feature_loss(variant: str, backbone, features: list, found, rgb, saliency=No
         with torch.no_grad():
             answer = F.softmax(backbone.tail(wanted), 1)
         return -DIRECT * (answer * F.log_softmax(backbone.tail(found), 1)).sum(1), plain
-    if variant == "es":
+    if variant == "es" and len(features) > 1:
         with torch.no_grad():
             wanted = backbone.maps(wanted)
         parts = [f.distortion(a, b) for f, a, b in zip(features, backbone.maps(found), wanted)]

@@ -71,7 +71,7 @@ def cached(net, pictures: np.ndarray, file: Path, batch: int = 32) -> np.ndarray
         done = int(marker.read_text()) if part.exists() and marker.exists() else 0
         out = np.lib.format.open_memmap(part, "r+" if done else "w+", np.uint8, (len(pictures), SIDE, SIDE))
         for i in tqdm(range(done, len(pictures), batch), desc=f"saliency {file.stem}", mininterval=10, unit_scale=batch):
-            rgb = torch.from_numpy(np.ascontiguousarray(pictures[i:i + batch])).permute(0, 3, 1, 2).float()
+            rgb = torch.from_numpy(np.array(pictures[i:i + batch])).permute(0, 3, 1, 2).float()
             out[i:i + batch] = (255 * maps(net, rgb.to(torch.get_default_device()))).round().byte().cpu().numpy()
             if i // batch % 20 == 19:
                 out.flush()

@@ -136,7 +136,7 @@ class Run:
             else:
                 loss, plain = losses.feature_loss(self.variant, target, self.features[name], found.float(), rgb, saliency)
             self.tally(f"{name} loss", loss.mean().item())
-            self.tally(f"{name} error", float(plain))
+            self.tally(f"{name} error", plain.item())
             parts.append(loss)
         return sum(parts) / len(parts)
 

@@ -16,7 +16,7 @@ from ..common import drawn, packfile
 from ..encoder import cluster
 from ..language import llama
 from ..tofc import codec
-from . import classify, distill, export, features, from_pack, lmm, precision, stand_in, tiny, together
+from . import bottleneck, bottleneck_export, classify, distill, export, features, from_pack, lmm, precision, stand_in, tiny, together
 
 
 def recipe(work: Path, threads: int):
@@ -53,6 +53,7 @@ def recipe(work: Path, threads: int):
                                             "--shares", "coco=.6,classes=.2,canvases=.2", "--minutes", ".15", "--pictures", "3",
                                             "--per-picture", "2", "--warm", "1", "--checked", "3"])),
         ("again", lambda: again(work, asked, common)),
+        ("bottleneck", lambda: bottlenecks(work, photos, asked, common)),
         ("ask", lambda: ask(work / "pack", "How many shapes are there?")),
     ]
 
@@ -72,6 +73,18 @@ def again(work: Path, asked: Path, common: list[str]):
     three = [part for name in ("encoder", "lmm", "codec") for part in (f"--{name}", "together.pt")]
     export.main([*common, "--out", str(work / "pack-again"), *three, "--sets", "coco=1", "--table-pictures", "40",
                  "--default", "c8-coarse"])
+
+
+def bottlenecks(work: Path, photos: Path, asked: Path, common: list[str]):
+    """A guided rung and two blueprints on it, the control, and the pack of the rung."""
+    given = [*common, "--classes", str(photos), "--photos", str(asked), "--mobilenet", str(stand_in.mobilenet(work)), "--vit", str(work / "together.pt")]
+    train = [*given, "--batch", "4", "--guide", "mobilenet"]
+    bottleneck.main([*train, "--variant", "sg", "--backbone", "mobilenet", "--lambda", "0.1", "--minutes", ".08", "--bf16"])
+    for more in ("vit", "picture"):
+        bottleneck.main([*train, "--on", str(work / "sg-0.1.pt"), "--backbone", more, "--minutes", ".03"])
+    bottleneck.main([*train, "--variant", "es", "--backbone", "mobilenet", "--minutes", ".05"])
+    bottleneck_export.main([*given, "--out", str(work / "pack-bottleneck"), "--labels", str(stand_in.names(work)), "--checked", "3",
+                            "--rung", "only=sg-0.1.pt,sg-0.1+vit.pt,sg-0.1+picture.pt"])
 
 
 def ask(folder: Path, question: str) -> str:

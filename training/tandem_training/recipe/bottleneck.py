@@ -94,7 +94,7 @@ def build(a) -> Run:
     targets = {n: target(a, n, es) for n in names}
     tails = {n: target(a, n, True, False) for n in names if es and n != "vit"}
     guide = target(a, a.guide, es).net if a.variant == "sg" or "picture" in names else None
-    if a.variant == "sg" and not a.on and not a.check_only:
+    if a.variant == "sg" and names != ["picture"] and not a.check_only:
         photographs.guide(guide, a.work)
     run = Run(a, a.variant, targets, photographs, kept, guide, tails)
     begin(run, a, old)

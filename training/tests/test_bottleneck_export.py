@@ -157,6 +157,8 @@ def test_a_pack_of_two_rungs_three_heads(trained, tmp_path, capsys):
     for name, entry in said["files"].items():
         assert hashlib.sha256((tmp_path / name).read_bytes()).hexdigest() == entry["sha256"]
     assert not list(tmp_path.glob("*-int8.onnx"))
+    for rung in ("fine", "coarse"):  # weights of an encoder that 8 bits replaced are gone
+        assert (tmp_path / f"encoder-{rung}.bin").exists() == bool(said["graphs"][f"encoder-{rung}"]["data"])
     for graph in said["graphs"].values():
         run = packfile.session(tmp_path / graph["file"], 1)
         assert [i.name for i in run.get_inputs()] == [i["name"] for i in graph["inputs"]] and set(graph["data"]) <= set(said["files"])

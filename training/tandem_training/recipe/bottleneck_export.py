@@ -89,8 +89,8 @@ class Export:
         """All graphs and tables, encoders in fp32."""
         pack = self.pack
         for r in self.rungs:
-            own = DataFile(f"{r.name}.bin")
-            pack.graph(graphs.encoder(r.encoder, r.medians, own, f"encoder-{r.name}"), [own])
+            own, exact = DataFile(f"{r.name}.bin"), DataFile(f"encoder-{r.name}.bin")
+            pack.graph(graphs.encoder(r.encoder, r.medians, exact, f"encoder-{r.name}"), [exact])
             for name, target in self.targets.items():
                 blueprint, shared = target.blueprint(), self.shared[name]
                 blueprint.load_state_dict(r.blueprints[name])
@@ -105,7 +105,7 @@ class Export:
                 blueprint = bottleneck.Picture().blueprint()
                 blueprint.load_state_dict(r.blueprints["picture"])
                 pack.graph(graphs.picture(f"picture-{r.name}", r.medians, blueprint, own), [own])
-            pack.data(own)
+            pack.data(own, exact)
             pack.write(f"codec/{r.name}.bin", coding.file_bytes(r.rows))
         used = {name for g in pack.graphs.values() for name in g["data"]}
         pack.data(*(f for f in self.shared.values() if f.name in used))
@@ -129,18 +129,17 @@ class Export:
         pack, name = self.pack, f"encoder-{r.name}"
         small = pack.folder / f"{name}-int8.onnx"
         int8.quantise(pack.folder / f"{name}.onnx", calibration, small)
-        pack.graphs["small"] = {"file": small.name}
         heads = {n: pack.session(f"{n}-{r.name}", 1) for n in self.targets}
         found = {}
         for kind, session in (("fp32", pack.session(name, 1)), ("int8", pack.session(f"{name}-int8", 1))):
             found[kind] = measure.answers(session, r.rows, heads, self.sets, self.own, self.a.checked)
             print(f"{r.name} {kind}: {measure.milliseconds(session):.1f} ms, " + ", ".join(
                 f"{k} {v.mean():.1f}" for k, v in found[kind].items()), flush=True)
-        del pack.graphs["small"]
         lost = measure.lost(found["fp32"], found["int8"])
         print(f"{r.name}: 8 bits cost {lost:.2f} points, {'taken' if lost < MOST_LOST else 'not taken'}", flush=True)
         if lost < MOST_LOST:
             small.replace(pack.folder / f"{name}.onnx")
+            (pack.folder / f"{name}.bin").unlink()
             pack.graphs[name]["data"] = []
         else:
             small.unlink()

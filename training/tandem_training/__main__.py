@@ -11,8 +11,8 @@ COMMANDS = {"base": "fetch the wheels, convert the encoder, prove it", "language
             "features": "cache tokens of every picture",
             "codec": "fit the TOFC codec", "lmm": "train projector and adapter", "scenes": "make scene questions",
             "export": "write a pack", "upgrade": "rewrite a pack.json of schema 1 as schema 2", "precision": "what 8 bits cost in answers",
-            "classify": "fit a head of 1,000 classes, into a pack", "bottleneck": "train a rung of a bottleneck, or a blueprint on it", "bottleneck-export": "rungs as a pack",
-            "smoke": "everything on drawn pictures, in two minutes"}
+            "bottleneck": "train a rung of a bottleneck, or a blueprint on it", "bottleneck-export": "write a pack of rungs",
+            "classify": "fit a head of 1,000 classes, into a pack", "smoke": "everything on drawn pictures, in two minutes"}
 
 PLACES = {"upgrade": "common", "language": "language", "codec": "tofc", "scenes": "questions", "bank": "questions", "pope": "questions"}  # the others are in recipe/
 MODULES = {"language": "llama"}

@@ -53,6 +53,18 @@ def file_bytes(rows: list[Row]) -> bytes:
     return head + lengths.tobytes() + np.concatenate([r.cdf for r in rows]).astype("<i4").tobytes()
 
 
+def read(data: bytes) -> list[Row]:
+    """The rows of a tables file."""
+    magic, version, rows, entries = struct.unpack_from("<4sIII", data)
+    if (magic, version) != (b"TDTB", 1) or len(data) != 16 + 8 * rows + 4 * entries:
+        raise SystemExit(f"reading a tables file of [{len(data)}] bytes: found [{magic}, {version}, {rows} rows, {entries} entries], "
+                         "needed TDTB, 1 and as many bytes as these take")
+    lengths, offsets = np.frombuffer(data, "<i4", 2 * rows, 16).reshape(2, rows)
+    ends = np.cumsum(lengths)
+    values = np.frombuffer(data, "<i4", entries, 16 + 8 * rows)
+    return [Row(values[e - n:e].astype(np.int32), int(o)) for e, n, o in zip(ends, lengths, offsets)]
+
+
 def rans(operations) -> bytes:
     """Bytes of a stream. operations: (start, frequency, bits) in decoding order."""
     x, words = LOW, []
@@ -76,6 +88,47 @@ def operations(row: Row, value: int):
         nibbles = (raw.bit_length() + 3) // 4
         for n in (nibbles, *(raw >> 4 * i & 15 for i in range(nibbles))):
             yield n, 1, 4
+
+
+class Stream:
+    """Reads a stream that `rans` wrote, value by value; `end` holds it against the last state."""
+
+    def __init__(self, data: bytes):
+        if len(data) % 4 or len(data) < 8:
+            raise ValueError(f"reading a stream of [{len(data)}] bytes: needed a multiple of 4, at least 8")
+        self.words = struct.unpack(f"<{len(data) // 4}I", data)
+        self.x, self.at = self.words[0] | self.words[1] << 32, 2
+        if not LOW <= self.x < 1 << 63:
+            raise ValueError(f"reading a stream: found the first state [{self.x}], needed 2^31 to 2^63 - 1")
+
+    def _next(self):
+        if self.x < LOW:
+            if self.at == len(self.words):
+                raise ValueError(f"reading a stream of [{4 * len(self.words)}] bytes: it ends too early")
+            self.x, self.at = self.x << 32 | self.words[self.at], self.at + 1
+
+    def nibble(self) -> int:
+        out, self.x = self.x & 15, self.x >> 4
+        self._next()
+        return out
+
+    def value(self, row: Row) -> int:
+        c, f = row.cdf, self.x & 0xFFFF
+        k = int(np.searchsorted(c, f, side="right")) - 1
+        self.x = int(c[k + 1] - c[k]) * (self.x >> 16) + f - int(c[k])
+        self._next()
+        most = len(c) - 2
+        if k < most:
+            return k + row.offset
+        count = self.nibble()
+        if count > 7:
+            raise ValueError(f"reading an escape: found [{count}] nibbles, needed at most 7")
+        raw = sum(self.nibble() << 4 * i for i in range(count))
+        return row.offset + (-(raw >> 1) - 1 if raw & 1 else (raw >> 1) + most)
+
+    def end(self):
+        if self.x != LOW or self.at != len(self.words):
+            raise ValueError(f"reading a stream: found the last state [{self.x}] at word [{self.at}] of {len(self.words)}")
 
 
 def crc32c(data: bytes) -> int:

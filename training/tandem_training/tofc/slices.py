@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..common.coding import Row, crc32c, operations, rans, sealed, varint  # noqa: F401
+from ..common.coding import Row, Stream, crc32c, operations, rans, sealed, varint  # noqa: F401
 
 
 def slice_bytes(rows: list[Row], point: int, expert, z, y, index, experts: int, first: int = 0, total: int = 0) -> bytes:

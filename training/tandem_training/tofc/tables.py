@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from ..common.coding import TAIL, TOTAL, Row, cumulative, file_bytes  # noqa: F401, tables of every kind
+from ..common.coding import TAIL, TOTAL, Row, cumulative, file_bytes, read  # noqa: F401, tables of every kind
 
 SCALES, SCALE_MIN, SCALE_MAX = 64, 0.05, 64.0
 ROW_RATIO = math.log(SCALE_MAX / SCALE_MIN) / (SCALES - 1)

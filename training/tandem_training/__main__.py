@@ -17,6 +17,7 @@ COMMANDS = {"base": "fetch the wheels, convert the encoder, prove it", "language
             "patches-export": "write the method patches into a pack",
             "patches-deit": "the same from two classifiers of transformers",
             "patches-tiny": "write a random pack of the method patches",
+            "bottleneck": "train a rung of a bottleneck, or a blueprint on it", "bottleneck-export": "write a pack of rungs",
             "classify": "fit a head of 1,000 classes, into a pack", "smoke": "everything on drawn pictures, in two minutes"}
 
 PLACES = {"import-compressai": "bottleneck", "upgrade": "common", "language": "language", "codec": "tofc", "scenes": "questions", "bank": "questions", "pope": "questions"}  # the others are in recipe/

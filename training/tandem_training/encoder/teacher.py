@@ -39,12 +39,15 @@ def same(x, weight, bias, stride: int = 1):
     """Convolution with TensorFlow's SAME padding, depthwise where the weight has one input channel a group."""
     k = weight.shape[2]
     down, right = (max((-(-n // stride) - 1) * stride + k - n, 0) for n in x.shape[2:])
-    x = F.pad(x, [right // 2, right - right // 2, down // 2, down - down // 2])
-    return F.conv2d(x, weight, bias, stride, groups=x.shape[1] // weight.shape[1])
+    if down % 2 or right % 2:  # a copy of the map, so only where the padding is lopsided
+        x, down, right = F.pad(x, [right // 2, right - right // 2, down // 2, down - down // 2]), 0, 0
+    return F.conv2d(x, weight, bias, stride, (down // 2, right // 2), groups=x.shape[1] // weight.shape[1])
 
 
 class EfficientNetLite:
     """rgb [B,3,H,W] 0..255 -> logits [B,1000]; the input is (x - 127) / 128. `half`: products in bf16."""
+
+    CENTRE, SPREAD = 127, 128
 
     def __init__(self, state: dict[str, torch.Tensor], half: bool = False):
         kind = torch.bfloat16 if half else torch.float32
@@ -61,16 +64,27 @@ class EfficientNetLite:
                 conv(name + "_depthwise_conv", name + "_bn1"), conv(name + "_project_conv", name + "_bn2"),
                 2 if first and stage in STRIDED else 1))
 
+    def front(self, rgb, cut: int):
+        """The map in front of block `cut`."""
+        x = ((rgb - self.CENTRE) / self.SPREAD).to(self.kind).contiguous(memory_format=torch.channels_last)
+        return self.between(F.relu6(same(x, *self.stem, stride=2), True), 0, cut)
+
+    def between(self, x, start: int, end: int | None = None):
+        """Blocks start, ..., end - 1."""
+        for expand, depthwise, project, stride in self.blocks[start:end]:
+            y = F.relu6(same(x, *expand), True) if expand else x
+            y = same(F.relu6(same(y, *depthwise, stride=stride), True), *project)
+            x = x + y if y.shape == x.shape else y
+        return x
+
+    def tail(self, x, cut: int):
+        """Logits from the map in front of block `cut`."""
+        x = F.relu6(same(self.between(x.to(self.kind), cut), *self.head), True).float().mean((2, 3))
+        return F.linear(x, *self.fc)
+
     @torch.no_grad()
     def __call__(self, rgb):
-        x = ((rgb - 127) / 128).to(self.kind).contiguous(memory_format=torch.channels_last)
-        x = F.relu6(same(x, *self.stem, stride=2))
-        for expand, depthwise, project, stride in self.blocks:
-            y = F.relu6(same(x, *expand)) if expand else x
-            y = same(F.relu6(same(y, *depthwise, stride=stride)), *project)
-            x = x + y if y.shape == x.shape else y
-        x = F.relu6(same(x, *self.head)).float().mean((2, 3))
-        return F.linear(x, *self.fc)
+        return self.tail(self.front(rgb, 0), 0)
 
 
 class OnnxTeacher:

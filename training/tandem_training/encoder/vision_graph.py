@@ -36,11 +36,29 @@ def layer_norm(g: Graph, x, norm, name, file):
                                        g.constant(f"{name}.bias", array(norm.bias), file)], epsilon=norm.eps, axis=-1)
 
 
+def layer(g: Graph, x, block, i, file: DataFile):
+    """One vit.Block on tokens [1,n,C], its weights named after its number (or name); the layer scales are folded."""
+    width, heads = block.proj.out_features, block.heads
+    hd = width // heads
+    y = layer_norm(g, x, block.norm1, f"{i}.norm1", file)
+    y = g.op("Reshape", [int8_linear(g, y, block.qkv, f"{i}.qkv", file), g.ints(1, -1, 3, heads, hd)])
+    q, k, v = (g.op("Squeeze", [s, g.ints(2)]) for s in g.op("Split", [y], many=3, axis=2, num_outputs=3))
+    q, v = (g.op("Transpose", [t], perm=[0, 2, 1, 3]) for t in (q, v))
+    k = g.op("Transpose", [k], perm=[0, 2, 3, 1])
+    a = g.op("Mul", [g.op("MatMul", [q, k]), g.constant("attention_scale", np.float32(hd ** -0.5))])
+    a = g.op("MatMul", [g.op("Softmax", [a], axis=-1), v])
+    a = g.op("Reshape", [g.op("Transpose", [a], perm=[0, 2, 1, 3]), g.ints(1, -1, width)])
+    x = g.op("Add", [x, int8_linear(g, a, folded(block.proj, block.scale1), f"{i}.proj", file)])
+    y = layer_norm(g, x, block.norm2, f"{i}.norm2", file)
+    y = g.op("Gelu", [int8_linear(g, y, block.fc1, f"{i}.fc1", file)])
+    x = g.op("Add", [x, int8_linear(g, y, folded(block.fc2, block.scale2), f"{i}.fc2", file)])
+    return x
+
+
 def encoder(net, file: DataFile, pixels: int = 224) -> Graph:
     """A vit.Vit at one picture size, its position table resampled once. `net.widen`, where present, is a last linear."""
     side = pixels // net.patch.kernel_size[0]
-    width, heads = net.patch.out_channels, net.blocks[0].heads
-    hd = width // heads
+    width = net.patch.out_channels
     g = Graph("encoder")
     x = g.input("pixel_values", FLOAT, [1, 3, pixels, pixels])
     x = g.op("Conv", [x, g.half("patch.weight", array(net.patch.weight), file),
@@ -50,18 +68,7 @@ def encoder(net, file: DataFile, pixels: int = 224) -> Graph:
     x = g.op("Add", [x, g.constant("positions", array(net.positions(side, side)), file)])
     x = g.op("Concat", [g.constant("class", array(net.cls + net.pos_cls), file), x], axis=1)
     for i, block in enumerate(net.blocks):
-        y = layer_norm(g, x, block.norm1, f"{i}.norm1", file)
-        y = g.op("Reshape", [int8_linear(g, y, block.qkv, f"{i}.qkv", file), g.ints(1, -1, 3, heads, hd)])
-        q, k, v = (g.op("Squeeze", [s, g.ints(2)]) for s in g.op("Split", [y], many=3, axis=2, num_outputs=3))
-        q, v = (g.op("Transpose", [t], perm=[0, 2, 1, 3]) for t in (q, v))
-        k = g.op("Transpose", [k], perm=[0, 2, 3, 1])
-        a = g.op("Mul", [g.op("MatMul", [q, k]), g.constant("attention_scale", np.float32(hd ** -0.5))])
-        a = g.op("MatMul", [g.op("Softmax", [a], axis=-1), v])
-        a = g.op("Reshape", [g.op("Transpose", [a], perm=[0, 2, 1, 3]), g.ints(1, -1, width)])
-        x = g.op("Add", [x, int8_linear(g, a, folded(block.proj, block.scale1), f"{i}.proj", file)])
-        y = layer_norm(g, x, block.norm2, f"{i}.norm2", file)
-        y = g.op("Gelu", [int8_linear(g, y, block.fc1, f"{i}.fc1", file)])
-        x = g.op("Add", [x, int8_linear(g, y, folded(block.fc2, block.scale2), f"{i}.fc2", file)])
+        x = layer(g, x, block, i, file)
     x = layer_norm(g, x, net.norm, "norm", file)
     out = width
     if hasattr(net, "widen"):

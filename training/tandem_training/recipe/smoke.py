@@ -16,8 +16,8 @@ from ..common import drawn, packfile
 from ..encoder import cluster
 from ..language import llama
 from ..tofc import codec
-from . import (classify, distill, export, features, from_pack, lmm, patches_device, patches_edge, patches_export, patches_transform, precision,
-               stand_in, tiny, together)
+from . import (bottleneck, bottleneck_export, classify, distill, export, features, from_pack, lmm, patches_device, patches_edge,
+               patches_export, patches_transform, precision, stand_in, tiny, together)
 
 
 def recipe(work: Path, threads: int):
@@ -55,6 +55,7 @@ def recipe(work: Path, threads: int):
                                             "--per-picture", "2", "--warm", "1", "--checked", "3"])),
         ("again", lambda: again(work, asked, common)),
         ("patches", lambda: patches(work, photos, asked, common)),
+        ("bottleneck", lambda: bottlenecks(work, photos, asked, common)),
         ("ask", lambda: ask(work / "pack", "How many shapes are there?")),
     ]
 
@@ -90,6 +91,18 @@ def patches(work: Path, photos: Path, asked: Path, common: list[str]):
     for _ in range(2):
         patches_export.main(["--pack", str(work / "pack-again"), *files, "--transform", str(work / "patches-transform.bin"),
                              "--labels", str(work / "names.txt")])
+
+
+def bottlenecks(work: Path, photos: Path, asked: Path, common: list[str]):
+    """A guided rung and two blueprints on it, the control, and the pack of the rung."""
+    given = [*common, "--classes", str(photos), "--photos", str(asked), "--mobilenet", str(stand_in.mobilenet(work)), "--vit", str(work / "together.pt")]
+    train = [*given, "--batch", "4", "--guide", "mobilenet"]
+    bottleneck.main([*train, "--variant", "sg", "--backbone", "mobilenet", "--lambda", "0.1", "--minutes", ".08", "--bf16"])
+    for more in ("vit", "picture"):
+        bottleneck.main([*train, "--on", str(work / "sg-0.1.pt"), "--backbone", more, "--minutes", ".03"])
+    bottleneck.main([*train, "--variant", "es", "--backbone", "mobilenet", "--minutes", ".05"])
+    bottleneck_export.main([*given, "--out", str(work / "pack-bottleneck"), "--labels", str(stand_in.names(work)), "--checked", "3",
+                            "--rung", "only=sg-0.1.pt,sg-0.1+vit.pt,sg-0.1+picture.pt"])
 
 
 def ask(folder: Path, question: str) -> str:

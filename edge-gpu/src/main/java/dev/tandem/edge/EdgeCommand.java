@@ -5,7 +5,6 @@ import dev.tandem.command.ExitCodes;
 import dev.tandem.edge.serve.EdgeDaemon;
 import dev.tandem.edge.serve.EdgeSettings;
 import dev.tandem.edge.serve.MetricsPage;
-import dev.tandem.pack.Pack;
 import dev.tandem.transport.session.TransportChoice;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -46,7 +45,6 @@ public final class EdgeCommand implements Callable<Integer> {
         if (page != null) {
             Ports.check("--metrics", page, TransportChoice.TCP);
         }
-        Room.warning(Pack.open(settings.pack())).ifPresent(LOG::warn);
         EdgeDaemon daemon = start(settings);
         MetricsPage served = page == null ? null : serve(page, daemon);
         CountDownLatch stopped = new CountDownLatch(1);

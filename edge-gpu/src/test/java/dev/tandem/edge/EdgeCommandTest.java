@@ -26,7 +26,7 @@ import picocli.CommandLine;
 
 /** The edge's command line: what it says, and what it ends with when it cannot start. */
 class EdgeCommandTest {
-    static final Path PACK = Path.of("..", "models", "tiny-vqa");
+    private static final Path PACK = Path.of("..", "models", "tiny-vqa");
 
     @TempDir
     private Path dir;

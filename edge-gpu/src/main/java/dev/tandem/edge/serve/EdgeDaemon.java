@@ -8,6 +8,8 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A running edge: listens, answers, stops. Ready means ready: when {@link #start} returns, the heads are open and those
@@ -16,6 +18,7 @@ import java.time.Duration;
  */
 public final class EdgeDaemon implements AutoCloseable {
     /** Stopping takes this, what the link needs to say so, and a second for the model: within ten in all. */
+    private static final Logger LOG = LoggerFactory.getLogger(EdgeDaemon.class);
     private static final Duration DRAIN = Duration.ofSeconds(4);
 
     private final Offer offer;
@@ -41,7 +44,9 @@ public final class EdgeDaemon implements AutoCloseable {
      * @throws IllegalArgumentException                            if credentials or settings are bad
      */
     public static EdgeDaemon start(EdgeSettings settings) {
-        Offer offer = Offer.of(Pack.open(settings.pack()), settings.methods());
+        Pack pack = Pack.open(settings.pack());
+        Room.warning(pack).ifPresent(LOG::warn);
+        Offer offer = Offer.of(pack, settings.methods());
         EdgeDaemon daemon = new EdgeDaemon(offer, settings.queue());
         try {
             daemon.open(settings);

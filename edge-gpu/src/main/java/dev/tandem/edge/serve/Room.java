@@ -1,4 +1,4 @@
-package dev.tandem.edge;
+package dev.tandem.edge.serve;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.tandem.pack.FileEntry;

@@ -1,9 +1,10 @@
-package dev.tandem.edge;
+package dev.tandem.edge.serve;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.pack.Pack;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +21,6 @@ class RoomTest {
 
     @Test
     void thisMachineHasRoomForASmallPack() {
-        assertEquals(Optional.empty(), Room.warning(Pack.open(EdgeCommandTest.PACK)));
+        assertEquals(Optional.empty(), Room.warning(Pack.open(Path.of("..", "models", "tiny-vqa"))));
     }
 }

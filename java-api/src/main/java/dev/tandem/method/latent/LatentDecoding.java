@@ -1,13 +1,12 @@
 package dev.tandem.method.latent;
 
 import dev.tandem.entropy.CorruptBitstreamException;
+import dev.tandem.method.DroppedSlices;
 import dev.tandem.method.Decoding;
 import dev.tandem.method.Slice;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Gathers the bands of one picture, in any order. What a slice announces is held against the picture before anything of
@@ -15,16 +14,13 @@ import org.slf4j.LoggerFactory;
  * dropped by its header, and so is a damaged one. Only when none is left is that an error.
  */
 public final class LatentDecoding implements Decoding {
-    private static final Logger LOG = LoggerFactory.getLogger(LatentDecoding.class);
-
     private final LatentCodec codec;
     private final int point;
     private final String rung;
     private final int announced;
     private final BitSet taken = new BitSet();
     private float[] values;
-    private CorruptBitstreamException first;
-    private int dropped;
+    private final DroppedSlices dropped = new DroppedSlices();
 
     /**
      * @param codec of the point's rung; stays the caller's
@@ -45,7 +41,7 @@ public final class LatentDecoding implements Decoding {
             try {
                 wanted.add(open(slice));
             } catch (CorruptBitstreamException e) {
-                drop(slice.bytes(), e);
+                dropped.add(e);
             }
         }
         codec.decode(wanted);
@@ -54,7 +50,7 @@ public final class LatentDecoding implements Decoding {
                 put(band);
             } catch (CorruptBitstreamException e) {
                 taken.clear(band.band());
-                drop(band.slice, e);
+                dropped.add(e);
             }
         }
     }
@@ -81,24 +77,11 @@ public final class LatentDecoding implements Decoding {
         band.grid.scatter(symbols, band.band(), values);
     }
 
-    /** Not a warning: whoever sends damage must not fill a log with it. The answer says how much was used. */
-    private void drop(byte[] slice, CorruptBitstreamException why) {
-        dropped++;
-        if (first == null) {
-            first = why;
-            LOG.debug("dropped a slice of {} bytes: {}", slice.length, why.getMessage());
-        }
-    }
-
     @Override
     public LatentMap evidence() {
-        if (dropped > 1) {
-            LOG.debug("dropped [{}] slices of this picture in all", dropped);
-        }
+        dropped.tell();
         if (taken.isEmpty()) {
-            throw first != null
-                    ? first
-                    : new CorruptBitstreamException("picture", 0, "at least one slice", "none");
+            throw dropped.nothing("at least one slice", "none");
         }
         return new LatentMap(values.clone(), codec.shape(), rung, (BitSet) taken.clone(), announced);
     }

@@ -1,6 +1,7 @@
 package dev.tandem.method.patches;
 
 import dev.tandem.entropy.CorruptBitstreamException;
+import dev.tandem.method.DroppedSlices;
 import dev.tandem.method.Decoding;
 import dev.tandem.method.Evidence;
 import dev.tandem.method.Slice;
@@ -8,8 +9,6 @@ import dev.tandem.method.patches.codec.PatchCode;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Gathers the patches of one picture, in any order. A slice is held against the map before its payload is decoded; one
@@ -17,7 +16,6 @@ import org.slf4j.LoggerFactory;
  * twice a picture's patches.
  */
 final class PatchDecoding implements Decoding {
-    private static final Logger LOG = LoggerFactory.getLogger(PatchDecoding.class);
     private static final String SLICE = "slice";
 
     private final PatchesSection section;
@@ -30,8 +28,7 @@ final class PatchDecoding implements Decoding {
     private final List<PatchSlice> held = new ArrayList<>();
     private PatchMap map;
     private int tried;
-    private CorruptBitstreamException first;
-    private int dropped;
+    private final DroppedSlices dropped = new DroppedSlices();
 
     PatchDecoding(PatchesSection section, int pointId, PatchKnobs knobs, PatchCode code) {
         this.section = section;
@@ -51,16 +48,11 @@ final class PatchDecoding implements Decoding {
         }
     }
 
-    /** Not a warning: whoever sends damage must not fill a log with it. The answer says how much was used. */
     private void guarded(Runnable reading) {
         try {
             reading.run();
         } catch (CorruptBitstreamException e) {
-            dropped++;
-            if (first == null) {
-                first = e;
-                LOG.debug("dropped a slice: {}", e.getMessage());
-            }
+            dropped.add(e);
         }
     }
 
@@ -102,14 +94,10 @@ final class PatchDecoding implements Decoding {
 
     @Override
     public Evidence evidence() {
-        if (dropped > 1) {
-            LOG.debug("dropped [{}] slices of this picture in all", dropped);
-        }
+        dropped.tell();
         if (here.isEmpty()) {
-            throw first != null
-                    ? first
-                    : new CorruptBitstreamException("picture", 0, "a map and at least one slice of patches",
-                            map == null ? "no map" : "no patch");
+            throw dropped.nothing("a map and at least one slice of patches",
+                    map == null ? "no map" : "no patch");
         }
         int[] positions = here.stream().toArray();
         byte[][] rgb = new byte[positions.length][];

@@ -1,14 +1,13 @@
 package dev.tandem.method.tokens;
 
 import dev.tandem.entropy.CorruptBitstreamException;
+import dev.tandem.method.DroppedSlices;
 import dev.tandem.method.Decoding;
 import dev.tandem.method.Slice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Gathers the tokens of the slices of one picture, in any order. What a slice announces is held against the picture
@@ -17,16 +16,13 @@ import org.slf4j.LoggerFactory;
  * tokens than its point has. Only when none is left is that an error.
  */
 public final class TokenDecoding implements Decoding {
-    private static final Logger LOG = LoggerFactory.getLogger(TokenDecoding.class);
-
     private final TreeMap<Integer, TokenRanks> taken = new TreeMap<>();
     private final TreeMap<Integer, DecodedSlice> byRank = new TreeMap<>();
     private final int width;
     private final int pointId;
     private final int total;
     private final TokenSlices reader;
-    private CorruptBitstreamException first;
-    private int dropped;
+    private final DroppedSlices dropped = new DroppedSlices();
 
     /**
      * @param width   width of a token
@@ -49,7 +45,7 @@ public final class TokenDecoding implements Decoding {
                 announced.add(announced(slice));
                 wanted.add(slice.bytes());
             } catch (CorruptBitstreamException e) {
-                drop(slice.bytes(), e);
+                dropped.add(e);
             }
         }
         if (wanted.isEmpty()) {
@@ -62,7 +58,7 @@ public final class TokenDecoding implements Decoding {
                 byRank.put(rank, outcomes.get(i).orElseThrow());
             } catch (CorruptBitstreamException e) {
                 taken.remove(rank);
-                drop(wanted.get(i), e);
+                dropped.add(e);
             }
         }
     }
@@ -92,24 +88,11 @@ public final class TokenDecoding implements Decoding {
         }
     }
 
-    /** Not a warning: whoever sends damage must not fill a log with it. The answer says how much was used. */
-    private void drop(byte[] slice, CorruptBitstreamException why) {
-        dropped++;
-        if (first == null) {
-            first = why;
-            LOG.debug("dropped a slice of {} bytes: {}", slice.length, why.getMessage());
-        }
-    }
-
     @Override
     public TokenSet evidence() {
-        if (dropped > 1) {
-            LOG.debug("dropped [{}] slices of this picture in all", dropped);
-        }
+        dropped.tell();
         if (byRank.isEmpty()) {
-            throw first != null
-                    ? first
-                    : new CorruptBitstreamException("picture", 0, "at least one slice", "none");
+            throw dropped.nothing("at least one slice", "none");
         }
         int count = byRank.values().stream().mapToInt(DecodedSlice::count).sum();
         float[] values = new float[Math.multiplyExact(count, width)];

@@ -1,6 +1,8 @@
 package dev.tandem.method.patches;
 
 import dev.tandem.image.RgbImage;
+import dev.tandem.method.Slice;
+import dev.tandem.method.Squares;
 import dev.tandem.pack.Preprocessing;
 
 /**
@@ -10,7 +12,7 @@ import dev.tandem.pack.Preprocessing;
  * @param rows    squares above each other
  * @param side    pixels of a square's side, 4 to 32
  */
-record PatchGrid(int columns, int rows, int side) {
+record PatchGrid(int columns, int rows, int side) implements Squares {
     /** Bits of a map. */
     static final int MOST_PATCHES = 256;
     static final int LEAST_SIDE = 4;
@@ -29,9 +31,15 @@ record PatchGrid(int columns, int rows, int side) {
         return null;
     }
 
-    /** Patches of a picture. */
-    int count() {
+    @Override
+    public int count() {
         return columns * rows;
+    }
+
+    /** The first slice is the map, which holds no patch. */
+    @Override
+    public int[] in(Slice slice) {
+        return slice.index() == 0 ? new int[0] : PatchSlice.read(slice.bytes()).positions();
     }
 
     /** Bytes of a patch: rows of interleaved RGB. */

@@ -7,6 +7,7 @@ import dev.tandem.method.GoldenResult;
 import dev.tandem.method.Host;
 import dev.tandem.method.Point;
 import dev.tandem.method.Section;
+import dev.tandem.method.Squares;
 import dev.tandem.method.labels.ClassNames;
 import dev.tandem.method.patches.codec.JpegCode;
 import dev.tandem.method.patches.codec.Transform;
@@ -15,6 +16,7 @@ import dev.tandem.pack.Pack;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * {@code patches} in one pack.
@@ -94,6 +96,11 @@ record PatchesSection(Pack pack, PatchesFields fields, List<Point> points, Patch
     @Override
     public EdgeHalf edge(Host host) {
         return new PatchesEdge(this, host);
+    }
+
+    @Override
+    public Optional<Squares> squares() {
+        return Optional.of(grid);
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tandem.entropy.CorruptBitstreamException;
 import dev.tandem.foreign.MemoryAccount;
 import dev.tandem.image.RgbImage;
 import dev.tandem.method.DeviceHalf;
@@ -14,7 +15,9 @@ import dev.tandem.method.Host;
 import dev.tandem.method.Look;
 import dev.tandem.method.Need;
 import dev.tandem.method.PackMethods;
+import dev.tandem.method.Slice;
 import dev.tandem.method.SliceLimits;
+import dev.tandem.method.Squares;
 import dev.tandem.method.tokens.CountingEngine;
 import dev.tandem.pack.Pack;
 import dev.tandem.task.Label;
@@ -23,6 +26,7 @@ import dev.tandem.task.Task;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,6 +124,21 @@ class PatchesDeviceTest {
             }
         }
         assertEquals(4, PatchMap.read(((Look.Send) look("all", 1)).slices().get(0).bytes(), 12, 5).point());
+    }
+
+    @Test
+    void theSlicesSayWhichSquaresTheyHold() throws IOException {
+        Squares squares = PackMethods.of(files.open()).section("patches").squares().orElseThrow();
+        assertEquals(List.of(4, 3, 12), List.of(squares.columns(), squares.rows(), squares.count()));
+        Look.Send send = (Look.Send) look("patches-e0-top5-rgb", 7, 2, 9, 11, 4);
+        assertEquals(0, squares.in(send.slices().getFirst()).length, "the map holds none");
+        BitSet held = new BitSet();
+        for (Slice slice : send.slices()) {
+            Arrays.stream(squares.in(slice)).forEach(held::set);
+        }
+        assertEquals("{2, 4, 7, 9, 11}", held.toString());
+        Slice damaged = new Slice(1, 0, new byte[]{1, 2, 3});
+        assertThrows(CorruptBitstreamException.class, () -> squares.in(damaged));
     }
 
     @Test

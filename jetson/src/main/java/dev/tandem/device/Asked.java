@@ -35,6 +35,6 @@ record Asked(DeviceRequest request, Point point, long start, PartsTaken taken) {
         int bytes = look instanceof Look.Send send ? send.bytes() : 0;
         return new DeviceAnswer(madeBy, taken.parts(), look == null ? "" : point.name(), slices, bytes,
                 reply.frameBytes(), reply.wire(), look == null ? Map.of() : look.stageNanos(), reply.summary(),
-                looked - start, taken.firstAfter(start), System.nanoTime() - start);
+                looked - start, taken.firstAfter(start), System.nanoTime() - start, look, reply.received());
     }
 }

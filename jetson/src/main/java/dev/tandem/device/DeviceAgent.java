@@ -14,6 +14,7 @@ import dev.tandem.transport.session.LinkState;
 import dev.tandem.transport.session.PeerException;
 import dev.tandem.transport.session.WireBytes;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -125,7 +126,7 @@ public final class DeviceAgent implements AutoCloseable {
 
     private static DeviceAnswer here(Asked asked, Look look, List<Part> answer, String why, long looked) {
         answer.forEach(asked.taken());
-        return asked.answer(new MadeBy.Device(why), look, new Uplink.Reply(NO_EDGE, 0, NO_BYTES), looked);
+        return asked.answer(new MadeBy.Device(why), look, new Uplink.Reply(NO_EDGE, 0, NO_BYTES, new BitSet()), looked);
     }
 
     /** What is known of the link now; for whoever chooses the operating point. Any thread. */

@@ -1,9 +1,11 @@
 package dev.tandem.device;
 
+import dev.tandem.method.Look;
 import dev.tandem.task.Label;
 import dev.tandem.task.Part;
 import dev.tandem.transport.frame.AnswerSummary;
 import dev.tandem.transport.session.WireBytes;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,10 +28,12 @@ import java.util.Optional;
  * @param encodeNanos call to slices, ns
  * @param firstPartNanos call to the first part, encoding included, ns; 0 if there was none
  * @param totalNanos call to end, ns
+ * @param look what the device made of the picture; null for a task without one
+ * @param received slices that the edge said it had, by index, when it last did; not to be changed
  */
 public record DeviceAnswer(MadeBy madeBy, List<Part> parts, String point, int slices, int sliceBytes, long frameBytes,
         WireBytes wire, Map<String, Long> deviceNanos, AnswerSummary edge, long encodeNanos, long firstPartNanos,
-        long totalNanos) {
+        long totalNanos, Look look, BitSet received) {
     public DeviceAnswer {
         parts = List.copyOf(parts);
         deviceNanos = Collections.unmodifiableMap(new LinkedHashMap<>(deviceNanos));
@@ -48,6 +52,22 @@ public record DeviceAnswer(MadeBy madeBy, List<Part> parts, String point, int sl
     /** The picture, where there was one. */
     public Optional<Part.Picture> picture() {
         return part(Part.Picture.class);
+    }
+
+    /**
+     * Slices that the edge answered from, by index; empty where the device knows only how many were missing, since more
+     * came between what the edge last said it had and its answer.
+     */
+    public Optional<BitSet> slicesUsed() {
+        BitSet used = new BitSet();
+        if (edge.slicesUsed() == slices) {
+            used.set(0, slices);
+        } else if (edge.slicesUsed() == received.cardinality()) {
+            used.or(received);
+        } else if (edge.slicesUsed() > 0) {
+            return Optional.empty();
+        }
+        return Optional.of(used);
     }
 
     /** Time that the edge worked on it, ns: its total without the wait for slices and for other questions. */

@@ -21,6 +21,7 @@ import dev.tandem.transport.session.PeerException;
 import dev.tandem.transport.session.WireBytes;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -42,8 +43,9 @@ final class Uplink implements AutoCloseable {
      *
      * @param frameBytes bytes of the frames that were sent for it
      * @param wire bytes that passed the socket meanwhile
+     * @param received slices that it said it had, by index
      */
-    record Reply(AnswerSummary summary, long frameBytes, WireBytes wire) {}
+    record Reply(AnswerSummary summary, long frameBytes, WireBytes wire, BitSet received) {}
 
     private Uplink(DeviceSettings settings) {
         this.settings = settings;
@@ -114,7 +116,7 @@ final class Uplink implements AutoCloseable {
         try {
             AnswerSummary summary = inbox.drain(exchange.answer(), parts);
             answered = true;
-            return new Reply(summary, exchange.bytesSent(), link.wireBytes().since(before));
+            return new Reply(summary, exchange.bytesSent(), link.wireBytes().since(before), exchange.received());
         } catch (PeerException e) {
             throw told(exchange, e.code(), attempt(task, send, point) + ": " + e.reason(), e);
         } catch (MalformedTaskException e) {

@@ -17,6 +17,7 @@ import dev.tandem.transport.session.TransportChoice;
 import dev.tandem.transport.tls.TestCertificates;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
@@ -52,6 +53,7 @@ class QuicLinkTest {
             assertEquals(1, summary.slicesUsed(), "only the one on the stream is small enough to pass");
             assertEquals(4, summary.slicesAnnounced());
             assertEquals(50, summary.count("bytes"));
+            assertEquals(BitSet.valueOf(new byte[]{1}), exchange.exchange().received(), "as the edge said");
             assertTrue(exchange.offeredAgain() > 0, "what was missing was offered again while there was time");
         }
     }

@@ -14,6 +14,7 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -233,6 +234,12 @@ final class DeviceExchange implements Exchange {
     public int offeredAgain() {
         Upload now = upload;
         return earlierOffers + (now == null ? 0 : now.offeredAgain());
+    }
+
+    @Override
+    public BitSet received() {
+        Upload now = upload;
+        return now == null ? new BitSet() : now.received();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.tandem.transport.device;
 
 import dev.tandem.transport.frame.AnswerSummary;
 import dev.tandem.transport.session.PeerException;
+import java.util.BitSet;
 import java.util.concurrent.CompletableFuture;
 
 /** A task on its way, as the device sees it. Thread safe. */
@@ -23,6 +24,9 @@ public interface Exchange {
 
     /** Slices that were sent more than once because the edge missed them. */
     int offeredAgain();
+
+    /** Slices that were at the edge when it last said so, by index; none where it has not. A copy. */
+    BitSet received();
 
     /** Gives up: the answer completes with CANCELLED and the edge stops. Nothing happens after the end. */
     void cancel();

@@ -11,6 +11,7 @@ import dev.tandem.transport.session.LinkState;
 import dev.tandem.transport.session.Repair;
 import dev.tandem.transport.session.Silence;
 import dev.tandem.transport.session.SlicePlan;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -26,6 +27,7 @@ final class Upload {
     private final int[] sliceBytes;
     private volatile long bytesSent;
     private volatile int offeredAgain;
+    private volatile byte[] atEdge = {};
     private SlicePlan plan;
     private Repair repair;
     private Silence silence;
@@ -98,6 +100,7 @@ final class Upload {
         if (received.slices() != slices.size()) {
             throw FrameException.malformed("RECEIVED slices", received.slices(), "the announced " + slices.size());
         }
+        atEdge = received.bitmap();
         List<List<Frame>> missing = IntStream.of(repair.again(received.bitmap(), now, rttNanos))
                 .filter(index -> !plan.reliable(index)) // the stream brings it
                 .peek(index -> repair.offered(index, now)).mapToObj(index -> List.of(slices.get(index))).toList();
@@ -140,5 +143,10 @@ final class Upload {
     /** Any thread. */
     int offeredAgain() {
         return offeredAgain;
+    }
+
+    /** Slices that the edge said it has. Any thread; a copy. */
+    BitSet received() {
+        return BitSet.valueOf(atEdge);
     }
 }

@@ -9,6 +9,7 @@ import dev.tandem.edge.serve.Stage;
 import dev.tandem.hil.report.Machine;
 import dev.tandem.transport.frame.AnswerSummary;
 import dev.tandem.transport.session.WireBytes;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,8 @@ class TimesTest {
                 65 * MS);
         return new DeviceAnswer(new MadeBy.Edge("words"), List.of(), "c16", 2, 600, 700, new WireBytes(900, 80),
                 Map.of(),
-                new AnswerSummary("words", Map.of(), edge), 20 * MS, firstPart, total);
+                new AnswerSummary("words", Map.of(), edge), 20 * MS, firstPart, total, null,
+                new BitSet());
     }
 
     @Test

@@ -12,6 +12,7 @@ module dev.tandem.hil.eval {
     requires transitive dev.tandem.hil.report;
     requires transitive dev.tandem.transport;
     requires transitive info.picocli;
+    requires java.desktop;
     requires java.management;
 
     exports dev.tandem.hil.eval;

@@ -14,6 +14,11 @@ public final class PackOption {
             + DEFAULT + " of this checkout.")
     private Path chosen;
 
+    /** Whether the command line names one. */
+    public boolean named() {
+        return chosen != null;
+    }
+
     /** The folder, checked for a manifest only. */
     public Path folder() {
         Path folder = chosen;

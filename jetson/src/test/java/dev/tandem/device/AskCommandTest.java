@@ -100,6 +100,21 @@ class AskCommandTest {
     }
 
     @Test
+    void withoutAnEdgeTheDevicesOwnClassesArePrintedAndItIsSaid() {
+        assertEquals(ExitCodes.OK, run("--edge", "127.0.0.1:1", "--image", picture, "--task", "classify", "--point",
+                "guess", "--deadline", "0.3"));
+        assertTrue(out.toString().startsWith("toy   75.00 %"), out.toString());
+        assertTrue(err.toString().startsWith("guess: answered on the device: no edge in reach, "), err.toString());
+        assertTrue(err.toString().contains("nothing came over the link"), err.toString());
+    }
+
+    @Test
+    void classifyPrintsFiveWhereNobodySaysHowMany() {
+        assertEquals(ExitCodes.OK, run("--image", picture, "--task", "classify"));
+        assertEquals(5, out.toString().lines().count(), out.toString());
+    }
+
+    @Test
     void anEdgeOutOfReachIsNoHindranceWhereTheDeviceIsSure() {
         assertEquals(ExitCodes.OK, run("--edge", "127.0.0.1:1", "--image", picture, "--task", "classify", "--point",
                 "toy-here"));

@@ -46,9 +46,16 @@ interface Backend extends AutoCloseable {
      * @param units tokens, patches or bands that the head reads
      * @param deviceNanos by stage
      * @param edgeNanos decoding, and reading by the head up to the task
+     * @param squares of the picture that were sent; null where the method does not choose among such
      */
-    record Sent(WireCost wire, int knownBytes, int units, Map<String, Long> deviceNanos, long edgeNanos) {
+    record Sent(WireCost wire, int knownBytes, int units, Map<String, Long> deviceNanos, long edgeNanos,
+            SquaresSent squares) {
         static final int NO_PICTURE_FILE = -1;
+
+        /** With what the edge adds to it. */
+        Sent atEdge(int used, long nanos) {
+            return new Sent(wire, knownBytes, used, deviceNanos, nanos, squares);
+        }
     }
 
     /** The answer, and the time to its first part and to its end, counted from the task. */

@@ -47,6 +47,6 @@ final class CommonestAnswer {
     private static Outcome saying(Outcome one, String said) {
         boolean right = ExactMatch.same(said, one.answer());
         return new Outcome(one.row(), one.image(), one.kind(), one.question(), one.answer(), said, right, right, 0, 0,
-                0, 0, Backend.Sent.NO_PICTURE_FILE, 0, 0, 0, 0, 0);
+                0, 0, Backend.Sent.NO_PICTURE_FILE, 0, 0, 0, 0, 0, null, null);
     }
 }

@@ -27,6 +27,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,9 +44,13 @@ import picocli.CommandLine.Spec;
                 "  raw  raw-c16             all tokens, or merged to 16 clusters, uncoded (16-bit floats)",
                 "  jpeg-q30  webp-q30-c16   the picture at that quality, merged on the edge where the name says so",
                 "  webp-q30-112             the same, shrunk to 112 pixels first and enlarged again on the edge",
-                "  avif-q30  avif-q30-112   the same of a codec that --precoded holds (training/precode.py makes it)"})
+                "  avif-q30  avif-q30-112   the same of a codec that --precoded holds (training/precode.py makes it)",
+                "  patches-e64-sum1-rgb     the device alone, which is never in so much doubt",
+                "  patches-e0-sum1-rgb      every patch of every picture",
+                "  patches-e0.8-sum1-rgb    all patches of those pictures that it is in doubt about",
+                "  patches-e0.8-sum0.97-jpeg-q30   of these the patches that it looked at, as JPEG"})
 public final class EvalCommand implements Callable<Integer> {
-    private static final int SCHEMA = 3;
+    private static final int SCHEMA = 4;
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
     @Spec
@@ -53,7 +58,7 @@ public final class EvalCommand implements Callable<Integer> {
     @Mixin
     private PackOption packOption;
     @Option(names = "--data", required = true, paramLabel = "ZIP|DIR",
-            description = "Pictures with a TSV beside them: columns image, question, answer, and kind if wanted. For classes: columns image, label; or folders as val/CLASS/*.")
+            description = "Pictures with a TSV beside them: columns image, question, answer, and kind if wanted. For classes: columns image, label; or folders as val/CLASS/*. With --agree pictures will do.")
     private Path data;
     @Option(names = "--tsv", paramLabel = "NAME",
             description = "The table: in the data, or a file of its own. Default: test.tsv, or the only one.")
@@ -73,6 +78,8 @@ public final class EvalCommand implements Callable<Integer> {
     @Option(names = "--control", paramLabel = "wrong-picture",
             description = "Asks the questions at the baseline once more, each about the next picture instead of its own: what words alone are worth.")
     private String control;
+    @Mixin
+    private ConditionOptions otherwise;
     @Option(names = "--limit", paramLabel = "N", defaultValue = "0", description = "At most N questions. Default: all.")
     private int limit;
     @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Which N: ${DEFAULT-VALUE}.")
@@ -97,25 +104,29 @@ public final class EvalCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Exam exam = Exam.of(task);
+        Conditions conditions = otherwise.conditions(exam);
         PackMethods methods = PackMethods.of(packOption.open());
         HeadLimits limits = Usage.of("--max-words " + maxWords,
                 () -> new HeadLimits(HeadLimits.defaults().contextTokens(), maxWords));
         Precoded coded = precoded == null ? null : new Precoded(precoded);
         EvalPoints grammar = new EvalPoints(methods, coded);
-        List<EvalPoint> asked = points == null ? grammar.all() : grammar.parse("--points", points);
+        List<EvalPoint> asked = grammar.withReference(conditions.agree(),
+                points == null ? grammar.all() : grammar.parse("--points", points));
         EvalPoint base = EvalPoints.baseline(baseline, asked);
         Path folder = out != null ? out : Path.of("eval-" + STAMP.format(LocalDateTime.now()));
-        try (DataSet set = exam == Exam.CLASSIFY ? DataSet.labelled(data, tsv, classes) : DataSet.open(data, tsv);
+        try (DataSet set = open(exam, conditions);
                 Engine engine = engines.create();
-                Backend backend = new PackBackend(methods, engine, limits, coded)) {
+                Backend backend = new PackBackend(methods, engine, limits, coded, conditions.head(),
+                        new LostSlices(conditions.lost(), seed))) {
             asked.forEach(point -> backend.check(point, exam.any(maxWords)));
             Map<String, List<Question>> pictures = Sample.byPicture(set.questions(), limit, seed);
             List<EvalPoint> all = EvalPoints.withControl(control, exam, asked, base, pictures.size());
-            new RunFile(SCHEMA, hex(methods.pack().hash()), exam.word(), set.tableSha256(), limit, seed).claim(folder,
-                    resume);
-            try (EvalRun run = new EvalRun(set, pictures, all, exam, maxWords, folder)) {
+            new RunFile(SCHEMA, hex(methods.pack().hash()), exam.word(), set.tableSha256(), limit, seed, conditions)
+                    .claim(folder, resume);
+            try (EvalRun run = new EvalRun(set, pictures, all, exam, maxWords,
+                    conditions.agree().isEmpty() ? null : asked.getFirst(), folder)) {
                 run.run(backend, ProgressLine.onStandardError(quiet));
-                EvalReport report = report(methods.pack(), exam, set, pictures, base,
+                EvalReport report = report(methods.pack(), exam, conditions, set, pictures, base,
                         EvalResults.of(exam, all, base, run));
                 write(report, folder);
                 checkThatSomeWereAsked(report, folder);
@@ -124,11 +135,22 @@ public final class EvalCommand implements Callable<Integer> {
         return ExitCodes.OK;
     }
 
-    private EvalReport report(Pack pack, Exam exam, DataSet set, Map<String, List<Question>> pictures, EvalPoint base,
+    private DataSet open(Exam exam, Conditions conditions) throws IOException {
+        if (exam == Exam.QUESTION) {
+            return DataSet.open(data, tsv);
+        }
+        return conditions.agree().isEmpty()
+                ? DataSet.labelled(data, tsv, classes)
+                : DataSet.pictures(data, tsv);
+    }
+
+    private EvalReport report(Pack pack, Exam exam, Conditions conditions, DataSet set,
+            Map<String, List<Question>> pictures, EvalPoint base,
             EvalResults results) {
         return new EvalReport(SCHEMA, pack.manifest().name() + " " + pack.manifest().version(), hex(pack.hash()),
                 exam.word(), String.valueOf(data.getFileName()), set.table(), set.tableSha256(),
-                pictures.values().stream().mapToInt(List::size).sum(), pictures.size(), limit, seed, base.name(),
+                pictures.values().stream().mapToInt(List::size).sum(), pictures.size(), limit, seed, conditions,
+                base.name(),
                 engines.threads(), Machine.here(), results.points(), results.controls(), results.equal());
     }
 
@@ -144,11 +166,16 @@ public final class EvalCommand implements Callable<Integer> {
         Files.writeString(folder.resolve("results.json"), writer.writeValueAsString(report) + "\n");
         Files.writeString(folder.resolve("results.md"), report.markdown());
         Files.writeString(folder.resolve("results.svg"), report.svg());
+        Optional<String> cost = report.costSvg();
+        if (cost.isPresent()) {
+            Files.writeString(folder.resolve("cost.svg"), cost.get());
+        }
         PrintWriter screen = spec.commandLine().getOut();
         screen.println(json ? writer.writeValueAsString(report) : report.markdown());
         screen.flush();
         if (!quiet) {
-            System.err.println("tandem: wrote results.json, results.md and results.svg in " + folder);
+            System.err.println("tandem: wrote results.json, results.md and results.svg"
+                    + (cost.isPresent() ? ", and cost.svg," : "") + " in " + folder);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.tandem.hil.eval;
 
 import dev.tandem.method.Point;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * One way of getting a picture across. Immutable.
@@ -14,6 +15,9 @@ import java.util.Locale;
  * @param control whether each question gets another picture than its own, so that nothing but words can answer it
  */
 record EvalPoint(String name, Point point, String codec, int quality, int side, boolean control) {
+
+    /** Of a name that says its method first: doubt, step, and the amount behind the name of a rule. */
+    private static final Pattern AMOUNTS = Pattern.compile("-[esx]-?\\d[\\d.]*|(?<=[a-z]{3})\\d[\\d.]*");
 
     /** A point of the pack's own. */
     static EvalPoint of(Point point) {
@@ -42,9 +46,13 @@ record EvalPoint(String name, Point point, String codec, int quality, int side, 
 
     /**
      * Points that differ in how much they spend, not in how they work: the method of trained points, or a name without
-     * its quality.
+     * its quality, or without what else says how much.
      */
     String series() {
-        return point.id() > 0 ? point.method() : name.replaceFirst("-q\\d+", "");
+        if (point.id() > 0) {
+            return point.method();
+        }
+        return (name.startsWith(point.method() + "-") ? AMOUNTS.matcher(name).replaceAll("") : name)
+                .replaceFirst("-q\\d+", "");
     }
 }

@@ -7,8 +7,10 @@ import dev.tandem.method.PackMethods;
 import dev.tandem.method.Point;
 import dev.tandem.pack.PackException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -94,6 +96,16 @@ public final class EvalPoints {
         }
         methods.points().forEach(point -> points.add(EvalPoint.of(point)));
         return points;
+    }
+
+    /** The points asked, the reference before the others; as they are without one. */
+    List<EvalPoint> withReference(String agree, List<EvalPoint> asked) {
+        if (agree.isEmpty()) {
+            return asked;
+        }
+        Set<EvalPoint> all = new LinkedHashSet<>(List.of(one("--agree", agree)));
+        all.addAll(asked);
+        return List.copyOf(all);
     }
 
     /**

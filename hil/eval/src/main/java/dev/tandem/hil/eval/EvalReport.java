@@ -8,6 +8,7 @@ import dev.tandem.hil.report.ScatterPlot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.stream.Stream;
 
@@ -17,12 +18,14 @@ import java.util.stream.Stream;
  * @param task question or classify
  * @param table the question table
  * @param limit 0 when every question was asked
+ * @param conditions what was done otherwise than usual
  * @param baseline the point that differences are taken from
  * @param controls what needs no picture, or gets the wrong one; summed up as points are
  * @param equal picture files beside trained points
  */
 record EvalReport(int schema, String pack, String packSha256, String task, String data, String table,
-        String tableSha256, int questions, int pictures, int limit, long seed, String baseline, int threads,
+        String tableSha256, int questions, int pictures, int limit, long seed, Conditions conditions, String baseline,
+        int threads,
         Machine machine, List<PointSummary> points, List<PointSummary> controls, List<EqualPicture> equal) {
     private static final String INTERVAL = "95 % interval";
 
@@ -31,7 +34,8 @@ record EvalReport(int schema, String pack, String packSha256, String task, Strin
         MarkdownTable main = new MarkdownTable(heads());
         List<PointSummary> rows = Stream.concat(points.stream(), controls.stream()).toList();
         rows.forEach(point -> main.row(cells(point)));
-        return top() + main + EvalTables.byKind(right(), rows) + EvalTables.yesNo(baseline, rows)
+        return top() + main + EvalTables.sent(rows) + EvalTables.byKind(right(), rows)
+                + EvalTables.yesNo(baseline, rows)
                 + EvalTables.equal(equal) + errors();
     }
 
@@ -50,7 +54,7 @@ record EvalReport(int schema, String pack, String packSha256, String task, Strin
                 : String.format(Locale.ROOT, "%d questions on %d pictures", questions, pictures);
         return String.format(Locale.ROOT,
                 """
-                        %s, %s: %s%s; pack %s (%s...). %s.
+                        %s, %s: %s%s; pack %s (%s...). %s.%s
                         Bytes go up for one question, means: the picture's slices; these with the frame that asks and every \
                         frame's header; all of it encrypted over QUIC, with IP's headers and the answer's \
                         acknowledgements. Intervals know that questions about one picture go together. Milliseconds \
@@ -58,7 +62,7 @@ record EvalReport(int schema, String pack, String packSha256, String task, Strin
 
                         """,
                 data, table, asked, limit > 0 ? " (sample, seed " + seed + ")" : "", pack,
-                packSha256.substring(0, 12), machine, threads);
+                packSha256.substring(0, 12), machine, conditions.words(), threads);
     }
 
     private boolean classes() {
@@ -66,14 +70,16 @@ record EvalReport(int schema, String pack, String packSha256, String task, Strin
     }
 
     private String right() {
-        return classes() ? "top-1 %" : "exact match %";
+        return conditions.agree().isEmpty()
+                ? classes() ? "top-1 %" : "exact match %"
+                : "the same class as " + conditions.agree() + ", %";
     }
 
     private List<String> heads() {
         List<String> heads = new ArrayList<>(
                 List.of("point", "slices", "with ask", "encrypted", "units", right(), INTERVAL));
         if (classes()) {
-            heads.addAll(List.of("top-5 %", INTERVAL));
+            heads.addAll(List.of(conditions.agree().isEmpty() ? "top-5 %" : "among the first five, %", INTERVAL));
         }
         heads.addAll(List.of("minus " + baseline, INTERVAL, "device ms", "edge ms", "answer ms"));
         return heads;
@@ -94,16 +100,28 @@ record EvalReport(int schema, String pack, String packSha256, String task, Strin
         return cells;
     }
 
-    /** Accuracy over bytes. */
+    /** Accuracy over bytes; what cost none has no place on a logarithmic axis. */
     String svg() {
-        ScatterPlot plot = ScatterPlot.logarithmic((classes() ? "Top-1" : "Exact match") + " over bytes: " + data + ", "
-                + table, "bytes up for a question, the frame that asks and encryption counted");
-        for (PointSummary point : points) {
-            if (point.bytes() > 0) {
-                plot.add(point.series(),
-                        new ScatterPlot.Mark(point.name(), point.cost().encrypted(), point.accuracy()));
-            }
-        }
+        ScatterPlot plot = ScatterPlot.logarithmic(plotted() + " over bytes: " + data + ", " + table,
+                "bytes up for a question, the frame that asks and encryption counted");
+        points.stream().filter(point -> point.bytes() > 0).forEach(point -> plot.add(point.series(),
+                new ScatterPlot.Mark(point.name(), point.cost().encrypted(), point.accuracy())));
         return plot.svg();
+    }
+
+    /** Accuracy over cost C, where points have one. */
+    Optional<String> costSvg() {
+        List<PointSummary> costs = points.stream().filter(point -> point.squares() != null).toList();
+        ScatterPlot plot = ScatterPlot.linear(plotted() + " over cost C: " + data + ", " + table,
+                "patches sent, % of those of all pictures");
+        costs.forEach(point -> plot.add(point.series(),
+                new ScatterPlot.Mark(point.name(), 100 * point.squares().cost(), point.accuracy())));
+        return costs.isEmpty() ? Optional.empty() : Optional.of(plot.svg());
+    }
+
+    private String plotted() {
+        return conditions.agree().isEmpty()
+                ? classes() ? "Top-1" : "Exact match"
+                : "The same class as " + conditions.agree();
     }
 }

@@ -26,15 +26,16 @@ final class EvalRun implements AutoCloseable {
     private final int most;
     private final Map<EvalPoint, PointLog> logs = new LinkedHashMap<>();
     private final BadRows bad;
+    private final AnswerKey key;
 
     /**
      * Opens the logs of all points in {@code folder}.
      *
      * @param most answer tokens at most
+     * @param reference the first of the points, whose answers are the right ones; null: the table's are
      */
     EvalRun(DataSet data, Map<String, List<Question>> pictures, List<EvalPoint> points, Exam exam, int most,
-            Path folder)
-            throws IOException {
+            EvalPoint reference, Path folder) throws IOException {
         this.exam = exam;
         this.most = most;
         this.data = data;
@@ -44,6 +45,7 @@ final class EvalRun implements AutoCloseable {
         for (EvalPoint point : points) {
             logs.put(point, PointLog.open(folder.resolve(point.fileName() + ".jsonl")));
         }
+        this.key = new AnswerKey(exam, reference, logs.get(reference));
     }
 
     /** Asks what is missing. */
@@ -96,24 +98,16 @@ final class EvalRun implements AutoCloseable {
             throws IOException {
         PointLog log = logs.get(point);
         try (Backend.Shown shown = look.show(point, exam.any(most))) {
-            Backend.Sent sent = shown.sent();
-            long device = sent.deviceNanos().values().stream().mapToLong(Long::longValue).sum();
             for (Question question : questions) {
                 Task task = exam.task(question, most);
-                Backend.Reply reply;
                 try {
-                    reply = shown.ask(task);
+                    Backend.Reply reply = shown.ask(task);
+                    Question keyed = key.with(point, question, reply.answer());
+                    log.add(Outcome.of(keyed, exam.mark(keyed, reply.answer()), shown.sent(), task, reply));
+                    progress.step(point.name());
                 } catch (RuntimeException e) {
                     fail(point, question, BadRows.words(e), progress);
-                    continue;
                 }
-                Exam.Mark mark = exam.mark(question, reply.answer());
-                log.add(new Outcome(question.row(), question.image(), question.kind(), question.text(),
-                        question.answer(), mark.said(), mark.right(), mark.near(), sent.wire().pictureBytes(),
-                        sent.wire().sliceBytes().size(), sent.wire().askBytes(task), sent.wire().packets(task),
-                        sent.knownBytes(), sent.units(), device, sent.edgeNanos(), reply.firstPartNanos(),
-                        reply.totalNanos()));
-                progress.step(point.name());
             }
         } catch (RuntimeException e) { // of the picture: none of its questions has been asked
             String words = BadRows.words(e);

@@ -5,6 +5,7 @@ import dev.tandem.hil.report.MarkdownTable;
 import dev.tandem.hil.report.Numbers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.TreeSet;
 
@@ -73,6 +74,29 @@ final class EvalTables {
 
                 Balanced is the mean of how often yes is said where it is the answer and no where that is; presence recall \
                 is yes to "Is there" and "Are there" where it is there.
+
+                """
+                + table;
+    }
+
+    /** Where answers were made and what of pictures was sent; empty where all was sent to the edge. */
+    static String sent(List<PointSummary> points) {
+        if (points.stream().allMatch(point -> point.squares() == null && point.here() == 0)) {
+            return "";
+        }
+        MarkdownTable table = new MarkdownTable(List.of("what is sent", "answered on the device %",
+                "patches of a picture that is sent", "of", "cost C"));
+        for (PointSummary point : points) {
+            SquaresCost squares = point.squares();
+            table.row(squares == null
+                    ? List.of(point.name(), Numbers.percent(point.here()), "", "", "")
+                    : List.of(point.name(), Numbers.percent(point.here()), Numbers.one(squares.sent()),
+                            String.valueOf(squares.of()), String.format(Locale.ROOT, "%.4f", squares.cost())));
+        }
+        return """
+
+                Cost C is the share of pictures that are sent times the share of their patches that goes: 1 is every patch \
+                of every picture. It counts no map and no bytes.
 
                 """
                 + table;

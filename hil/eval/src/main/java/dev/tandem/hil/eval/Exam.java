@@ -25,6 +25,11 @@ enum Exam {
         }
 
         @Override
+        String key(Answer answer) {
+            return answer.text();
+        }
+
+        @Override
         Mark mark(Question question, Answer answer) {
             boolean right = ExactMatch.same(answer.text(), question.answer());
             return new Mark(answer.text(), right, right);
@@ -40,6 +45,11 @@ enum Exam {
         @Override
         Task any(int most) {
             return new Task.Classify(NEAR);
+        }
+
+        @Override
+        String key(Answer answer) {
+            return answer.labels().isEmpty() ? "" : String.valueOf(answer.labels().getFirst().index());
         }
 
         @Override
@@ -79,6 +89,9 @@ enum Exam {
 
     /** A task of this kind that is good whatever a table holds: what a picture is shown for. */
     abstract Task any(int most);
+
+    /** What another answer must be to agree with this one: a class by its number, since names may be shared. */
+    abstract String key(Answer answer);
 
     abstract Mark mark(Question question, Answer answer);
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.tandem.hil.eval.data.Question;
+import dev.tandem.task.Task;
 
 /**
  * One question at one point: a line of the log.
@@ -36,6 +37,9 @@ import dev.tandem.hil.eval.data.Question;
  *            from the question to the first part of the answer
  * @param answerNanos
  *            from the question to the end
+ * @param squares
+ *            of the picture that were sent, 0 where the device answered; null where the method does not choose among
+ *            such
  * @param error
  *            why the question could not be asked, and then it counts as a wrong answer and nothing was measured; else
  *            null
@@ -44,25 +48,32 @@ import dev.tandem.hil.eval.data.Question;
 @JsonPropertyOrder({"row", "image", "kind", "question", "answer", "said", "right", "near"})
 record Outcome(int row, String image, String kind, String question, String answer, String said, boolean right,
         boolean near, long wireBytes, int slices, int askBytes, int packets, int knownBytes, int units,
-        long deviceNanos, long edgeNanos, long firstPartNanos, long answerNanos, String error) {
+        long deviceNanos, long edgeNanos, long firstPartNanos, long answerNanos, SquaresSent squares, String error) {
 
-    /** One that was asked and answered. */
-    Outcome(int row, String image, String kind, String question, String answer, String said, boolean right,
-            boolean near, long wireBytes, int slices, int askBytes, int packets, int knownBytes, int units,
-            long deviceNanos, long edgeNanos, long firstPartNanos, long answerNanos) {
-        this(row, image, kind, question, answer, said, right, near, wireBytes, slices, askBytes, packets, knownBytes,
-                units, deviceNanos, edgeNanos, firstPartNanos, answerNanos, null);
+    /** One that was asked and answered, with what is right. */
+    static Outcome of(Question question, Exam.Mark mark, Backend.Sent sent, Task task, Backend.Reply reply) {
+        long device = sent.deviceNanos().values().stream().mapToLong(Long::longValue).sum();
+        return new Outcome(question.row(), question.image(), question.kind(), question.text(), question.answer(),
+                mark.said(), mark.right(), mark.near(), sent.wire().pictureBytes(), sent.wire().sliceBytes().size(),
+                sent.wire().askBytes(task), sent.wire().packets(task), sent.knownBytes(), sent.units(), device,
+                sent.edgeNanos(), reply.firstPartNanos(), reply.totalNanos(), sent.squares(), null);
     }
 
     /** One that could not be asked. */
     static Outcome failed(Question question, String error) {
         return new Outcome(question.row(), question.image(), question.kind(), question.text(), question.answer(), "",
-                false, false, 0, 0, 0, 0, Backend.Sent.NO_PICTURE_FILE, 0, 0, 0, 0, 0, error);
+                false, false, 0, 0, 0, 0, Backend.Sent.NO_PICTURE_FILE, 0, 0, 0, 0, 0, null, error);
     }
 
     /** Whether it was asked and answered. */
     @JsonIgnore
     boolean answered() {
         return error == null;
+    }
+
+    /** Whether the device answered it by itself. */
+    @JsonIgnore
+    boolean here() {
+        return answered() && slices == 0;
     }
 }

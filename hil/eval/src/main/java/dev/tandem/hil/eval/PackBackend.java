@@ -19,12 +19,14 @@ import dev.tandem.method.Look;
 import dev.tandem.method.PackHeads;
 import dev.tandem.method.PackMethods;
 import dev.tandem.method.Reading;
+import dev.tandem.method.Slice;
 import dev.tandem.task.Task;
 import dev.tandem.transport.frame.Need;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -36,6 +38,8 @@ final class PackBackend implements Backend {
     private final Host host;
     private final HeadLimits limits;
     private final Precoded precoded;
+    private final String head;
+    private final LostSlices lost;
     private final Map<String, DeviceHalf> devices = new HashMap<>();
     private final Map<String, EdgeHalf> edges = new HashMap<>();
     private final OpenHeads open = new OpenHeads();
@@ -44,14 +48,18 @@ final class PackBackend implements Backend {
     /**
      * @param engine stays the caller's
      * @param precoded null where no point needs it
+     * @param head the one that answers; empty: the first that can
      */
-    PackBackend(PackMethods methods, Engine engine, HeadLimits limits, Precoded precoded) {
+    PackBackend(PackMethods methods, Engine engine, HeadLimits limits, Precoded precoded, String head,
+            LostSlices lost) {
         this.methods = methods;
         this.heads = PackHeads.of(methods.pack());
         this.engine = new SharedEncoder(engine);
         this.host = Host.of(this.engine);
         this.limits = limits;
         this.precoded = precoded;
+        this.head = head;
+        this.lost = lost;
     }
 
     @Override
@@ -61,19 +69,20 @@ final class PackBackend implements Backend {
     }
 
     private HeadSection<?> head(EvalPoint point, Task task) {
-        return heads.choose("", task, methods.evidence(point.point().method()))
-                .orElseThrow(() -> new CommandFailedException(ExitCodes.DATA, "preparing the point " + point.name()
-                        + ": no head of the pack [" + methods.pack() + "] can do the task [" + task.word()
-                        + "] from it; it has " + heads.described()));
+        return heads.choose(head, task, methods.evidence(point.point().method()))
+                .orElseThrow(() -> new CommandFailedException(head.isEmpty() ? ExitCodes.DATA : ExitCodes.USAGE,
+                        "preparing the point " + point.name() + ": no head" + (head.isEmpty() ? "" : " [" + head + "]")
+                                + " of the pack [" + methods.pack() + "] can do the task [" + task.word()
+                                + "] from it; it has " + heads.described()));
     }
 
     @Override
     public Backend.Seen look(String name, byte[] file) {
         RgbImage image = picture(() -> ImageReader.read(file, name));
-        return (point, task) -> point.precoded() ? showPrecoded(name, point, task) : show(image, point, task);
+        return (point, task) -> point.precoded() ? showPrecoded(name, point, task) : show(name, image, point, task);
     }
 
-    private Shown show(RgbImage image, EvalPoint point, Task task) {
+    private Shown show(String name, RgbImage image, EvalPoint point, Task task) {
         engine.takeSavedNanos();
         Look look = device(point.point().method()).look(image, point.point(), task);
         Map<String, Long> stages = new LinkedHashMap<>(look.stageNanos());
@@ -81,11 +90,13 @@ final class PackBackend implements Backend {
         if (saved > 0) {
             stages.merge("encoder", saved, Long::sum);
         }
+        SquaresSent squares = methods.section(point.point().method()).squares()
+                .map(one -> SquaresSent.of(one, look)).orElse(null);
         return switch (look) {
-            case Look.Here here ->
-                Arrived.answered(new Sent(WireCost.NOTHING, Sent.NO_PICTURE_FILE, 0, stages, 0), here.answer());
-            case Look.Send send -> arrive(send, WireCost.of(point.point(), send), PictureFile.knownBytes(send), stages,
-                    point, task, System.nanoTime());
+            case Look.Here here -> Arrived.answered(
+                    new Sent(WireCost.NOTHING, Sent.NO_PICTURE_FILE, 0, stages, 0, squares), here.answer());
+            case Look.Send send -> arrive(send, lost.left(name, send), new Sent(WireCost.of(point.point(), send),
+                    PictureFile.knownBytes(send), 0, stages, 0, squares), point, task, System.nanoTime());
         };
     }
 
@@ -98,23 +109,25 @@ final class PackBackend implements Backend {
         Look look = device(point.point().method()).look(decoded, point.point(), task);
         if (look instanceof Look.Send send) {
             WireCost wire = new WireCost(0, point.name(), Precoded.sliceBytes(entry.bytes()), 1, Need.ALL);
-            return arrive(send, wire, PictureFile.knownBytes(entry.file()), Map.of(), point, task, start);
+            return arrive(send, send.slices(),
+                    new Sent(wire, PictureFile.knownBytes(entry.file()), 0, Map.of(), 0, null),
+                    point, task, start);
         }
         throw new IllegalStateException("the point [" + point.point().name() + "] sent nothing");
     }
 
-    private Shown arrive(Look.Send send, WireCost wire, int knownBytes, Map<String, Long> stages, EvalPoint point,
-            Task task, long start) {
+    /** With those slices that arrive; {@code sent} is without what only the edge knows. */
+    private Shown arrive(Look.Send send, List<Slice> arrived, Sent sent, EvalPoint point, Task task, long start) {
         Decoding decoding = edge(point.point().method()).begin(point.point(), send.slices().size(), send.tiles());
-        decoding.add(send.slices());
+        decoding.add(arrived);
         Evidence evidence = decoding.evidence();
-        HeadSection<?> head = head(point, task);
-        if (opened.add(head.name())) {
-            open.open(head, host, limits);
+        HeadSection<?> reader = head(point, task);
+        if (opened.add(reader.name())) {
+            open.open(reader, host, limits);
         }
-        Reading reading = open.read(head, evidence);
+        Reading reading = open.read(reader, evidence);
         long nanos = System.nanoTime() - start + engine.takeSavedNanos();
-        return Arrived.read(new Sent(wire, knownBytes, evidence.used(), stages, nanos), reading);
+        return Arrived.read(sent.atEdge(evidence.used(), nanos), reading);
     }
 
     private interface PictureSource {

@@ -40,12 +40,16 @@ import java.util.function.ToLongFunction;
  *            median a picture, up to the question
  * @param answerMillis
  *            median a question
+ * @param here
+ *            share of the pictures that the device answered by itself
+ * @param squares
+ *            what it spends in squares of pictures; null where the method does not choose among such
  * @param errors
  *            questions that could not be asked; in accuracies they count as wrong, in all else not at all
  */
 record PointSummary(String name, String series, int questions, int pictures, Interval accuracy, Interval near,
         Interval difference, YesNo yesNo, double bytes, PointCost cost, double units, Map<String, Kind> kinds,
-        double deviceMillis, double edgeMillis, double answerMillis, int errors) {
+        double deviceMillis, double edgeMillis, double answerMillis, double here, SquaresCost squares, int errors) {
 
     /** Accuracy among the questions of one kind. */
     record Kind(int questions, Interval accuracy) {}
@@ -76,7 +80,9 @@ record PointSummary(String name, String series, int questions, int pictures, Int
                 exam == Exam.QUESTION ? YesNo.of(outcomes, baseline) : null, cost.picture(), cost,
                 sent.stream().mapToInt(Outcome::units).average().orElse(Double.NaN), kinds,
                 medianMillis(sent, Outcome::deviceNanos), medianMillis(sent, Outcome::edgeNanos),
-                medianMillis(answered, Outcome::answerNanos), outcomes.size() - answered.size());
+                medianMillis(answered, Outcome::answerNanos),
+                sent.stream().mapToInt(one -> one.here() ? 1 : 0).average().orElse(0), SquaresCost.of(sent),
+                outcomes.size() - answered.size());
     }
 
     private static double medianMillis(List<Outcome> outcomes, ToLongFunction<Outcome> nanos) {

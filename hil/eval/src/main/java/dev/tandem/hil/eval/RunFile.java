@@ -21,9 +21,9 @@ import java.util.Locale;
  * @param limit
  *            of the sample, 0 for all
  * @param seed
- *            of the sample
+ *            of the sample and of what is lost
  */
-record RunFile(int schema, String pack, String task, String table, int limit, long seed) {
+record RunFile(int schema, String pack, String task, String table, int limit, long seed, Conditions conditions) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Writes this beside new logs, or compares it with what is beside old ones. */
@@ -43,7 +43,7 @@ record RunFile(int schema, String pack, String task, String table, int limit, lo
             throw new CommandFailedException(ExitCodes.DATA,
                     String.format(Locale.ROOT, "resuming in %s: it was started otherwise [then %s, now %s];", folder,
                             before, this)
-                            + " use the same pack, table, --limit and --seed, or another --out");
+                            + " use the same pack, table, --limit, --seed, --head, --lose and --agree, or another --out");
         }
     }
 }

@@ -16,7 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ArrivedTest {
-    private static final Backend.Sent SENT = new Backend.Sent(WireCost.NOTHING, -1, 16, Map.of(), 5);
+    private static final Backend.Sent SENT = new Backend.Sent(WireCost.NOTHING, -1, 16, Map.of(), 5, null);
 
     private static final class Saying implements Reading {
         private final List<Task> asked = new ArrayList<>();

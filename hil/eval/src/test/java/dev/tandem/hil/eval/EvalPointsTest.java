@@ -95,6 +95,28 @@ class EvalPointsTest {
     }
 
     @Test
+    void theReferenceIsAskedFirstAndOnce() {
+        List<EvalPoint> asked = points.parse("--points", "c8,raw,c16");
+        assertEquals(List.of("raw", "c8", "c16"),
+                points.withReference("raw", asked).stream().map(EvalPoint::name).toList());
+        assertEquals("jpeg-q10", points.withReference("jpeg-q10", asked).getFirst().name());
+        assertEquals(asked, points.withReference("", asked));
+        assertThrows(CommandFailedException.class, () -> points.withReference("nothing", asked));
+    }
+
+    @Test
+    void aSeriesSaysHowAndNotHowMuch() throws Exception {
+        PackMethods patches = PackMethods.of(Pack.open(TinyPack.named("tiny-patches")));
+        EvalPoints grammar = new EvalPoints(patches, null);
+        List<EvalPoint> asked = grammar.parse("--points", "some,patches-e0.8-sum0.97-jpeg-q30,"
+                + "patches-e0-sum1-jpeg-q5,patches-e0.5-margin-sum-over0.9-rollout-transform-s24-x-39-g1-f0.3,"
+                + "patches-e0-top100-rgb");
+        assertEquals(List.of("patches", "patches-sum-jpeg", "patches-sum-jpeg",
+                "patches-margin-sum-over-rollout-transform-g1-f0.3", "patches-top-rgb"),
+                asked.stream().map(EvalPoint::series).toList());
+    }
+
+    @Test
     void theControlFollowsThePointsAndIsNone() {
         List<EvalPoint> asked = points.parse("--points", "raw,c16");
         assertEquals(asked, EvalPoints.withControl(null, Exam.QUESTION, asked, asked.get(0), 5));

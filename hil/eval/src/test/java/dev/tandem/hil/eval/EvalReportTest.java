@@ -21,7 +21,7 @@ class EvalReportTest {
     private static Outcome outcome(int row, String image, String kind, boolean right, boolean near, long bytes) {
         return new Outcome(row, image, kind, "What?", "yes", "x", right, near, bytes, 1, 40, 1, -1, 16, 2_000_000,
                 4_000_000, 1,
-                6_000_000L * (row + 1));
+                6_000_000L * (row + 1), null, null);
     }
 
     private static List<Outcome> outcomes(boolean... right) {
@@ -34,7 +34,7 @@ class EvalReportTest {
 
     private static EvalReport report(Exam exam, List<PointSummary> points) {
         return new EvalReport(2, "pack 1", "0123456789abcdef", exam.word(), "data.zip", "test.tsv", "ff", 4, 2, 0, 1,
-                "c16",
+                Conditions.USUAL, "c16",
                 2, Machine.here(), points, List.of(), List.of());
     }
 
@@ -95,13 +95,39 @@ class EvalReportTest {
         assertFalse(report.svg().contains("c16:"), "what cost no bytes has no place on a logarithmic axis");
     }
 
+    /** Four pictures of 200 patches: one stays on the device, of the others 100, 50 and 150 patches go. */
+    @Test
+    void whatStaysOnTheDeviceIsCounted() {
+        List<Outcome> all = new ArrayList<>();
+        for (int sent : new int[]{0, 100, 50, 150}) {
+            all.add(new Outcome(all.size(), "p" + all.size(), "all", "", "x", "x", true, true, 10 * sent,
+                    sent == 0 ? 0 : 1, 0, sent == 0 ? 0 : 1, -1, sent, 1, 1, 1, 1, new SquaresSent(sent, 200), null));
+        }
+        PointSummary summary = PointSummary.of(TRAINED, Exam.CLASSIFY, all, null);
+        assertEquals(0.25, summary.here());
+        assertEquals(new SquaresCost(100, 200, 0.375), summary.squares());
+        assertEquals(0.75 * 100 / 200, summary.squares().cost(), "the share that is sent times what goes of it");
+        assertEquals(750, summary.bytes(), "nothing counts too");
+        assertEquals(750 + 0.75 * (PointCost.PACKET + PointCost.ACKNOWLEDGEMENTS), summary.cost().encrypted());
+        EvalReport report = report(Exam.CLASSIFY, List.of(summary));
+        assertTrue(report.markdown().contains("0.3750"), report.markdown());
+        assertTrue(report.costSvg().orElseThrow().contains("c16: 38, 100.0 %"), report.costSvg().orElseThrow());
+        EvalReport others = report(Exam.QUESTION,
+                List.of(PointSummary.of(TRAINED, Exam.QUESTION, outcomes(true, true), null)));
+        assertTrue(others.costSvg().isEmpty());
+        assertFalse(others.markdown().contains("cost C"), others.markdown());
+    }
+
     @Test
     void aSampleSaysHowItWasDrawn() {
         EvalReport all = report(Exam.QUESTION, List.of());
         EvalReport sample = new EvalReport(2, all.pack(), all.packSha256(), all.task(), all.data(), all.table(), "ff",
                 4, 2,
-                4, 9, "c16", 2, all.machine(), List.of(), List.of(), List.of());
+                4, 9, new Conditions("peak", 0.1, "raw"), "c16", 2, all.machine(), List.of(), List.of(), List.of());
         assertTrue(sample.markdown().contains("(sample, seed 9)"));
+        assertTrue(sample.markdown().contains(" The head peak answers. 10 % of the slices are lost by chance. Right is"
+                + " what the point raw answers.\n"), sample.markdown());
+        assertTrue(sample.markdown().contains("the same class as raw, %"), sample.markdown());
         assertFalse(all.markdown().contains("seed"));
     }
 }

@@ -104,13 +104,15 @@ class EvalRunTest {
     @Test
     void aRunIsResumedOnlyAsItWasStarted() throws IOException {
         Path out = folder.resolve("out");
-        RunFile first = new RunFile(2, "pack", "question", "table", 10, 1);
+        RunFile first = new RunFile(2, "pack", "question", "table", 10, 1, Conditions.USUAL);
         first.claim(out, false);
         first.claim(out, true);
         assertThrows(CommandFailedException.class, () -> first.claim(out, false));
         CommandFailedException refused = assertThrows(CommandFailedException.class,
-                () -> new RunFile(2, "pack", "question", "table", 10, 2).claim(out, true));
+                () -> new RunFile(2, "pack", "question", "table", 10, 2, Conditions.USUAL).claim(out, true));
         assertTrue(refused.getMessage().contains("seed=2"), refused.getMessage());
+        assertThrows(CommandFailedException.class, () -> new RunFile(2, "pack", "question", "table", 10, 1,
+                new Conditions("", 0.1, "")).claim(out, true), "without what is lost now");
     }
 
     @Test
@@ -161,7 +163,7 @@ class EvalRunTest {
     private List<Outcome> run(Backend backend, List<EvalPoint> points) throws IOException {
         try (DataSet set = DataSet.open(data, null)) {
             Map<String, List<Question>> pictures = Sample.byPicture(set.questions(), 0, 1);
-            try (EvalRun run = new EvalRun(set, pictures, points, Exam.QUESTION, 16, logs)) {
+            try (EvalRun run = new EvalRun(set, pictures, points, Exam.QUESTION, 16, null, logs)) {
                 run.run(backend, ProgressLine.onStandardError(true));
                 return run.outcomes(points.get(1));
             }

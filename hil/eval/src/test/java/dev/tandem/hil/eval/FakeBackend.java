@@ -33,7 +33,7 @@ final class FakeBackend implements Backend {
             @Override
             public Sent sent() {
                 return new Sent(new WireCost(0, point.name(), List.of(point.name().length() * 100 - 12), 1, Need.ANY),
-                        -1, 16, Map.of("encode", 2_000_000L), 1_000_000L);
+                        -1, 16, Map.of("encode", 2_000_000L), 1_000_000L, null);
             }
 
             @Override

@@ -16,7 +16,7 @@ final class Outcomes {
         boolean right = ExactMatch.same(said, answer);
         all.add(new Outcome(all.size(), image, kind, question, answer, said, right, right, bytes, 1, 50, 1, known, 16,
                 1,
-                1, 1, 1));
+                1, 1, 1, null, null));
         return this;
     }
 

@@ -37,7 +37,7 @@ class PackBackendTest {
     void open() throws IOException {
         methods = PackMethods.of(Pack.open(TinyPack.folder()));
         engine = Engines.select(Engines.AUTO).create(EngineSettings.defaults().withThreads(1));
-        backend = new PackBackend(methods, engine, new HeadLimits(512, 4), null);
+        backend = new PackBackend(methods, engine, new HeadLimits(512, 4), null, "", LostSlices.NONE);
         picture = Files.readAllBytes(TinyData.write(folder, 1).resolve("test/p0.png"));
     }
 
@@ -72,7 +72,8 @@ class PackBackendTest {
 
     @Test
     void whatAnotherPointHasRunAlreadyCountsAsIfRunHere() {
-        try (PackBackend slow = new PackBackend(methods, new SlowEngine(engine), new HeadLimits(512, 4), null)) {
+        try (PackBackend slow = new PackBackend(methods, new SlowEngine(engine), new HeadLimits(512, 4), null, "",
+                LostSlices.NONE)) {
             Backend.Seen seen = slow.look("p0.png", picture);
             for (String name : new String[]{"c8", "c16"}) {
                 try (Backend.Shown shown = seen.show(point(name), QUESTION)) {

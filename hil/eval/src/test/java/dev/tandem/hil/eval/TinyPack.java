@@ -20,6 +20,11 @@ public final class TinyPack {
 
     /** {@code models/tiny-vqa}. */
     public static Path folder() {
-        return home().resolve("models/tiny-vqa");
+        return named("tiny-vqa");
+    }
+
+    /** Another of {@code models}. */
+    public static Path named(String name) {
+        return home().resolve("models").resolve(name);
     }
 }

@@ -55,6 +55,18 @@ final class ClassFolders {
                 + " one of these, for example val/CLASS/picture.jpg");
     }
 
+    /** A row for each picture, wherever it lies and whatever it shows. */
+    static List<Question> unlabelled(Path location, Pictures pictures) {
+        List<Question> found = new ArrayList<>();
+        pictures.paths().stream().filter(ClassFolders::isPicture)
+                .forEach(path -> found.add(new Question(found.size(), path, "all", "", "")));
+        if (found.isEmpty()) {
+            throw new CommandFailedException(ExitCodes.DATA,
+                    "looking for pictures in " + location + ": there is none; needed files that end in " + ENDINGS);
+        }
+        return found;
+    }
+
     private static boolean isPicture(String path) {
         return ENDINGS.contains(path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
     }

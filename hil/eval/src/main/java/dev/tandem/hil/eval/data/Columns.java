@@ -9,7 +9,9 @@ public enum Columns {
     /** Questions about pictures. */
     QUESTIONS("questions", List.of("image", "question", "answer")),
     /** Classes of pictures. */
-    CLASSES("classes", List.of("image", "label"));
+    CLASSES("classes", List.of("image", "label")),
+    /** Pictures alone. */
+    PICTURES("pictures", List.of("image"));
 
     private final String what;
     private final List<String> needed;

@@ -69,6 +69,17 @@ public final class DataSet implements AutoCloseable {
                 : withFolders(location, pictures, ClassFolders.questions(location, pictures, classes)));
     }
 
+    /**
+     * Opens pictures of which nothing is known: those of a table with the column image, or all there are.
+     *
+     * @param tsv the table; null takes every picture
+     */
+    public static DataSet pictures(Path location, String tsv) throws IOException {
+        return open(location, pictures -> tsv != null
+                ? withTable(location, pictures, tsv, Columns.PICTURES)
+                : withFolders(location, pictures, ClassFolders.unlabelled(location, pictures)));
+    }
+
     private static DataSet open(Path location, Reader reader) throws IOException {
         if (!Files.exists(location)) {
             throw new CommandFailedException(ExitCodes.NO_INPUT, "opening the data set: no such file or folder ["

@@ -9,4 +9,9 @@ package dev.tandem.hil.eval.data;
  * @param text the question; empty where the picture's class is asked for
  * @param answer what counts as right: words, or a class by number or name
  */
-public record Question(int row, String image, String kind, String text, String answer) {}
+public record Question(int row, String image, String kind, String text, String answer) {
+    /** The same with another right answer. */
+    public Question withAnswer(String right) {
+        return new Question(row, image, kind, text, right);
+    }
+}

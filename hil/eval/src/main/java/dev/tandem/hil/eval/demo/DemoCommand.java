@@ -5,14 +5,11 @@ import dev.tandem.command.PackOption;
 import dev.tandem.command.Rate;
 import dev.tandem.command.PictureFile;
 import dev.tandem.device.DeviceAgent;
-import dev.tandem.hil.eval.EvalPoints;
 import dev.tandem.hil.eval.link.Loopback;
 import dev.tandem.hil.relay.Profile;
 import dev.tandem.hil.relay.Profiles;
-import dev.tandem.method.PackHeads;
 import dev.tandem.method.PackMethods;
-import dev.tandem.method.Point;
-import dev.tandem.task.Task;
+import dev.tandem.pack.Pack;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -35,7 +32,6 @@ import picocli.CommandLine.Spec;
 public final class DemoCommand implements Callable<Integer> {
 
     private static final double DEFAULT_UPLINK = 50;
-    private static final int LABELS = 5;
 
     @Spec
     private CommandSpec spec;
@@ -45,7 +41,14 @@ public final class DemoCommand implements Callable<Integer> {
     private List<Path> images;
     @Option(names = "--ask", paramLabel = "TEXT", description = "A question about it; may be given several times.")
     private List<String> questions;
-    @Option(names = "--point", paramLabel = "NAME", description = "Operating point. Default: the pack's.")
+    @Option(names = "--method", paramLabel = "NAME",
+            description = "A method, with the pack that shows it: tofc asks questions, patches draws what was sent of each picture, bottleneck lets every backbone answer and restores the picture. Default: the pack's.")
+    private String method;
+    @Option(names = "--out", paramLabel = "DIR",
+            description = "Where pictures that are drawn or restored go. Default: demo-METHOD.")
+    private Path out;
+    @Option(names = "--point", paramLabel = "NAME",
+            description = "Operating point. Default: the method's first, or the pack's.")
     private String point;
     @Option(names = "--uplink", paramLabel = "KB/S",
             description = "Speed of the link in 1000 bytes a second, 0 for no limit. Default: 50, or with --link what the profile says.")
@@ -64,8 +67,11 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        List<Shot> shots = shots();
-        Path pack = packOption.folder();
+        Path pack = method != null && !packOption.named()
+                ? DemoPacks.folder(PackOption.home(), method)
+                : packOption.folder();
+        Programme programme = Programme.of(PackMethods.of(Pack.open(pack)), method, point);
+        List<Shot> shots = shots(programme);
         long rate = Rate.bytes(spec.commandLine(), "--uplink",
                 uplink != null ? uplink : link == null ? DEFAULT_UPLINK : 0);
         Profile profile = link == null ? null : profile();
@@ -76,31 +82,17 @@ public final class DemoCommand implements Callable<Integer> {
                     loopback.edge().pid(), loopback.edge().port(), ProcessHandle.current().pid(),
                     device.link().transport(),
                     words(profile, rate)));
-            return talk(device, shots, spec.commandLine().getOut()) == 0 ? ExitCodes.OK : ExitCodes.NEGATIVE;
+            DemoTalk talk = new DemoTalk(device, programme.point(),
+                    new Cost(device, EqualAccuracy.read(PackOption.home(), pack(programme))), programme.keeper(out),
+                    spec.commandLine().getOut(), json);
+            programme.show(talk, shots);
+            talk.end();
+            return talk.lost() == 0 ? ExitCodes.OK : ExitCodes.NEGATIVE;
         }
     }
 
-    /** Gives how many tasks got no answer. */
-    private int talk(DeviceAgent device, List<Shot> shots, PrintWriter out) throws IOException, InterruptedException {
-        PackMethods methods = device.methods();
-        Point chosen = point == null ? methods.defaultPoint() : EvalPoints.point(methods, "--point", point);
-        PackHeads heads = PackHeads.of(methods.pack());
-        DemoTalk talk = new DemoTalk(device, chosen,
-                new Cost(device, EqualAccuracy.read(PackOption.home(), methods.pack().manifest().name())), out, json);
-        if (answers(heads, methods, chosen, new Task.Question("?", 0))) {
-            for (Shot shot : shots) {
-                talk.about(shot);
-            }
-        }
-        if (answers(heads, methods, chosen, new Task.Classify(LABELS))) {
-            talk.classify(shots.getFirst(), LABELS);
-        }
-        talk.end();
-        return talk.lost();
-    }
-
-    private static boolean answers(PackHeads heads, PackMethods methods, Point point, Task task) {
-        return heads.choose("", task, methods.evidence(point.method())).isPresent();
+    private static String pack(Programme programme) {
+        return programme.methods().pack().manifest().name();
     }
 
     private Profile profile() throws IOException {
@@ -127,12 +119,16 @@ public final class DemoCommand implements Callable<Integer> {
                 + (rate == 0 ? "" : ", " + limit);
     }
 
-    private List<Shot> shots() throws IOException {
+    private List<Shot> shots(Programme programme) throws IOException {
+        if (questions != null && !programme.questions()) {
+            throw new ParameterException(spec.commandLine(), "--ask: no head of this pack answers questions from what"
+                    + " the point " + programme.point().name() + " sends");
+        }
         if (images == null) {
             if (questions != null) {
                 throw new ParameterException(spec.commandLine(), "--ask needs a picture: --image FILE");
             }
-            return Shot.bundled();
+            return programme.usual();
         }
         List<String> asked = questions == null ? List.of("What is in the picture?") : questions;
         List<Shot> shots = new ArrayList<>();

@@ -1,26 +1,27 @@
 package dev.tandem.hil.eval.demo;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tandem.device.DeviceAgent;
 import dev.tandem.device.DeviceAnswer;
+import dev.tandem.device.DeviceRequest;
+import dev.tandem.device.MadeBy;
 import dev.tandem.hil.eval.link.Times;
+import dev.tandem.method.Look;
 import dev.tandem.method.Point;
-import dev.tandem.task.Label;
 import dev.tandem.task.Part;
 import dev.tandem.task.Task;
 import dev.tandem.transport.session.PeerException;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Asks, prints the answer as it comes, and says what it cost. A task whose answer the link lost is said and counted,
  * and the talk goes on.
  */
 final class DemoTalk {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String LINE = System.lineSeparator();
 
     private final DeviceAgent device;
@@ -28,9 +29,12 @@ final class DemoTalk {
     private final Cost cost;
     private final PrintWriter out;
     private final boolean json;
+    private final Keeper keeper;
+    private int here;
     private int lost;
 
-    DemoTalk(DeviceAgent device, Point point, Cost cost, PrintWriter out, boolean json) {
+    DemoTalk(DeviceAgent device, Point point, Cost cost, Keeper keeper, PrintWriter out, boolean json) {
+        this.keeper = keeper;
         this.device = device;
         this.point = point;
         this.cost = cost;
@@ -39,48 +43,81 @@ final class DemoTalk {
     }
 
     /** Every question of one picture. */
-    void about(Shot shot) throws InterruptedException, JsonProcessingException {
+    void about(Shot shot) throws InterruptedException, IOException {
         head(shot);
         for (String question : shot.questions()) {
             say("  ? " + question + LINE + "  > ");
-            ask(shot, new Task.Question(question, 0));
+            ask(shot, DeviceRequest.about(shot.image(), new Task.Question(question, 0)));
         }
     }
 
-    /** What is in the picture, by class, with so many labels. */
-    void classify(Shot shot, int top) throws InterruptedException, JsonProcessingException {
+    /**
+     * What is in the picture, by class, with so many labels.
+     *
+     * @param by which head answers; empty: the first that can
+     * @return empty where there was no answer
+     */
+    Optional<DeviceAnswer> classify(Shot shot, int top, String by) throws InterruptedException, IOException {
         head(shot);
-        say("  classify" + LINE);
-        ask(shot, new Task.Classify(top));
+        say("  classify" + (by.isEmpty() ? "" : ", by " + by) + LINE);
+        return ask(shot, DeviceRequest.about(shot.image(), new Task.Classify(top)).withHead(by));
+    }
+
+    /** The picture, restored from what was sent of it, with that longest side. */
+    Optional<DeviceAnswer> preview(Shot shot, int side) throws InterruptedException, IOException {
+        head(shot);
+        say("  restore the picture" + LINE + "  > ");
+        return ask(shot, DeviceRequest.about(shot.image(), new Task.Preview(side)));
+    }
+
+    /** Whether answers stand on the very same slices. */
+    void compare(List<DeviceAnswer> answers) {
+        List<List<ByteBuffer>> sent = answers.stream().map(DemoTalk::slices).distinct().toList();
+        if (answers.size() > 1) {
+            say(LINE + (sent.size() == 1
+                    ? "All " + answers.size() + " answers stand on the same " + answers.getFirst().sliceBytes()
+                            + " bytes in " + answers.getFirst().slices() + " slices; each was an exchange of its own."
+                    : "The answers stand on different slices.") + LINE);
+        }
+    }
+
+    private static List<ByteBuffer> slices(DeviceAnswer answer) {
+        return answer.look() instanceof Look.Send send
+                ? send.slices().stream().map(slice -> ByteBuffer.wrap(slice.bytes())).toList()
+                : List.of();
     }
 
     private void head(Shot shot) {
         say(LINE + shot.name() + ", " + shot.image().width() + " x " + shot.image().height() + LINE);
     }
 
-    private void ask(Shot shot, Task task) throws InterruptedException, JsonProcessingException {
-        long jpegBytes = cost.jpeg(shot.image(), task);
+    private Optional<DeviceAnswer> ask(Shot shot, DeviceRequest request) throws InterruptedException, IOException {
+        long jpegBytes = cost.jpeg(shot.image(), request.task());
         DeviceAnswer answer;
         try {
-            answer = device.ask(shot.image(), task, point, this::stream);
+            answer = device.ask(request.withPoint(point), this::stream);
         } catch (PeerException none) {
-            lose(shot, task, none);
-            return;
+            lose(shot, request.task(), none);
+            return Optional.empty();
         }
+        Optional<Keeper.Kept> kept = keeper.keep(shot, answer);
         long bytes = Cost.of(answer);
         cost.count(bytes, jpegBytes);
+        here += answer.madeBy() instanceof MadeBy.Device ? 1 : 0;
         if (json) {
-            out.println(JSON.writeValueAsString(object(shot, task, answer, bytes, jpegBytes)));
+            out.println(TalkJson.answered(shot, request, answer, kept, cost.equal(), jpegBytes));
             out.flush();
         } else {
             words(answer, bytes, jpegBytes);
+            kept.ifPresent(one -> say("    " + one.words() + ": " + one.file() + LINE));
         }
+        return Optional.of(answer);
     }
 
-    private void lose(Shot shot, Task task, PeerException none) throws JsonProcessingException {
+    private void lose(Shot shot, Task task, PeerException none) {
         lost++;
         if (json) {
-            out.println(JSON.writeValueAsString(asked(shot, task).put("problem", none.getMessage())));
+            out.println(TalkJson.lost(shot, task, none.getMessage()));
             out.flush();
         } else {
             say(LINE + "    no answer: " + none.getMessage() + LINE);
@@ -107,37 +144,21 @@ final class DemoTalk {
 
     private void words(DeviceAnswer answer, long bytes, long jpegBytes) {
         Times times = Times.of(answer);
-        say((answer.labels().isEmpty() ? LINE : "")
-                + String.format(Locale.ROOT, "    %d bytes for %d units (%s)%s%n", bytes,
-                        answer.edge().count("total"), answer.point(), cost.beside(bytes, jpegBytes))
+        if (answer.labels().isEmpty()) {
+            say(LINE);
+        }
+        if (answer.madeBy() instanceof MadeBy.Device here) {
+            say(String.format(Locale.ROOT, "    %s (%s), %.0f ms%n", here.words(), answer.point(), times.total()));
+            return;
+        }
+        long used = answer.edge().count("used");
+        long total = answer.edge().count("total");
+        say(String.format(Locale.ROOT, "    %s: %d bytes for %s units (%s)%s%n", answer.madeBy().words(), bytes,
+                used == total ? String.valueOf(total) : used + " of " + total, answer.point(),
+                cost.beside(bytes, jpegBytes))
                 + String.format(Locale.ROOT,
                         "    first part after %.0f ms: device %.0f, link %.0f, edge %.0f; the rest of the answer %.0f ms%n",
                         times.firstPart(), times.device(), times.link(), times.edge(), times.answer()));
-    }
-
-    private ObjectNode object(Shot shot, Task task, DeviceAnswer answer, long bytes, long jpegBytes) {
-        Times times = Times.of(answer);
-        ObjectNode node = asked(shot, task);
-        if (task instanceof Task.Question) {
-            node.put("answer", answer.text());
-        }
-        if (!answer.labels().isEmpty()) {
-            ArrayNode labels = node.putArray("labels");
-            for (Label label : answer.labels()) {
-                labels.addObject().put("class", label.index()).put("name", label.name()).put("probability",
-                        label.probability());
-            }
-        }
-        return node.put("point", answer.point()).put("bytes", bytes).put("jpegBytes", jpegBytes)
-                .put("jpegQuality", cost.equal().jpegQuality()).put("jpegSource", cost.equal().source())
-                .put("units", answer.edge().count("used")).put("deviceMillis", times.device())
-                .put("linkMillis", times.link()).put("edgeMillis", times.edge())
-                .put("firstPartMillis", times.firstPart()).put("answerMillis", times.answer());
-    }
-
-    private static ObjectNode asked(Shot shot, Task task) {
-        ObjectNode node = JSON.createObjectNode().put("picture", shot.name()).put("task", task.word());
-        return task instanceof Task.Question question ? node.put("question", question.text()) : node;
     }
 
     /** What it came to. */
@@ -145,6 +166,9 @@ final class DemoTalk {
         String sum = cost.sum();
         if (!sum.isEmpty()) {
             say(LINE + sum + LINE);
+        }
+        if (here > 0) {
+            say(here + " answered on the device" + LINE);
         }
         if (lost > 0) {
             say(LINE + lost + " got no answer" + LINE);

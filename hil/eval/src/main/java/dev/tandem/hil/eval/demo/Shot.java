@@ -13,22 +13,31 @@ record Shot(String name, RgbImage image, List<String> questions) {
     private static final int CELL = 112;
     private static final byte GREY = (byte) 128;
 
-    /** The bundled photographs (demo/SOURCES.md), and scenes laid out of them. */
+    /** The bundled photographs (demo/SOURCES.md). */
+    static List<Shot> photographs() throws IOException {
+        return List.of(
+                new Shot("cat", photograph("cat"), List.of("What animal is in the picture?", "Is the cat asleep?")),
+                new Shot("coffee", photograph("coffee"),
+                        List.of("What is on the table?", "What is the color of the cup?")),
+                new Shot("astronaut", photograph("astronaut"), List.of("Is the person smiling?")),
+                new Shot("rocket", photograph("rocket"), List.of("Is it night?")));
+    }
+
+    /** These, and scenes laid out of them. */
     static List<Shot> bundled() throws IOException {
-        RgbImage astronaut = photograph("astronaut");
-        RgbImage cat = photograph("cat");
-        RgbImage coffee = photograph("coffee");
-        RgbImage rocket = photograph("rocket");
-        List<Shot> shots = new ArrayList<>();
-        shots.add(new Shot("cat", cat, List.of("What animal is in the picture?", "Is the cat asleep?")));
-        shots.add(new Shot("coffee", coffee, List.of("What is on the table?", "What is the color of the cup?")));
-        shots.add(new Shot("astronaut", astronaut, List.of("Is the person smiling?")));
-        shots.add(new Shot("rocket", rocket, List.of("Is it night?")));
+        List<Shot> shots = new ArrayList<>(photographs());
+        RgbImage cat = shots.get(0).image();
+        RgbImage coffee = shots.get(1).image();
         shots.add(new Shot("scene of two", scene(cat, null, coffee, null),
                 List.of("How many photographs are there?", "What is at the top left?")));
-        shots.add(new Shot("scene of four", scene(coffee, rocket, astronaut, cat),
+        shots.add(new Shot("scene of four", scene(coffee, shots.get(3).image(), shots.get(2).image(), cat),
                 List.of("How many photographs are there?", "What is at the bottom right?")));
         return shots;
+    }
+
+    /** A stem for files about it: its name without its ending, and without what file systems dislike. */
+    String fileName() {
+        return name.replaceFirst("(?<=.)\\.[A-Za-z0-9]{1,5}$", "").replaceAll("[^\\p{L}\\p{N}._-]+", "-");
     }
 
     private static RgbImage photograph(String name) throws IOException {

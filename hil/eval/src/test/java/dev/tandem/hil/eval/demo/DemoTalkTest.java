@@ -28,7 +28,7 @@ class DemoTalkTest {
         try (DeviceAgent device = nowhere()) {
             DemoTalk talk = talk(device, out, false);
             talk.about(SHOT);
-            talk.classify(SHOT, 2);
+            talk.classify(SHOT, 2, "");
             talk.end();
             assertEquals(3, talk.lost());
         }
@@ -52,7 +52,9 @@ class DemoTalkTest {
 
     private static DemoTalk talk(DeviceAgent device, StringWriter out, boolean json) throws IOException {
         return new DemoTalk(device, device.methods().defaultPoint(),
-                new Cost(device, EqualAccuracy.read(Path.of("nowhere"), "tiny-vqa")), new PrintWriter(out, true), json);
+                new Cost(device, EqualAccuracy.read(Path.of("nowhere"), "tiny-vqa")), Keeper.NONE,
+                new PrintWriter(out, true),
+                json);
     }
 
     /** With an edge that is not there. */

@@ -1,0 +1,39 @@
+package dev.tandem.hil.eval.demo;
+
+import dev.tandem.command.CommandFailedException;
+import dev.tandem.command.ExitCodes;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The pack of {@code models} that shows a method, where nobody names one. */
+final class DemoPacks {
+    /** Trained, and one for tests that has learned nothing. */
+    private record Packs(String trained, String tiny) {}
+
+    private static final Map<String, Packs> OF = new TreeMap<>(Map.of(
+            "tofc", new Packs("smol-vqa", "tiny-vqa"),
+            "patches", new Packs("nette-patches", "tiny-patches"),
+            "bottleneck", new Packs("nette-bottleneck", "tiny-bottleneck")));
+
+    private DemoPacks() {
+    }
+
+    /** The folder below a checkout, checked for a manifest only. */
+    static Path folder(Path home, String method) {
+        Packs packs = OF.get(method);
+        if (packs == null) {
+            throw new CommandFailedException(ExitCodes.USAGE, "--method [" + method + "]: needed one of " + OF.keySet()
+                    + ", or --pack with the folder of a pack that has it");
+        }
+        Path models = home.resolve("models");
+        Path folder = models.resolve(packs.trained());
+        if (!Files.isRegularFile(folder.resolve("pack.json"))) {
+            throw new CommandFailedException(ExitCodes.NO_INPUT, "showing the method [" + method
+                    + "]: its pack is not there [no pack.json in " + folder + "]; make it (training/README.md), or name"
+                    + " one with --pack: " + models.resolve(packs.tiny()) + " has the method and has learned nothing");
+        }
+        return folder.toAbsolutePath().normalize();
+    }
+}

@@ -67,6 +67,9 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (questions != null && images == null) {
+            throw new ParameterException(spec.commandLine(), "--ask needs a picture: --image FILE");
+        }
         Path pack = method != null && !packOption.named()
                 ? DemoPacks.folder(PackOption.home(), method)
                 : packOption.folder();
@@ -125,9 +128,6 @@ public final class DemoCommand implements Callable<Integer> {
                     + " the point " + programme.point().name() + " sends");
         }
         if (images == null) {
-            if (questions != null) {
-                throw new ParameterException(spec.commandLine(), "--ask needs a picture: --image FILE");
-            }
             return programme.usual();
         }
         List<String> asked = questions == null ? List.of("What is in the picture?") : questions;

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.device.toy.ToyMethod;
 import dev.tandem.image.RgbImage;
+import dev.tandem.method.Look;
 import dev.tandem.task.Part;
 import dev.tandem.task.Task;
 import dev.tandem.transport.frame.ErrorCode;
@@ -75,6 +76,8 @@ class DeviceAgentTest {
         assertTrue(answer.encodeNanos() > 0 && answer.firstPartNanos() >= answer.encodeNanos());
         assertTrue(answer.linkNanos() > 0 && answer.totalNanos() >= answer.firstPartNanos());
         assertEquals(5, answer.deviceNanos().get("look"));
+        assertEquals(2, ((Look.Send) answer.look()).slices().size());
+        assertEquals(2, answer.slicesUsed().orElseThrow().cardinality());
     }
 
     @Test

@@ -110,21 +110,20 @@ public final class EvalCommand implements Callable<Integer> {
                 () -> new HeadLimits(HeadLimits.defaults().contextTokens(), maxWords));
         Precoded coded = precoded == null ? null : new Precoded(precoded);
         EvalPoints grammar = new EvalPoints(methods, coded);
-        List<EvalPoint> asked = grammar.withReference(conditions.agree(),
-                points == null ? grammar.all() : grammar.parse("--points", points));
+        List<EvalPoint> asked = points == null ? grammar.all() : grammar.parse("--points", points);
         EvalPoint base = EvalPoints.baseline(baseline, asked);
         Path folder = out != null ? out : Path.of("eval-" + STAMP.format(LocalDateTime.now()));
         try (DataSet set = open(exam, conditions);
                 Engine engine = engines.create();
                 Backend backend = new PackBackend(methods, engine, limits, coded, conditions.head(),
                         new LostSlices(conditions.lost(), seed))) {
-            asked.forEach(point -> backend.check(point, exam.any(maxWords)));
+            grammar.withReference(conditions.agree(), asked).forEach(point -> backend.check(point, exam.any(maxWords)));
             Map<String, List<Question>> pictures = Sample.byPicture(set.questions(), limit, seed);
-            List<EvalPoint> all = EvalPoints.withControl(control, exam, asked, base, pictures.size());
+            List<EvalPoint> all = grammar.withReference(conditions.agree(),
+                    EvalPoints.withControl(control, exam, asked, base, pictures.size()));
             new RunFile(SCHEMA, hex(methods.pack().hash()), exam.word(), set.tableSha256(), limit, seed, conditions)
                     .claim(folder, resume);
-            try (EvalRun run = new EvalRun(set, pictures, all, exam, maxWords,
-                    conditions.agree().isEmpty() ? null : asked.getFirst(), folder)) {
+            try (EvalRun run = new EvalRun(set, pictures, all, exam, maxWords, folder)) {
                 run.run(backend, ProgressLine.onStandardError(quiet));
                 EvalReport report = report(methods.pack(), exam, conditions, set, pictures, base,
                         EvalResults.of(exam, all, base, run));

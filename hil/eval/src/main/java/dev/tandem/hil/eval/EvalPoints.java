@@ -7,10 +7,8 @@ import dev.tandem.method.PackMethods;
 import dev.tandem.method.Point;
 import dev.tandem.pack.PackException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -77,7 +75,7 @@ public final class EvalPoints {
                 int side = form.group(3) == null ? 0 : Integer.parseInt(form.group(3));
                 if (precoded.has(form.group(1), quality, side)) {
                     return new EvalPoint(word, methods.point(UNCODED + form.group(4)), form.group(1), quality, side,
-                            false);
+                            EvalPoint.Role.ASKED);
                 }
             }
             throw new CommandFailedException(ExitCodes.USAGE, option + ": " + unknown.getMessage()
@@ -98,14 +96,13 @@ public final class EvalPoints {
         return points;
     }
 
-    /** The points asked, the reference before the others; as they are without one. */
+    /** These, and before them the point that says what is right, where the table does not. */
     List<EvalPoint> withReference(String agree, List<EvalPoint> asked) {
-        if (agree.isEmpty()) {
-            return asked;
+        List<EvalPoint> all = new ArrayList<>(asked);
+        if (!agree.isEmpty()) {
+            all.addFirst(one("--agree", agree).asReference());
         }
-        Set<EvalPoint> all = new LinkedHashSet<>(List.of(one("--agree", agree)));
-        all.addAll(asked);
-        return List.copyOf(all);
+        return all;
     }
 
     /**

@@ -29,13 +29,12 @@ final class EvalRun implements AutoCloseable {
     private final AnswerKey key;
 
     /**
-     * Opens the logs of all points in {@code folder}.
+     * Opens the logs of all points in {@code folder}. A reference stands before the points that it is compared with.
      *
      * @param most answer tokens at most
-     * @param reference the first of the points, whose answers are the right ones; null: the table's are
      */
     EvalRun(DataSet data, Map<String, List<Question>> pictures, List<EvalPoint> points, Exam exam, int most,
-            EvalPoint reference, Path folder) throws IOException {
+            Path folder) throws IOException {
         this.exam = exam;
         this.most = most;
         this.data = data;
@@ -45,6 +44,8 @@ final class EvalRun implements AutoCloseable {
         for (EvalPoint point : points) {
             logs.put(point, PointLog.open(folder.resolve(point.fileName() + ".jsonl")));
         }
+        EvalPoint reference = points.stream().filter(point -> point.role() == EvalPoint.Role.REFERENCE).findFirst()
+                .orElse(null);
         this.key = new AnswerKey(exam, reference, logs.get(reference));
     }
 
@@ -60,7 +61,9 @@ final class EvalRun implements AutoCloseable {
             }
             Map<String, Backend.Seen> looks = new HashMap<>();
             for (EvalPoint point : open) {
-                String shown = point.control() ? next.get(picture.getKey()) : picture.getKey();
+                String shown = point.role() == EvalPoint.Role.WRONG_PICTURE
+                        ? next.get(picture.getKey())
+                        : picture.getKey();
                 Backend.Seen look = looks.get(shown);
                 if (look == null) {
                     look = look(backend, shown);

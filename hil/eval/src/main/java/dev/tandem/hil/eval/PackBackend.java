@@ -95,9 +95,13 @@ final class PackBackend implements Backend {
         return switch (look) {
             case Look.Here here -> Arrived.answered(
                     new Sent(WireCost.NOTHING, Sent.NO_PICTURE_FILE, 0, stages, 0, squares), here.answer());
-            case Look.Send send -> arrive(send, lost.left(name, send), new Sent(WireCost.of(point.point(), send),
+            case Look.Send send -> arrive(send, left(name, point, send), new Sent(WireCost.of(point.point(), send),
                     PictureFile.knownBytes(send), 0, stages, 0, squares), point, task, System.nanoTime());
         };
+    }
+
+    private List<Slice> left(String name, EvalPoint point, Look.Send send) {
+        return point.role() == EvalPoint.Role.REFERENCE ? send.slices() : lost.left(name, send);
     }
 
     /** What was lost is lost: the edge gets the decoded picture's tokens, the link is charged for the coded picture. */

@@ -95,11 +95,12 @@ class EvalPointsTest {
     }
 
     @Test
-    void theReferenceIsAskedFirstAndOnce() {
+    void theReferenceIsAskedFirstAndIsNoPoint() {
         List<EvalPoint> asked = points.parse("--points", "c8,raw,c16");
-        assertEquals(List.of("raw", "c8", "c16"),
-                points.withReference("raw", asked).stream().map(EvalPoint::name).toList());
-        assertEquals("jpeg-q10", points.withReference("jpeg-q10", asked).getFirst().name());
+        List<EvalPoint> all = points.withReference("raw", asked);
+        assertEquals(List.of("raw, reference", "c8", "raw", "c16"), all.stream().map(EvalPoint::name).toList());
+        assertTrue(all.getFirst().control() && !all.getFirst().trained());
+        assertEquals(4, all.stream().map(EvalPoint::fileName).distinct().count(), "a log of its own");
         assertEquals(asked, points.withReference("", asked));
         assertThrows(CommandFailedException.class, () -> points.withReference("nothing", asked));
     }

@@ -163,7 +163,7 @@ class EvalRunTest {
     private List<Outcome> run(Backend backend, List<EvalPoint> points) throws IOException {
         try (DataSet set = DataSet.open(data, null)) {
             Map<String, List<Question>> pictures = Sample.byPicture(set.questions(), 0, 1);
-            try (EvalRun run = new EvalRun(set, pictures, points, Exam.QUESTION, 16, null, logs)) {
+            try (EvalRun run = new EvalRun(set, pictures, points, Exam.QUESTION, 16, logs)) {
                 run.run(backend, ProgressLine.onStandardError(true));
                 return run.outcomes(points.get(1));
             }

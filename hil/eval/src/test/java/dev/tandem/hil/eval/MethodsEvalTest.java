@@ -68,8 +68,11 @@ class MethodsEvalTest {
     @Test
     void theDeviceAloneEverythingAndWhatLiesBetween() throws IOException {
         String doubtful = "patches-e1.28-sum1-rgb";
-        assertEquals(0, run("tiny-patches", out, "here,patches-e64-sum1-rgb,patches-e0-top64-rgb,some," + doubtful,
-                "--agree", EVERYTHING), screen.toString());
+        assertEquals(0,
+                run("tiny-patches", out,
+                        "here,patches-e64-sum1-rgb,patches-e0-top64-rgb,some," + EVERYTHING + "," + doubtful,
+                        "--agree", EVERYTHING),
+                screen.toString());
         JsonNode alone = point(out, "patches-e64-sum1-rgb");
         assertEquals(1, alone.path("here").asDouble());
         assertEquals(0, alone.path("cost").path("encrypted").asDouble());
@@ -147,9 +150,10 @@ class MethodsEvalTest {
         assertEquals(point(out, "coarse-b4").path("bytes"), point(lossy, "coarse-b4").path("bytes"));
         assertEquals(0, point(lossy, "coarse-b4").path("errors").asInt());
         assertTrue(Files.readString(lossy.resolve("results.md")).contains("50 % of the slices are lost"));
+        assertEquals(said(out, "coarse-b4"), said(lossy, "coarse-b4__reference"), "which loses nothing");
         assertEquals(ExitCodes.DATA, run("tiny-bottleneck", lossy, "coarse-b4", "--agree", "coarse-b4", "--resume"));
         assertEquals(0, run("tiny-patches", folder.resolve("patches"), "patches-e0-top100-rgb", "--agree",
-                "patches-e0-top100-rgb", "--lose", "20"), screen.toString());
+                EVERYTHING, "--lose", "20"), screen.toString());
         JsonNode patches = point(folder.resolve("patches"), "patches-e0-top100-rgb");
         assertTrue(patches.path("units").asDouble() < 100, "the head sees fewer");
         assertEquals(100, patches.path("squares").path("sent").asDouble(), "than were sent");

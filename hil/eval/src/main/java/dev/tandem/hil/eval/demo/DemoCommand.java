@@ -88,6 +88,7 @@ public final class DemoCommand implements Callable<Integer> {
             DemoTalk talk = new DemoTalk(device, programme.point(),
                     new Cost(device, EqualAccuracy.read(PackOption.home(), pack(programme))), programme.keeper(out),
                     spec.commandLine().getOut(), json);
+            device.prepare(programme.point());
             programme.show(talk, shots);
             talk.end();
             return talk.lost() == 0 ? ExitCodes.OK : ExitCodes.NEGATIVE;

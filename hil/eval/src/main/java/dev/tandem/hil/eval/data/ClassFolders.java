@@ -55,6 +55,21 @@ final class ClassFolders {
                 + " one of these, for example val/CLASS/picture.jpg");
     }
 
+    /** A row for each picture wherever it lies, in the order of the paths, of no class. */
+    static List<Question> all(Path location, Pictures pictures) {
+        List<Question> found = new ArrayList<>();
+        for (String path : pictures.paths()) {
+            if (isPicture(path)) {
+                found.add(new Question(found.size(), path, "all", "", ""));
+            }
+        }
+        if (found.isEmpty()) {
+            throw new CommandFailedException(ExitCodes.DATA, "looking for pictures in " + location + ": none of "
+                    + pictures.paths().size() + " files ends in one of " + ENDINGS.stream().sorted().toList());
+        }
+        return found;
+    }
+
     private static boolean isPicture(String path) {
         return ENDINGS.contains(path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
     }

@@ -69,6 +69,11 @@ public final class DataSet implements AutoCloseable {
                 : withFolders(location, pictures, ClassFolders.questions(location, pictures, classes)));
     }
 
+    /** Opens all pictures that there are, in whatever folders, with nothing to say of them; their answers are empty. */
+    public static DataSet unlabelled(Path location) throws IOException {
+        return open(location, pictures -> withFolders(location, pictures, ClassFolders.all(location, pictures)));
+    }
+
     private static DataSet open(Path location, Reader reader) throws IOException {
         if (!Files.exists(location)) {
             throw new CommandFailedException(ExitCodes.NO_INPUT, "opening the data set: no such file or folder ["

@@ -17,10 +17,12 @@ module dev.tandem.hil.eval {
 
     exports dev.tandem.hil.eval;
     exports dev.tandem.hil.eval.bench;
+    exports dev.tandem.hil.eval.calibrate;
     exports dev.tandem.hil.eval.demo;
     exports dev.tandem.hil.eval.link;
     opens dev.tandem.hil.eval to com.fasterxml.jackson.databind, info.picocli;
     opens dev.tandem.hil.eval.bench to com.fasterxml.jackson.databind, info.picocli;
+    opens dev.tandem.hil.eval.calibrate to com.fasterxml.jackson.databind, info.picocli;
     opens dev.tandem.hil.eval.demo to com.fasterxml.jackson.databind, info.picocli;
     opens dev.tandem.hil.eval.link to com.fasterxml.jackson.databind, info.picocli;
 }

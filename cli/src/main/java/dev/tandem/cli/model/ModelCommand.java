@@ -1,12 +1,14 @@
 package dev.tandem.cli.model;
 
+import dev.tandem.hil.eval.calibrate.CalibrateCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine;
 
 /** {@code tandem model}: what a pack is, and whether it works here. */
-@Command(name = "model", mixinStandardHelpOptions = true, description = "Shows a pack, or replays its golden vectors.",
+@Command(name = "model", mixinStandardHelpOptions = true,
+        description = "Shows a pack, replays its golden vectors, or chooses its operating points.",
         subcommands = {
-                ModelInfoCommand.class, ModelVerifyCommand.class})
+                ModelInfoCommand.class, ModelVerifyCommand.class, CalibrateCommand.class})
 public final class ModelCommand implements Runnable {
 
     @CommandLine.Spec
@@ -14,6 +16,6 @@ public final class ModelCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "info or verify is needed");
+        throw new CommandLine.ParameterException(spec.commandLine(), "info, verify or calibrate is needed");
     }
 }

@@ -1,5 +1,6 @@
 package dev.tandem.method.patches;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tandem.pack.Checks;
 import java.util.Arrays;
@@ -38,6 +39,34 @@ record PatchFields(double eta, String doubt, String scores, String rule, Double 
                 Scores.ATTENTION);
         return new PatchKnobs(fields.eta, doubt, scores, rule, fields.amount, code, fields.quality, fields.step,
                 fields.scaleShift, guess, fields.fuse);
+    }
+
+    /** As a manifest says it; what is as usual is left out. */
+    static ObjectNode write(PatchKnobs knobs) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode().put("eta", knobs.eta());
+        if (knobs.doubt() != Doubt.MIN_ENTROPY) {
+            node.put("doubt", knobs.doubt().word());
+        }
+        if (knobs.scores() != Scores.ATTENTION) {
+            node.put("scores", knobs.scores().word());
+        }
+        if (knobs.rule() != Rule.SUM) {
+            node.put("rule", knobs.rule().word());
+        }
+        node.put("amount", knobs.amount()).put("code", knobs.code().word());
+        if (knobs.code() == Code.JPEG) {
+            node.put("quality", knobs.quality());
+        }
+        if (knobs.code() == Code.TRANSFORM) {
+            node.put("step", knobs.step()).put("scaleShift", knobs.scaleShift());
+        }
+        if (knobs.guess() != PatchKnobs.MOST_GUESSES) {
+            node.put("guess", knobs.guess());
+        }
+        if (knobs.fuse() > 0) {
+            node.put("fuse", knobs.fuse());
+        }
+        return node;
     }
 
     /** The value of that word; {@code silent} for no word at all, unless that is null. */

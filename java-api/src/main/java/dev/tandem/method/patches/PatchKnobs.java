@@ -20,6 +20,12 @@ record PatchKnobs(double eta, Doubt doubt, Scores scores, Rule rule, double amou
     static final double LEAST_STEP = 0.001;
     static final double MOST_STEP = 1000;
 
+    /** The same way to send, where the device's min-entropy is not below {@code eta}, and so much. */
+    PatchKnobs with(double threshold, double sent) {
+        return new PatchKnobs(threshold, Doubt.MIN_ENTROPY, scores, rule, sent, code, quality, step, scaleShift, guess,
+                fuse);
+    }
+
     /** The code with its numbers, which alone decide how bytes are read. */
     Coding coding() {
         return new Coding(code, quality, step, scaleShift);

@@ -1,5 +1,6 @@
 package dev.tandem.method.patches;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tandem.entropy.CorruptBitstreamException;
 import dev.tandem.method.DeviceHalf;
 import dev.tandem.method.EdgeHalf;
@@ -7,6 +8,7 @@ import dev.tandem.method.GoldenResult;
 import dev.tandem.method.Host;
 import dev.tandem.method.Point;
 import dev.tandem.method.Section;
+import dev.tandem.method.SelfAnswering;
 import dev.tandem.method.Squares;
 import dev.tandem.method.labels.ClassNames;
 import dev.tandem.method.patches.codec.JpegCode;
@@ -25,7 +27,7 @@ import java.util.Optional;
  * @param rollout whether that gives one
  */
 record PatchesSection(Pack pack, PatchesFields fields, List<Point> points, PatchGrid grid, int classes,
-        boolean rollout) implements Section {
+        boolean rollout) implements Section, SelfAnswering {
     @Override
     public List<String> codingFiles() {
         return fields.transform() == null ? List.of(fields.labels()) : List.of(fields.labels(), fields.transform());
@@ -86,6 +88,25 @@ record PatchesSection(Pack pack, PatchesFields fields, List<Point> points, Patch
                     grid.side() + ", as the classifier has", "export the pack again");
         }
         return model;
+    }
+
+    @Override
+    public Point whole() {
+        return new Point(0, "the whole picture", PatchesMethod.NAME, new PatchKnobs(0, Doubt.MIN_ENTROPY,
+                Scores.ATTENTION, Rule.SUM, 1, Code.RGB, 0, 0, 0, 0, 0));
+    }
+
+    @Override
+    public Point sending(Point like, double amount) {
+        PatchKnobs knobs = PatchFields.read("points." + like.name(), knobs(like, 0, amount), pack.checks());
+        return new Point(0, like.name(), PatchesMethod.NAME, knobs);
+    }
+
+    @Override
+    public ObjectNode knobs(Point like, double eta, double amount) {
+        ObjectNode fields = PatchFields.write(require(like).with(eta, amount));
+        PatchFields.read("points." + like.name(), fields, pack.checks());
+        return fields;
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.tandem.method.GoldenResult;
 import dev.tandem.method.Host;
 import dev.tandem.method.PackHeads;
 import dev.tandem.method.PackMethods;
+import dev.tandem.method.Point;
 import dev.tandem.method.patches.codec.TransformFiles;
 import dev.tandem.pack.PackException;
 import dev.tandem.pack.Preprocessing;
@@ -67,6 +68,26 @@ class PatchesSectionTest {
         assertFalse(before.equals(HexFormat.of().formatHex(methods().hashes().get("patches"))));
         withTransform();
         assertEquals(List.of("labels.txt", "codec/patches.bin"), methods().section("patches").codingFiles());
+    }
+
+    @Test
+    void writesTheKnobsThatItReads() throws IOException {
+        withTransform();
+        PackMethods methods = methods();
+        PatchesSection section = (PatchesSection) methods.section("patches");
+        for (String name : List.of("patches-e0.5-margin-sum-over0.9-rollout-transform-s24-x-39-g1-f0.3",
+                "patches-e64-top7-jpeg-q31", "patches-e0.25-shannon-random3-rgb-g0", "patches-e0-sum0.97-rgb",
+                "patches-e1.5-threshold0.001-rgb")) {
+            PatchKnobs knobs = methods.point(name).knobs(PatchKnobs.class);
+            assertEquals(knobs, PatchFields.read(name, PatchFields.write(knobs), methods.pack().checks()));
+        }
+        Point top = methods.point("patches-e0.5-margin-top7-rollout-jpeg-q31-g1-f0.3");
+        PatchKnobs sending = section.sending(top, 5).knobs(PatchKnobs.class);
+        assertEquals(new PatchKnobs(0, Doubt.MIN_ENTROPY, Scores.ROLLOUT, Rule.TOP, 5, Code.JPEG, 31, 0, 0, 1, 0.3),
+                sending);
+        assertThrows(PackException.class, () -> section.sending(top, 0.5));
+        assertThrows(PackException.class, () -> section.knobs(top, 65, 5));
+        assertFalse(sending.doubt().sure(new double[]{1, 0}, sending.eta()), "it always sends");
     }
 
     @Test

@@ -140,7 +140,7 @@ public final class EvalCommand implements Callable<Integer> {
         }
         return conditions.agree().isEmpty()
                 ? DataSet.labelled(data, tsv, classes)
-                : DataSet.pictures(data, tsv);
+                : DataSet.unlabelled(data, tsv);
     }
 
     private EvalReport report(Pack pack, Exam exam, Conditions conditions, DataSet set,

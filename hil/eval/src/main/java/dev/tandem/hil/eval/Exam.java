@@ -56,8 +56,8 @@ enum Exam {
         Mark mark(Question question, Answer answer) {
             List<Label> best = answer.labels();
             return new Mark(best.isEmpty() ? "" : best.getFirst().name(),
-                    !best.isEmpty() && is(best.getFirst(), question.answer()),
-                    best.stream().limit(NEAR).anyMatch(label -> is(label, question.answer())));
+                    !best.isEmpty() && ClassAnswer.is(best.getFirst(), question.answer()),
+                    best.stream().limit(NEAR).anyMatch(label -> ClassAnswer.is(label, question.answer())));
         }
     };
 
@@ -94,11 +94,4 @@ enum Exam {
     abstract String key(Answer answer);
 
     abstract Mark mark(Question question, Answer answer);
-
-    /** A class is known by its number, or else by its name. */
-    private static boolean is(Label label, String answer) {
-        return answer.matches("\\d{1,5}")
-                ? label.index() == Integer.parseInt(answer)
-                : ExactMatch.same(label.name(), answer);
-    }
 }

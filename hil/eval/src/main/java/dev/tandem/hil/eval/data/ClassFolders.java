@@ -55,14 +55,17 @@ final class ClassFolders {
                 + " one of these, for example val/CLASS/picture.jpg");
     }
 
-    /** A row for each picture, wherever it lies and whatever it shows. */
-    static List<Question> unlabelled(Path location, Pictures pictures) {
+    /** A row for each picture wherever it lies, in the order of the paths, of no class. */
+    static List<Question> all(Path location, Pictures pictures) {
         List<Question> found = new ArrayList<>();
-        pictures.paths().stream().filter(ClassFolders::isPicture)
-                .forEach(path -> found.add(new Question(found.size(), path, "all", "", "")));
+        for (String path : pictures.paths()) {
+            if (isPicture(path)) {
+                found.add(new Question(found.size(), path, "all", "", ""));
+            }
+        }
         if (found.isEmpty()) {
-            throw new CommandFailedException(ExitCodes.DATA,
-                    "looking for pictures in " + location + ": there is none; needed files that end in " + ENDINGS);
+            throw new CommandFailedException(ExitCodes.DATA, "looking for pictures in " + location + ": none of "
+                    + pictures.paths().size() + " files ends in one of " + ENDINGS.stream().sorted().toList());
         }
         return found;
     }

@@ -69,15 +69,20 @@ public final class DataSet implements AutoCloseable {
                 : withFolders(location, pictures, ClassFolders.questions(location, pictures, classes)));
     }
 
+    /** Opens all pictures that there are, in whatever folders, with nothing to say of them; their answers are empty. */
+    public static DataSet unlabelled(Path location) throws IOException {
+        return unlabelled(location, null);
+    }
+
     /**
-     * Opens pictures of which nothing is known: those of a table with the column image, or all there are.
+     * The same of those that a table names in its column image.
      *
-     * @param tsv the table; null takes every picture
+     * @param tsv the table; null takes all pictures that there are
      */
-    public static DataSet pictures(Path location, String tsv) throws IOException {
+    public static DataSet unlabelled(Path location, String tsv) throws IOException {
         return open(location, pictures -> tsv != null
                 ? withTable(location, pictures, tsv, Columns.PICTURES)
-                : withFolders(location, pictures, ClassFolders.unlabelled(location, pictures)));
+                : withFolders(location, pictures, ClassFolders.all(location, pictures)));
     }
 
     private static DataSet open(Path location, Reader reader) throws IOException {

@@ -97,15 +97,15 @@ class DataSetTest {
     @Test
     void picturesOfWhichNothingIsKnown() throws IOException {
         Path zip = zip(Map.of("a/x.png", "X", "y.JPG", "Y", "notes.txt", "no", "list.tsv", "image\nx.png\n"));
-        try (DataSet set = DataSet.pictures(zip, null)) {
+        try (DataSet set = DataSet.unlabelled(zip, null)) {
             assertEquals(List.of("a/x.png", "y.JPG"), set.questions().stream().map(Question::image).toList());
             assertEquals("dog", set.questions().getFirst().withAnswer("dog").answer());
         }
-        try (DataSet set = DataSet.pictures(zip, "list")) {
+        try (DataSet set = DataSet.unlabelled(zip, "list")) {
             assertArrayEquals("X".getBytes(StandardCharsets.UTF_8), set.picture(set.questions().getFirst().image()));
         }
         Path none = zip(Map.of("notes.txt", "no"));
-        assertThrows(CommandFailedException.class, () -> DataSet.pictures(none, null));
+        assertThrows(CommandFailedException.class, () -> DataSet.unlabelled(none, null));
     }
 
     @Test

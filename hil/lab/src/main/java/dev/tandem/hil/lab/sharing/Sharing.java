@@ -48,17 +48,21 @@ public final class Sharing {
 
     static Verdict run(SharingAttack attack, Pack pack, List<AskRequest> questions, LabAuthority authority,
             Path log, double seconds) throws Exception {
+        Processors processors = Processors.here();
+        processors.defend();
         try (EdgeProcess edge = EdgeProcess.start(pack.folder(), authority.folder(), log, attack.logLevel(),
                 seconds < BRIEF_SECONDS)) {
             Scene scene = new Scene(pack, Identities.of(PackMethods.of(pack)), edge, authority, questions);
             try {
                 attack.prepare(scene);
-                return new SharingRun(attack, scene).measure(seconds);
+                return new SharingRun(attack, scene, processors).measure(seconds);
             } finally {
                 scene.end();
             }
         } catch (IOException e) {
             throw new IOException("trial [" + attack.name() + "]: " + e.getMessage(), e);
+        } finally {
+            processors.share();
         }
     }
 }

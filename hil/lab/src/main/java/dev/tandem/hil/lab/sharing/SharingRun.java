@@ -17,12 +17,14 @@ final class SharingRun {
 
     private final SharingAttack attack;
     private final Scene scene;
+    private final Processors processors;
     private volatile boolean finished;
     private volatile Throwable failure;
 
-    SharingRun(SharingAttack attack, Scene scene) {
+    SharingRun(SharingAttack attack, Scene scene, Processors processors) {
         this.attack = attack;
         this.scene = scene;
+        this.processors = processors;
     }
 
     /** In so many seconds, or what the attack needs. IllegalStateException when the attack failed by itself. */
@@ -89,6 +91,7 @@ final class SharingRun {
     }
 
     private void attack() {
+        processors.attack();
         try {
             while (!scene.over() && !finished) {
                 try {

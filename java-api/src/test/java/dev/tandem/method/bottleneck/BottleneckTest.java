@@ -17,6 +17,7 @@ import dev.tandem.method.Point;
 import dev.tandem.method.Slice;
 import dev.tandem.method.SliceLimits;
 import dev.tandem.method.latent.LatentMap;
+import dev.tandem.method.latent.RungKnobs;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
@@ -87,11 +88,11 @@ class BottleneckTest extends BottleneckRig {
         assertThrows(IllegalArgumentException.class,
                 () -> send(new Point(2, "x", "tofc", new dev.tandem.method.Knobs() {
                 })));
-        assertEquals(7, send(new Point(2, "coarse", "bottleneck", new BottleneckKnobs("coarse", 7))).slices().size());
+        assertEquals(7, send(new Point(2, "coarse", "bottleneck", new RungKnobs("coarse", 7))).slices().size());
     }
 
     private static Point point(int id, String rung) {
-        return new Point(id, "x", "bottleneck", new BottleneckKnobs(rung, 0));
+        return new Point(id, "x", "bottleneck", new RungKnobs(rung, 0));
     }
 
     @Test

@@ -1,11 +1,10 @@
-package dev.tandem.method.bottleneck;
+package dev.tandem.method.latent;
 
 import dev.tandem.engine.Binding;
 import dev.tandem.engine.Session;
 import dev.tandem.foreign.CountedArena;
 import dev.tandem.method.Host;
 import dev.tandem.method.PackSession;
-import dev.tandem.method.latent.LatentShape;
 import dev.tandem.pack.Pack;
 import dev.tandem.tensor.DType;
 import dev.tandem.tensor.Tensor;

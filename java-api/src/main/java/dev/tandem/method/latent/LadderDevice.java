@@ -24,7 +24,7 @@ import java.util.Map;
  * Device half of a ladder: the rung's encoder, symbols, bands. Stages: {@code prepare}, {@code encode},
  * {@code coding}. Only the thread that made it may use and close it.
  */
-final class LadderDevice implements DeviceHalf {
+public final class LadderDevice implements DeviceHalf {
     private final Ladder ladder;
     private final Preprocessing preprocessing;
     private final SliceLimits limits;
@@ -34,7 +34,7 @@ final class LadderDevice implements DeviceHalf {
     private final Tensor pixels;
 
     /** Opens the graph of each rung that a point names. */
-    LadderDevice(Ladder ladder, Host host) {
+    public LadderDevice(Ladder ladder, Host host) {
         this.ladder = ladder;
         limits = host.limits();
         preprocessing = ladder.pack().manifest().preprocessing();
@@ -54,8 +54,7 @@ final class LadderDevice implements DeviceHalf {
     public Look look(RgbImage picture, Point point, Task task) {
         RungKnobs knobs = ladder.knobs(point);
         Stopwatch stages = new Stopwatch();
-        Normalise.nchw(Prepare.resize(picture, preprocessing), preprocessing.mean(), preprocessing.deviation(),
-                pixels);
+        prepare(picture);
         stages.mark("prepare");
         MemorySegment latent = encoders.get(knobs.rung()).encode();
         stages.mark("encode");
@@ -63,6 +62,22 @@ final class LadderDevice implements DeviceHalf {
                 new SliceLimits(limits.payloadBytes(), Math.max(limits.minSlices(), knobs.slices())));
         stages.mark("coding");
         return Look.Send.of(slices, Need.ANY, slices.size(), stages.nanos());
+    }
+
+    private void prepare(RgbImage picture) {
+        Normalise.nchw(Prepare.resize(picture, preprocessing), preprocessing.mean(), preprocessing.deviation(),
+                pixels);
+    }
+
+    /**
+     * Runs the encoder of a point for another of its graph's outputs; a heap copy of that, which has that shape.
+     *
+     * @throws IllegalArgumentException as {@link #look}
+     */
+    public float[] run(RgbImage picture, Point point, String output, long... shape) {
+        RungEncoder encoder = encoders.get(ladder.knobs(point).rung());
+        prepare(picture);
+        return encoder.run(pixels, output, shape);
     }
 
     @Override

@@ -13,12 +13,14 @@ import java.util.Map;
 
 /** A rung's encoder graph, bound once to the pixels that all rungs share. Only the thread that made it uses it. */
 final class RungEncoder implements AutoCloseable {
+    private final Host host;
     private final CountedArena arena;
     private final Session session;
     private final Tensor latent;
     private final Binding binding;
 
     RungEncoder(Pack pack, Rung rung, Tensor pixels, Host host) {
+        this.host = host;
         LatentShape shape = rung.shape(pack);
         arena = CountedArena.confined(host.memory().owner("encoder"));
         Session opened = null;
@@ -40,6 +42,17 @@ final class RungEncoder implements AutoCloseable {
     MemorySegment encode() {
         binding.run();
         return latent.data();
+    }
+
+    /** Runs the graph once for another output, which has that shape; a heap copy. */
+    float[] run(Tensor pixels, String output, long... shape) {
+        try (CountedArena once = CountedArena.confined(host.memory())) {
+            Tensor out = Tensor.allocate(once, DType.FLOAT32, shape);
+            try (Binding other = session.bind(Map.of("pixel_values", pixels), Map.of(output, out))) {
+                other.run();
+            }
+            return out.toFloats();
+        }
     }
 
     @Override

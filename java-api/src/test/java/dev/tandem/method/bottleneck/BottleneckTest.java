@@ -18,6 +18,7 @@ import dev.tandem.method.Slice;
 import dev.tandem.method.SliceLimits;
 import dev.tandem.method.latent.LatentMap;
 import dev.tandem.method.latent.RungKnobs;
+import dev.tandem.method.latent.TinyLadder;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
@@ -63,13 +64,13 @@ class BottleneckTest extends BottleneckRig {
 
     @Test
     void slicesKeepToTheHostsPayloadAndGiveTheSameBytesEachTime() {
-        Host narrow = new Host(engine, MemoryAccount.process(), new SliceLimits(200, 3));
+        Host narrow = new Host(host.engine(), MemoryAccount.process(), new SliceLimits(200, 3));
         try (DeviceHalf small = TinyBottleneck.METHODS.section("bottleneck").device(narrow)) {
             Look.Send sent = (Look.Send) small.look(PICTURE, FINE, CLASSIFY);
             assertTrue(sent.slices().size() > 3);
             assertTrue(sent.slices().stream().allMatch(slice -> slice.bytes().length <= 200));
             List<byte[]> first = sent.slices().stream().map(Slice::bytes).toList();
-            small.look(TinyBottleneck.picture(4), COARSE, CLASSIFY);
+            small.look(TinyLadder.picture(4), COARSE, CLASSIFY);
             Look.Send again = (Look.Send) small.look(PICTURE, FINE, CLASSIFY);
             assertArrayEquals(first.toArray(), again.slices().stream().map(Slice::bytes).toArray());
         }
@@ -98,7 +99,7 @@ class BottleneckTest extends BottleneckRig {
     @Test
     void whatAHalfHoldsIsCountedAndGivenBack() {
         MemoryAccount memory = new MemoryAccount("test", 1 << 28);
-        Host counted = new Host(engine, memory, SliceLimits.defaults());
+        Host counted = new Host(host.engine(), memory, SliceLimits.defaults());
         try (DeviceHalf one = TinyBottleneck.METHODS.section("bottleneck").device(counted);
                 EdgeHalf other = TinyBottleneck.METHODS.section("bottleneck").edge(counted)) {
             List<Slice> slices = ((Look.Send) one.look(PICTURE, FINE, CLASSIFY)).slices();

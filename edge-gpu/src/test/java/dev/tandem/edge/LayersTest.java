@@ -96,7 +96,8 @@ class LayersTest {
                 .haveNameMatching("dev\\.tandem\\.edge\\.serve\\.(Answerer|Draft|EdgeDaemon|LinkAnswers|LinkWork).*")
                 .check(ALL);
         classes().that().haveSimpleName("OpenHeads").should().onlyBeAccessed()
-                .byClassesThat().haveNameMatching("dev\\.tandem\\.edge\\.serve\\.(Answerer|OpenHeads).*").check(ALL);
+                .byClassesThat().haveNameMatching("dev\\.tandem\\.edge\\.serve\\.(Answerer|Batch|OpenHeads).*")
+                .check(ALL);
     }
 
     /** Arenas are counted, and closed by their owner. */

@@ -1,6 +1,7 @@
 package dev.tandem.method;
 
 import dev.tandem.task.Task;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -33,6 +34,26 @@ public interface Head<E extends Evidence> extends AutoCloseable {
      * @throws IllegalArgumentException for null where the head can do nothing without a picture
      */
     Reading read(E evidence, BooleanSupplier cancelled);
+
+    /**
+     * What evidence must have alike to be read in one run of the graph, such as how many patches there are; null where
+     * each is read alone. Cheap.
+     *
+     * @param evidence not null
+     */
+    default Object alike(E evidence) {
+        return null;
+    }
+
+    /**
+     * Reads in one run what is alike.
+     *
+     * @param evidence each passed {@link #check}, all with equal {@link #alike}; at least one
+     * @return as {@link #read}'s, in the same order; time of the whole in the first one's stages
+     */
+    default List<Reading> readTogether(List<E> evidence) {
+        return evidence.stream().map(this::read).toList();
+    }
 
     @Override
     void close();

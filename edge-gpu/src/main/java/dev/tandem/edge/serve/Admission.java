@@ -94,6 +94,13 @@ public final class Admission implements AutoCloseable {
         }
     }
 
+    /** Of each device that waits what it waits for first, where that may be read before its turn. */
+    List<Request> readable() {
+        synchronized (lock) {
+            return waiting.readable();
+        }
+    }
+
     /** How many wait. */
     public int waiting() {
         synchronized (lock) {

@@ -12,6 +12,7 @@ import dev.tandem.method.Tally;
 import dev.tandem.task.Sink;
 import dev.tandem.task.Task;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -29,12 +30,16 @@ public final class Answerer implements AutoCloseable {
     private final Halves halves;
     private final OpenHeads heads;
     private final Readings readings;
+    private final Admission admission;
+    private final int most;
 
-    private Answerer(Engine engine, Halves halves, OpenHeads heads, Readings readings) {
+    private Answerer(Engine engine, Halves halves, OpenHeads heads, EdgeSettings settings, Admission admission) {
         this.engine = engine;
         this.halves = halves;
         this.heads = heads;
-        this.readings = readings;
+        this.readings = new Readings(settings.readings(), settings.readingBytes());
+        this.most = settings.readings();
+        this.admission = admission;
     }
 
     /**
@@ -45,8 +50,7 @@ public final class Answerer implements AutoCloseable {
         Host host = Host.of(engine);
         Halves halves = new Halves(offer.packMethods(), host, admission);
         OpenHeads heads = new OpenHeads();
-        Answerer answerer = new Answerer(engine, halves, heads,
-                new Readings(settings.readings(), settings.readingBytes()));
+        Answerer answerer = new Answerer(engine, halves, heads, settings, admission);
         try {
             String usual = offer.packMethods().defaultPoint().method();
             if (offer.methods().contains(usual)) {
@@ -130,16 +134,28 @@ public final class Answerer implements AutoCloseable {
         }
     }
 
-    /** Null once it is cancelled. */
+    /** Null once it is cancelled. Others that wait are read along with it where the head can. */
     private Seen read(Request request, Evidence evidence, BooleanSupplier cancelled) {
-        readings.makeRoom(request.key());
-        Reading reading = heads.read(request.head(), evidence, cancelled);
-        if (reading == null) {
-            return null;
+        List<Batch.Member> members = Batch.of(request, evidence, admission::readable, heads, most,
+                other -> readings.find(other.key()) != null).members();
+        readings.makeRoom(request.key(), members.size());
+        if (members.size() == 1) {
+            Reading reading = heads.read(request.head(), evidence, cancelled);
+            return reading == null ? null : keep(members.getFirst(), reading);
         }
+        List<Reading> read = heads.readTogether(request.head(), members.stream().map(Batch.Member::evidence).toList());
+        for (int i = read.size() - 1; i > 0; i--) {
+            keep(members.get(i), read.get(i));
+        }
+        // Last, since what is kept may have to go for what is kept after it.
+        return keep(members.getFirst(), read.getFirst());
+    }
+
+    private Seen keep(Batch.Member member, Reading reading) {
+        Evidence evidence = member.evidence();
         Seen seen = new Seen(reading, evidence == null ? 0 : evidence.used(),
                 evidence == null ? 0 : evidence.total());
-        readings.keep(request.key(), seen);
+        readings.keep(member.request().key(), seen);
         return seen;
     }
 

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * One exchange of the link from its ASK to its end: its slices go to the decode threads, then it waits for the model,
  * then its parts go back. Who calls is said at the interfaces; each step hands over to the next.
  */
-final class LinkWork implements Arrival, Work, Sink {
+final class LinkWork implements Arrival, ReadableWork, Sink {
     private static final Logger LOG = LoggerFactory.getLogger(LinkWork.class);
 
     private final IncomingExchange exchange;
@@ -116,10 +116,18 @@ final class LinkWork implements Arrival, Work, Sink {
     }
 
     @Override
+    public Request readable() {
+        return picture == null || exchange.cancelled() ? null : request();
+    }
+
+    private Request request() {
+        return new Request(device(), head, task, picture, exchange.arrivedNanos());
+    }
+
+    @Override
     public void run() {
         try {
-            Outcome outcome = answerer.answer(
-                    new Request(device(), head, task, picture, exchange.arrivedNanos()), this);
+            Outcome outcome = answerer.answer(request(), this);
             if (!outcome.cancelled()) {
                 meters.answered(outcome.head(), task);
                 exchange.done(new AnswerSummary(outcome.head(), outcome.counts(), outcome.stageNanos()));

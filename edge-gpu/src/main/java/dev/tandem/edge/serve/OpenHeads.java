@@ -8,6 +8,7 @@ import dev.tandem.method.Host;
 import dev.tandem.method.Reading;
 import dev.tandem.task.Task;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
@@ -22,6 +23,14 @@ public final class OpenHeads implements AutoCloseable {
 
         void check(Evidence evidence, Task task) {
             head.check(section.reads().cast(evidence), task);
+        }
+
+        Object alike(Evidence evidence) {
+            return head.alike(section.reads().cast(evidence));
+        }
+
+        List<Reading> readTogether(List<Evidence> evidence) {
+            return head.readTogether(evidence.stream().map(section.reads()::cast).toList());
         }
 
         Reading read(Evidence evidence, BooleanSupplier cancelled) {
@@ -47,6 +56,16 @@ public final class OpenHeads implements AutoCloseable {
     /** What a head makes of evidence of the kind that it reads; null for a task without a picture. */
     public Reading read(HeadSection<?> head, Evidence evidence) {
         return read(head, evidence, () -> false);
+    }
+
+    /** What must be equal of evidence that a head reads in one run; null where it reads each alone. */
+    Object alike(HeadSection<?> head, Evidence evidence) {
+        return heads.get(head.name()).alike(evidence);
+    }
+
+    /** What a head makes of evidence that is alike, in the same order. */
+    List<Reading> readTogether(HeadSection<?> head, List<Evidence> evidence) {
+        return heads.get(head.name()).readTogether(evidence);
     }
 
     @Override

@@ -26,9 +26,9 @@ final class Readings implements AutoCloseable {
         return kept.get(key);
     }
 
-    /** Makes room for one more; called before its memory is taken. */
-    void makeRoom(Seen.Key next) {
-        while (kept.size() >= most) {
+    /** Makes room for so many more, the first of them of this key; called before their memory is taken. */
+    void makeRoom(Seen.Key next, int count) {
+        while (!kept.isEmpty() && kept.size() + count > most) {
             drop(next.device());
         }
     }

@@ -80,6 +80,11 @@ final class Turns<T> {
         return what;
     }
 
+    /** The oldest of each device; nothing is taken out. */
+    List<T> firsts() {
+        return queues.values().stream().map(Deque::peekFirst).toList();
+    }
+
     /** Takes out all that fit. */
     void removeIf(Predicate<T> gone) {
         queues.values().forEach(queue -> queue.removeIf(gone));

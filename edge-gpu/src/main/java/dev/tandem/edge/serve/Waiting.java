@@ -1,6 +1,7 @@
 package dev.tandem.edge.serve;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What waits for the model, and whose turn it is: the one place of that policy. A queue a device, in turns; when there
@@ -32,6 +33,12 @@ final class Waiting {
             work = turns.next();
         }
         return work;
+    }
+
+    /** Of each device the next, where it may be read before its turn; nothing is taken out. */
+    List<Request> readable() {
+        return turns.firsts().stream().map(work -> work instanceof ReadableWork first ? first.readable() : null)
+                .filter(Objects::nonNull).toList();
     }
 
     /** Takes out what has ended. */

@@ -23,6 +23,7 @@ final class HeardExchange implements IncomingExchange {
     final List<Runnable> atEnd = new CopyOnWriteArrayList<>();
     volatile AnswerSummary summary;
     volatile boolean cancelled;
+    volatile String fingerprint = "fingerprint-1";
     /** How long ago it came. */
     volatile long ageNanos;
     /** Parts as they came. */
@@ -57,7 +58,7 @@ final class HeardExchange implements IncomingExchange {
 
     @Override
     public String fingerprint() {
-        return "fingerprint-1";
+        return fingerprint;
     }
 
     @Override

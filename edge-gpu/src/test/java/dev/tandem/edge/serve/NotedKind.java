@@ -24,6 +24,8 @@ import java.util.function.BooleanSupplier;
 public final class NotedKind implements HeadKind {
     /** What happened, in order; a test empties it first. */
     static final List<String> NOTES = new CopyOnWriteArrayList<>();
+    /** Whether pictures of equally many tokens are read in one run. */
+    static volatile boolean together;
     /** A question that ends early, as if nobody waited for it any more. */
     static final String GONE = "gone";
     /** A question that the head has no words for. */
@@ -67,6 +69,17 @@ public final class NotedKind implements HeadKind {
         public Reading read(TokenSet evidence, BooleanSupplier cancelled) {
             NOTES.add(evidence == null ? "read nothing" : "read " + evidence.used());
             return new Read();
+        }
+
+        @Override
+        public Object alike(TokenSet evidence) {
+            return together ? evidence.used() : null;
+        }
+
+        @Override
+        public List<Reading> readTogether(List<TokenSet> evidence) {
+            NOTES.add("read together " + evidence.stream().map(TokenSet::used).toList());
+            return evidence.stream().map(one -> (Reading) new Read()).toList();
         }
 
         @Override

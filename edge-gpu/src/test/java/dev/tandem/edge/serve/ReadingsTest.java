@@ -72,7 +72,7 @@ class ReadingsTest {
     }
 
     private void keep(Readings readings, String name, long bytes) {
-        readings.makeRoom(key(name));
+        readings.makeRoom(key(name), 1);
         readings.keep(key(name), new Seen(new Reading() {
             @Override
             public Tally answer(Task task, Sink sink) {

@@ -15,12 +15,15 @@ import dev.tandem.pack.Preprocessing;
 import dev.tandem.task.Task;
 import dev.tandem.tensor.DType;
 import dev.tandem.tensor.Tensor;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
-/** The graph of a head that classifies from patches. A reading runs it once, on as many patches as came. */
+/** The graph of a head that classifies from patches. It runs once for a picture, on as many patches as came, and once for several pictures of
+ * equally many. */
 final class PatchLabelHead implements Head<PatchSet> {
     private final PatchLabelSection section;
     private final Preprocessing preprocessing;
@@ -53,33 +56,64 @@ final class PatchLabelHead implements Head<PatchSet> {
     @Override
     public Reading read(PatchSet evidence, BooleanSupplier cancelled) {
         check(evidence, null);
-        long start = System.nanoTime();
-        ClassLogits logits = new ClassLogits(names, run(evidence), section.settings().temperature());
-        if (evidence.fuse() > 0) {
-            logits = new ClassLogits(names, evidence.guess().fused(logits.probabilities(), evidence.fuse()), 1);
-        }
-        return new LabelReading(logits, System.nanoTime() - start);
+        return readTogether(List.of(evidence)).getFirst();
     }
 
-    private float[] run(PatchSet evidence) {
-        int count = evidence.used();
-        int side = section.grid().side();
+    /** As many patches are as many tokens; where they lie may differ. */
+    @Override
+    public Object alike(PatchSet evidence) {
+        return evidence.used();
+    }
+
+    @Override
+    public List<Reading> readTogether(List<PatchSet> evidence) {
+        long start = System.nanoTime();
+        float[] all = run(evidence);
+        long nanos = System.nanoTime() - start;
+        List<Reading> readings = new ArrayList<>();
+        for (int i = 0; i < evidence.size(); i++) {
+            float[] own = Arrays.copyOfRange(all, i * names.size(), (i + 1) * names.size());
+            readings.add(new LabelReading(logits(own, evidence.get(i)), i == 0 ? nanos : 0));
+        }
+        return readings;
+    }
+
+    private ClassLogits logits(float[] found, PatchSet evidence) {
+        ClassLogits logits = new ClassLogits(names, found, section.settings().temperature());
+        return evidence.fuse() > 0
+                ? new ClassLogits(names, evidence.guess().fused(logits.probabilities(), evidence.fuse()), 1)
+                : logits;
+    }
+
+    /** Logits of one after the other. */
+    private float[] run(List<PatchSet> evidence) {
+        int many = evidence.size();
+        int count = evidence.getFirst().used();
+        long bytes = (long) count * section.grid().bytes() * Float.BYTES;
         try (CountedArena arena = CountedArena.confined(host.memory())) {
-            Tensor patches = Tensor.allocate(arena, DType.FLOAT32, 1, count, section.grid().bytes());
-            Tensor positions = Tensor.allocate(arena, DType.INT64, 1, count);
-            Tensor out = Tensor.allocate(arena, DType.FLOAT32, 1, names.size());
-            positions.setLongs(Arrays.stream(evidence.positions()).asLongStream().toArray());
-            long bytes = (long) section.grid().bytes() * Float.BYTES;
-            for (int i = 0; i < count; i++) {
-                Normalise.nchw(new RgbImage(side, side, evidence.rgb()[i]), preprocessing.mean(),
-                        preprocessing.deviation(), Tensor.wrap(patches.data().asSlice(i * bytes, bytes),
-                                DType.FLOAT32, 1, 3, side, side));
+            Tensor patches = Tensor.allocate(arena, DType.FLOAT32, many, count, section.grid().bytes());
+            Tensor positions = Tensor.allocate(arena, DType.INT64, many, count);
+            Tensor out = Tensor.allocate(arena, DType.FLOAT32, many, names.size());
+            positions.setLongs(evidence.stream().flatMapToInt(set -> Arrays.stream(set.positions())).asLongStream()
+                    .toArray());
+            for (int i = 0; i < many; i++) {
+                put(evidence.get(i), patches.data().asSlice(i * bytes, bytes));
             }
             try (Binding binding = session.bind(Map.of("patches", patches, "positions", positions),
                     Map.of("logits", out))) {
                 binding.run();
             }
             return out.toFloats();
+        }
+    }
+
+    private void put(PatchSet evidence, MemorySegment into) {
+        int side = section.grid().side();
+        long bytes = (long) section.grid().bytes() * Float.BYTES;
+        for (int i = 0; i < evidence.used(); i++) {
+            Normalise.nchw(new RgbImage(side, side, evidence.rgb()[i]), preprocessing.mean(),
+                    preprocessing.deviation(), Tensor.wrap(into.asSlice(i * bytes, bytes),
+                            DType.FLOAT32, 1, 3, side, side));
         }
     }
 

@@ -21,6 +21,7 @@ import dev.tandem.method.Look;
 import dev.tandem.method.PackHeads;
 import dev.tandem.method.PackMethods;
 import dev.tandem.method.Point;
+import dev.tandem.method.Reading;
 import dev.tandem.method.Slice;
 import dev.tandem.method.TinyPack;
 import dev.tandem.pack.Pack;
@@ -76,20 +77,24 @@ class TinyPatchesTest {
     }
 
     private List<Label> labels(PatchSet set) {
-        Answer answer = new Answer();
         try (var reading = head.read(set)) {
-            reading.answer(TASK, new Sink() {
-                @Override
-                public void part(Part part) {
-                    answer.add(part);
-                }
-
-                @Override
-                public boolean cancelled() {
-                    return false;
-                }
-            });
+            return labels(reading);
         }
+    }
+
+    private static List<Label> labels(Reading reading) {
+        Answer answer = new Answer();
+        reading.answer(TASK, new Sink() {
+            @Override
+            public void part(Part part) {
+                answer.add(part);
+            }
+
+            @Override
+            public boolean cancelled() {
+                return false;
+            }
+        });
         return answer.labels();
     }
 
@@ -182,5 +187,29 @@ class TinyPatchesTest {
         for (int i = 0; i < first.slices().size(); i++) {
             assertArrayEquals(first.slices().get(i).bytes(), second.slices().get(i).bytes());
         }
+    }
+
+    /** Sums of a batch may be added in another order. */
+    @Test
+    void severalPicturesInOneRunGetWhatEachGetsAlone() {
+        Point point = METHODS.point("patches-e0-top40-rgb-f0.5");
+        List<PatchSet> sets = new ArrayList<>();
+        for (int seed = 1; seed <= 5; seed++) {
+            Look.Send look = (Look.Send) device.look(TinyPack.picture(seed), point, TASK);
+            sets.add(arrived(point, look.slices(), look.slices().size()));
+        }
+        sets.forEach(set -> assertEquals(40, head.alike(set)));
+        List<Reading> together = head.readTogether(sets);
+        for (int i = 0; i < sets.size(); i++) {
+            List<Label> alone = labels(sets.get(i));
+            List<Label> read = labels(together.get(i));
+            for (int j = 0; j < alone.size(); j++) {
+                assertEquals(alone.get(j).name(), read.get(j).name());
+                assertEquals(alone.get(j).probability(), read.get(j).probability(), 1e-5);
+            }
+            together.get(i).close();
+        }
+        assertTrue(together.get(0).stageNanos().get("label") > 0);
+        assertEquals(0, together.get(1).stageNanos().get("label"));
     }
 }

@@ -35,12 +35,13 @@ module dev.tandem.api {
     uses dev.tandem.method.HeadKind;
     provides dev.tandem.engine.EngineProvider with dev.tandem.engine.onnx.OnnxProvider, dev.tandem.engine.onnx.OnnxCudaProvider;
     provides dev.tandem.method.HeadKind with dev.tandem.method.tokens.LabelKind, dev.tandem.method.patches.PatchLabelKind, dev.tandem.method.latent.LatentLabelKind, dev.tandem.method.latent.LatentPictureKind;
-    provides dev.tandem.method.Method with dev.tandem.method.tofc.TofcMethod, dev.tandem.method.raw.RawMethod, dev.tandem.method.image.ImageMethod, dev.tandem.method.patches.PatchesMethod, dev.tandem.method.bottleneck.BottleneckMethod;
+    provides dev.tandem.method.Method with dev.tandem.method.tofc.TofcMethod, dev.tandem.method.raw.RawMethod, dev.tandem.method.image.ImageMethod, dev.tandem.method.patches.PatchesMethod, dev.tandem.method.bottleneck.BottleneckMethod, dev.tandem.method.squeeze.SqueezeMethod;
     opens dev.tandem.method to com.fasterxml.jackson.databind;
     opens dev.tandem.method.bottleneck to com.fasterxml.jackson.databind;
     opens dev.tandem.method.image to com.fasterxml.jackson.databind;
     opens dev.tandem.method.latent to com.fasterxml.jackson.databind;
     opens dev.tandem.method.patches to com.fasterxml.jackson.databind;
+    opens dev.tandem.method.squeeze to com.fasterxml.jackson.databind;
     opens dev.tandem.method.raw to com.fasterxml.jackson.databind;
     opens dev.tandem.method.tofc to com.fasterxml.jackson.databind;
     opens dev.tandem.pack to com.fasterxml.jackson.databind;

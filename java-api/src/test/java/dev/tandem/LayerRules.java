@@ -21,6 +21,7 @@ final class LayerRules {
             Map.entry("engine.onnx", 4), Map.entry("engine.tensorrt", 4), Map.entry("method", 4),
             Map.entry("method.labels", 5), Map.entry("method.tokens", 6), Map.entry("method.latent", 6),
             Map.entry("method.raw", 7), Map.entry("method.image", 7), Map.entry("method.bottleneck", 7),
+            Map.entry("method.squeeze", 7),
             Map.entry("method.tofc.codec", 7), Map.entry("method.tofc", 8),
             Map.entry("method.patches.codec", 7), Map.entry("method.patches", 8)));
 

@@ -44,7 +44,7 @@ class LayersTest {
     @Test
     void nobodyImportsAMethodOrAnEngine() {
         for (String found : new String[]{"method.tofc", "method.raw", "method.image", "method.patches",
-                "method.bottleneck", "engine.onnx", "engine.tensorrt"}) {
+                "method.bottleneck", "method.squeeze", "engine.onnx", "engine.tensorrt"}) {
             noClasses().that().resideOutsideOfPackage("dev.tandem." + found + "..").should().dependOnClassesThat()
                     .resideInAPackage("dev.tandem." + found + "..").check(classes);
         }

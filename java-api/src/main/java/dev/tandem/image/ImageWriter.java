@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.Iterator;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.plugins.jpeg.JPEGImageWriteParam;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
@@ -20,8 +21,13 @@ public final class ImageWriter {
 
     /** JPEG 4:2:0 with optimised Huffman tables, baseline or progressive, whichever is smaller; quality 1 to 100. */
     public static byte[] jpeg(RgbImage image, int quality) {
-        byte[] baseline = jpeg(image, quality, false);
-        byte[] progressive = jpeg(image, quality, true);
+        return jpeg(image, quality, JpegNotes.NONE);
+    }
+
+    /** As {@link #jpeg(RgbImage, int)}; the file says {@code notes} of itself. */
+    public static byte[] jpeg(RgbImage image, int quality, JpegNotes notes) {
+        byte[] baseline = jpeg(image, quality, false, notes);
+        byte[] progressive = jpeg(image, quality, true, notes);
         return progressive.length < baseline.length ? progressive : baseline;
     }
 
@@ -33,7 +39,13 @@ public final class ImageWriter {
         param.setCompressionType("Lossy");
         param.setMethod(SLOWEST_WEBP);
         param.setCompressionQuality(fraction(quality));
-        return write(writer, param, image);
+        return write(writer, param, image, JpegNotes.NONE);
+    }
+
+    /** PNG, so without loss. */
+    public static byte[] png(RgbImage image) {
+        javax.imageio.ImageWriter writer = writer("png");
+        return write(writer, writer.getDefaultWriteParam(), image, JpegNotes.NONE);
     }
 
     /** {@code jpeg} or {@code webp}. */
@@ -47,6 +59,10 @@ public final class ImageWriter {
     }
 
     static byte[] jpeg(RgbImage image, int quality, boolean progressive) {
+        return jpeg(image, quality, progressive, JpegNotes.NONE);
+    }
+
+    private static byte[] jpeg(RgbImage image, int quality, boolean progressive, JpegNotes notes) {
         javax.imageio.ImageWriter writer = writer("jpeg");
         // ImageIO's JPEG writer turns RGB into YCbCr with 2 x 2 chroma subsampling by itself.
         JPEGImageWriteParam param = (JPEGImageWriteParam) writer.getDefaultWriteParam();
@@ -54,7 +70,7 @@ public final class ImageWriter {
         param.setCompressionQuality(fraction(quality));
         param.setOptimizeHuffmanTables(true);
         param.setProgressiveMode(progressive ? ImageWriteParam.MODE_DEFAULT : ImageWriteParam.MODE_DISABLED);
-        return write(writer, param, image);
+        return write(writer, param, image, notes);
     }
 
     private static float fraction(int quality) {
@@ -73,11 +89,18 @@ public final class ImageWriter {
         return writers.next();
     }
 
-    private static byte[] write(javax.imageio.ImageWriter writer, ImageWriteParam param, RgbImage image) {
+    private static byte[] write(javax.imageio.ImageWriter writer, ImageWriteParam param, RgbImage image,
+            JpegNotes notes) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(bytes)) {
             writer.setOutput(stream);
-            writer.write(null, new IIOImage(Pixels.buffered(image), null, null), param);
+            IIOImage picture = new IIOImage(Pixels.buffered(image), null, null);
+            if (!notes.equals(JpegNotes.NONE)) {
+                picture.setMetadata(writer.getDefaultImageMetadata(
+                        ImageTypeSpecifier.createFromRenderedImage(picture.getRenderedImage()), param));
+                notes.addTo(picture.getMetadata());
+            }
+            writer.write(null, picture, param);
         } catch (IOException e) {
             throw new UncheckedIOException("writing a picture of " + image.width() + " x " + image.height()
                     + " to memory: [" + e.getMessage() + "]; the plug-in " + writer.getClass().getName() + " failed",

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -76,6 +77,11 @@ public final class DeviceAgent implements AutoCloseable {
      */
     public Look look(RgbImage picture, Point point, Task task) {
         return looker.look(picture, point, task);
+    }
+
+    /** The small picture that a method makes of one for its network, where it makes one; throws as {@link #look}. */
+    public Optional<RgbImage> small(RgbImage picture, Point point) {
+        return looker.small(picture, point);
     }
 
     /** As {@link #ask(DeviceRequest, Consumer)}, about a picture at a point. */

@@ -35,6 +35,16 @@ final class LookOptions {
             description = "Engine that runs the graphs.")
     private String engine;
 
+    @Option(names = "--small", paramLabel = "FILE",
+            description = "Where the small picture that the device looks at is written, as PNG; for methods that make "
+                    + "one.")
+    private Path small;
+
+    /** Where the small picture goes; null where nobody wants it. */
+    Path small() {
+        return small;
+    }
+
     /** Whether there is a picture to look at. */
     boolean hasPicture() {
         return image != null;

@@ -75,6 +75,46 @@ class AskCommandTest {
         assertEquals("", out.toString());
     }
 
+    /** The file is there with the first picture; words end their line before anything else is said. */
+    @Test
+    void aBetterPreviewReplacesAWorseOneAndWordsArePrinted() throws IOException {
+        Path file = dir.resolve("twice.jpg");
+        assertEquals(ExitCodes.OK,
+                run("--image", picture, "--task", "preview", "--side", "2", "--out", file.toString()));
+        assertArrayEquals(EchoEdge.PREVIEW, Files.readAllBytes(file));
+        assertTrue(err.toString().startsWith("wrote 1 bytes of image/jpeg to " + file + "\nwrote 3 bytes"),
+                err.toString());
+        assertEquals("made up\n", out.toString());
+    }
+
+    @Test
+    void aPreviewWithoutAPictureIsSaidInWords() {
+        Path file = dir.resolve("none.jpg");
+        assertEquals(ExitCodes.PROTOCOL,
+                run("--image", picture, "--task", "preview", "--side", "1", "--out", file.toString()));
+        assertTrue(err.toString().contains("writing the preview to [" + file + "]: the answer holds [1] parts"),
+                err.toString());
+        assertFalse(Files.exists(file));
+        assertEquals(ExitCodes.IO, run("--image", picture, "--task", "preview", "--out", dir.toString()));
+        assertTrue(err.toString().contains("writing the preview to [" + dir + "]"), err.toString());
+    }
+
+    @Test
+    void theSmallPictureIsWrittenWhereAMethodMakesOne() throws IOException {
+        Path file = dir.resolve("small.png");
+        assertEquals(ExitCodes.OK, run("--image", picture, "--task", "classify", "--point", "here", "--small",
+                file.toString()));
+        BufferedImage small = ImageIO.read(file.toFile());
+        assertEquals("16 x 12", small.getWidth() + " x " + small.getHeight());
+        assertTrue(err.toString().startsWith("wrote " + Files.size(file) + " bytes of image/png, 16 x 12 pixels"),
+                err.toString());
+        assertEquals(ExitCodes.USAGE, run("--image", picture, "--task", "classify", "--point", "send", "--small",
+                dir.resolve("none.png").toString()));
+        assertTrue(err.toString().contains("the method [toy] of the point send makes no small picture"),
+                err.toString());
+        assertFalse(Files.exists(dir.resolve("none.png")));
+    }
+
     @Test
     void jsonIsOneObject() throws IOException {
         assertEquals(ExitCodes.OK, run("--ask", "hi there", "--json", "--uplink", "50", "--head", "poet"));
@@ -145,6 +185,7 @@ class AskCommandTest {
             --task dance --image PNG                        | [dance]
             --ask ? --image PNG --transport pigeon          | pigeon
             --ask ? --image PNG --engine steam              | no engine is called [steam]
+            --ask ? --small x                               | --small [x] without --image
             --ask ? --threads -1                            | engine threads
             --ask ? --deadline -1                           | deadline
             """)

@@ -73,7 +73,18 @@ final class EchoEdge implements AutoCloseable {
             switch (Task.read(exchange.task(), exchange.body())) {
                 case Task.Question question -> words(question.text());
                 case Task.Classify classify -> done("labels", new Part.Labels(best(classify.top())));
-                case Task.Preview preview -> done("restorer", new Part.Picture(PREVIEW, "image/jpeg"));
+                case Task.Preview preview -> preview(preview.side());
+            }
+        }
+
+        /** One, or first a worse one; or words only. */
+        private void preview(int side) {
+            Part.Picture picture = new Part.Picture(PREVIEW, "image/jpeg");
+            switch (side) {
+                case 1 -> done("restorer", new Part.Words("nothing to see"));
+                case 2 -> done("restorer", new Part.Picture(new byte[]{1}, "image/jpeg"), new Part.Words("made up"),
+                        picture);
+                default -> done("restorer", picture);
             }
         }
 

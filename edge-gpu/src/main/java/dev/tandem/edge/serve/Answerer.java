@@ -116,6 +116,20 @@ public final class Answerer implements AutoCloseable {
         return new Outcome(request.head().name(), counts, stages, tally.cancelled());
     }
 
+    /**
+     * Answers from what there is so far; nothing of it is kept.
+     *
+     * @throws IllegalArgumentException if the head cannot do the task with it, in words
+     */
+    void draft(HeadSection<?> head, Task task, Evidence evidence, Sink sink) {
+        heads.check(head, evidence, task);
+        try (Reading reading = heads.read(head, evidence, sink::cancelled)) {
+            if (reading != null) {
+                reading.answer(task, sink);
+            }
+        }
+    }
+
     /** Null once it is cancelled. */
     private Seen read(Request request, Evidence evidence, BooleanSupplier cancelled) {
         readings.makeRoom(request.key());

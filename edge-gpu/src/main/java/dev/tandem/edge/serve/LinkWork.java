@@ -11,6 +11,7 @@ import dev.tandem.transport.edge.Arrival;
 import dev.tandem.transport.edge.IncomingExchange;
 import dev.tandem.transport.frame.AnswerSummary;
 import dev.tandem.transport.frame.ErrorCode;
+import dev.tandem.transport.frame.Need;
 import dev.tandem.transport.frame.Slice;
 import java.util.List;
 import org.slf4j.Logger;
@@ -31,6 +32,9 @@ final class LinkWork implements Arrival, Work, Sink {
     private final ServeMeters meters;
     private SliceFeed feed;
     private volatile Request.Picture picture;
+    private volatile int slicesHere;
+    /** Null where there is none yet. */
+    private volatile Draft draft;
 
     LinkWork(IncomingExchange exchange, HeadSection<?> head, Task task, Answerer answerer, Admission admission,
             ServeMeters meters) {
@@ -46,19 +50,40 @@ final class LinkWork implements Arrival, Work, Sink {
     void decode(Decoders decoders, Point point) {
         String device = device();
         feed = new SliceFeed((task, overdue) -> decoders.execute(device, task, overdue), point,
-                exchange.slicesAnnounced(), exchange.tiles(), this::fail);
+                exchange.slicesAnnounced(), exchange.tiles(), this::fail, this::rested);
         feed.decodeWith(answerer.begin(point, exchange.slicesAnnounced(), exchange.tiles()));
     }
 
     @Override
     public void slices(List<Slice> fresh) {
         if (feed != null) {
+            slicesHere += fresh.size();
             feed.add(fresh.stream().map(LinkWork::arrived).toList());
         }
     }
 
     private static dev.tandem.method.Slice arrived(Slice slice) {
         return new dev.tandem.method.Slice(slice.index(), slice.tile(), slice.bytes());
+    }
+
+    /** Something is decoded and slices are still on their way: time for a first preview, if the model has time too. */
+    private void rested() {
+        if (task instanceof Task.Preview && exchange.need() == Need.ANY && draft == null
+                && slicesHere < exchange.slicesAnnounced() && admission.waiting() == 0
+                && System.nanoTime() - exchange.arrivedNanos() >= Draft.NOT_BEFORE.toNanos()) {
+            draft = new Draft(this, feed, head, task, answerer);
+            admission.submit(draft);
+        }
+    }
+
+    /** The first preview came at a bad time; another one may be tried. */
+    void notDrafted() {
+        draft = null;
+    }
+
+    /** Whether all of the picture is here that it will be answered from. */
+    boolean whole() {
+        return picture != null;
     }
 
     @Override
@@ -79,6 +104,10 @@ final class LinkWork implements Arrival, Work, Sink {
             feed.drop();
         }
         admission.ended(this);
+        Draft waits = draft;
+        if (waits != null) {
+            admission.ended(waits);
+        }
     }
 
     @Override

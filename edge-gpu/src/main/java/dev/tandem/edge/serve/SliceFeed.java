@@ -6,9 +6,11 @@ import dev.tandem.method.Slice;
 import dev.tandem.transport.frame.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Decodes the slices of one exchange as they come: those that wait are decoded together, side by side, and never two
@@ -18,12 +20,14 @@ import java.util.function.Consumer;
 final class SliceFeed {
     private final Threads threads;
     private final Consumer<Throwable> failed;
+    private final Runnable rested;
     private final PictureKey.Maker key;
     private List<Slice> waiting = new ArrayList<>();
     private Decoding decoding;
     private Consumer<Request.Picture> finished;
     private boolean running;
     private boolean over;
+    private boolean ended;
     private long nanos;
 
     /** Where slices are decoded. */
@@ -33,10 +37,14 @@ final class SliceFeed {
         void execute(Runnable task, Runnable overdue);
     }
 
-    /** {@code failed} hears at most once why nothing will come of it. */
-    SliceFeed(Threads threads, Point point, int announced, int tiles, Consumer<Throwable> failed) {
+    /**
+     * @param failed hears at most once why nothing will come of it
+     * @param rested runs whenever all slices that came are decoded and others may follow
+     */
+    SliceFeed(Threads threads, Point point, int announced, int tiles, Consumer<Throwable> failed, Runnable rested) {
         this.threads = threads;
         this.failed = failed;
+        this.rested = rested;
         this.key = new PictureKey.Maker(point, announced, tiles);
     }
 
@@ -66,6 +74,27 @@ final class SliceFeed {
     synchronized void finish(Consumer<Request.Picture> then) {
         finished = then;
         schedule();
+    }
+
+    /**
+     * Uses what is decoded so far, on the caller's thread; slices wait meanwhile. Empty while some are being decoded,
+     * and once the end has been told: then it is somebody else's.
+     */
+    <T> Optional<T> lend(Function<Decoding, T> use) {
+        synchronized (this) {
+            if (over || running || ended || finished != null || decoding == null) {
+                return Optional.empty();
+            }
+            running = true;
+        }
+        try {
+            return Optional.of(use.apply(decoding));
+        } finally {
+            synchronized (this) {
+                running = false;
+                schedule();
+            }
+        }
     }
 
     /** Nobody waits for it any more. */
@@ -107,8 +136,11 @@ final class SliceFeed {
             running = false;
             then = finished;
             finished = null;
+            ended |= then != null;
         }
-        if (then != null) {
+        if (then == null) {
+            rested.run();
+        } else {
             then.accept(new Request.Picture(key.key(), decoding, nanos));
         }
         return List.of();

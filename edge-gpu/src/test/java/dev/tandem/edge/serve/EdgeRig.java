@@ -101,11 +101,16 @@ final class EdgeRig implements AutoCloseable {
 
     /** What the device half of the point's method makes of a drawn picture. */
     static List<Slice> slices(String point) {
+        return slices(PACK, point);
+    }
+
+    /** The same of another pack. */
+    static List<Slice> slices(Path pack, String point) {
         byte[] rgb = new byte[64 * 48 * 3];
         for (int i = 0; i < rgb.length; i++) {
             rgb[i] = (byte) (i * 7 + i / 192 * 13);
         }
-        PackMethods methods = PackMethods.of(Pack.open(PACK));
+        PackMethods methods = PackMethods.of(Pack.open(pack));
         Point at = methods.point(point);
         try (Engine engine = Engines.select(Engines.AUTO).create(EngineSettings.defaults().withThreads(1));
                 DeviceHalf half = methods.section(at.method()).device(Host.of(engine))) {

@@ -1,5 +1,6 @@
 package dev.tandem.edge.serve;
 
+import dev.tandem.task.Part;
 import dev.tandem.task.Task;
 import dev.tandem.transport.edge.IncomingExchange;
 import dev.tandem.transport.frame.AnswerSummary;
@@ -22,6 +23,10 @@ final class HeardExchange implements IncomingExchange {
     final List<Runnable> atEnd = new CopyOnWriteArrayList<>();
     volatile AnswerSummary summary;
     volatile boolean cancelled;
+    /** How long ago it came. */
+    volatile long ageNanos;
+    /** Parts as they came. */
+    final List<Part> given = new CopyOnWriteArrayList<>();
     /** Thrown when a part comes. */
     volatile RuntimeException broken;
 
@@ -107,7 +112,7 @@ final class HeardExchange implements IncomingExchange {
 
     @Override
     public long arrivedNanos() {
-        return System.nanoTime();
+        return System.nanoTime() - ageNanos;
     }
 
     @Override
@@ -115,6 +120,7 @@ final class HeardExchange implements IncomingExchange {
         if (broken != null) {
             throw broken;
         }
+        given.add(Part.read(kind, bytes));
         parts.add(kind + " " + new String(bytes, StandardCharsets.UTF_8));
     }
 

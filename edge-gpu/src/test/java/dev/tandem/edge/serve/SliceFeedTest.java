@@ -3,6 +3,7 @@ package dev.tandem.edge.serve;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.method.Decoding;
@@ -13,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +26,7 @@ class SliceFeedTest {
     private final List<List<Integer>> batches = new ArrayList<>();
     private final List<Throwable> failures = new ArrayList<>();
     private final List<Request.Picture> pictures = new ArrayList<>();
+    private int rests;
     private final SliceFeed feed = feed();
     private Runnable overdue;
     private final Decoding decoding = new Decoding() {
@@ -42,7 +45,7 @@ class SliceFeedTest {
     };
 
     private SliceFeed feed() {
-        return new SliceFeed(this::execute, POINT, 4, 1, failures::add);
+        return new SliceFeed(this::execute, POINT, 4, 1, failures::add, () -> rests++);
     }
 
     private void execute(Runnable task, Runnable late) {
@@ -127,6 +130,45 @@ class SliceFeedTest {
         assertEquals(List.of("no such tile"), failures.stream().map(Throwable::getMessage).toList());
     }
 
+    /** Between batches it can be looked at, and nothing is decoded meanwhile. */
+    @Test
+    void whatIsDecodedIsLentWhileItRests() {
+        assertEquals(Optional.empty(), feed.lend(with -> 1), "nothing decodes yet");
+        feed.decodeWith(CompletableFuture.completedFuture(decoding));
+        feed.add(List.of(slice(0)));
+        assertEquals(Optional.empty(), feed.lend(with -> 1), "a batch waits");
+        assertEquals(0, rests);
+        run();
+        assertEquals(1, rests);
+        assertEquals(Optional.of(7), feed.lend(with -> {
+            assertSame(decoding, with);
+            feed.add(List.of(slice(1)));
+            assertEquals(0, tasks.size(), "while it is lent");
+            assertEquals(Optional.empty(), feed.lend(same -> 1));
+            return 7;
+        }));
+        run();
+        assertEquals(List.of(List.of(0), List.of(1)), batches, "what came meanwhile is decoded behind it");
+        assertThrows(IllegalStateException.class, () -> feed.lend(with -> {
+            throw new IllegalStateException();
+        }));
+        feed.finish(pictures::add);
+        assertEquals(Optional.empty(), feed.lend(with -> 1), "the end is due");
+        run();
+        assertEquals(1, pictures.size());
+        assertEquals(Optional.empty(), feed.lend(with -> 1), "it is somebody else's");
+        assertEquals(2, rests);
+    }
+
+    @Test
+    void whatNobodyWaitsForIsNotLent() {
+        feed.decodeWith(CompletableFuture.completedFuture(decoding));
+        feed.add(List.of(slice(0)));
+        run();
+        feed.drop();
+        assertEquals(Optional.empty(), feed.lend(with -> 1));
+    }
+
     @Test
     void thePictureIsTheSameInWhateverOrderItsSlicesCame() {
         PictureKey forwards = key(feed(), slice(0), slice(1));
@@ -134,10 +176,13 @@ class SliceFeedTest {
         assertNotEquals(forwards, key(feed(), slice(0)));
         assertNotEquals(forwards, key(feed(), slice(0), new Slice(1, 0, new byte[]{7})));
         assertNotEquals(forwards, key(feed(), slice(0), new Slice(1, 1, slice(1).bytes())));
-        assertNotEquals(forwards, key(new SliceFeed(this::execute, POINT, 5, 1, failures::add), slice(0), slice(1)));
-        assertNotEquals(forwards, key(new SliceFeed(this::execute, POINT, 4, 2, failures::add), slice(0), slice(1)));
-        assertNotEquals(forwards, key(new SliceFeed(this::execute, new Point(2, "q", "m", null), 4, 1, failures::add),
-                slice(0), slice(1)));
+        assertNotEquals(forwards,
+                key(new SliceFeed(this::execute, POINT, 5, 1, failures::add, () -> rests++), slice(0), slice(1)));
+        assertNotEquals(forwards,
+                key(new SliceFeed(this::execute, POINT, 4, 2, failures::add, () -> rests++), slice(0), slice(1)));
+        assertNotEquals(forwards,
+                key(new SliceFeed(this::execute, new Point(2, "q", "m", null), 4, 1, failures::add, () -> rests++),
+                        slice(0), slice(1)));
     }
 
     private PictureKey key(SliceFeed of, Slice... slices) {

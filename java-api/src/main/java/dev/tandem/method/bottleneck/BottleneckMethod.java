@@ -1,20 +1,21 @@
 package dev.tandem.method.bottleneck;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tandem.method.Evidence;
-import dev.tandem.method.Knobs;
-import dev.tandem.method.Method;
 import dev.tandem.method.Point;
 import dev.tandem.method.Section;
-import dev.tandem.method.latent.LatentMap;
-import dev.tandem.pack.Checks;
+import dev.tandem.method.latent.Ladder;
+import dev.tandem.method.latent.LadderMethod;
+import dev.tandem.method.latent.LatentVector;
+import dev.tandem.method.latent.Rung;
 import dev.tandem.pack.Pack;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /** The method {@code bottleneck}: one shallow latent for several backbones (docs/methods.md, FrankenSplit). */
-public final class BottleneckMethod implements Method {
-    static final String NAME = "bottleneck";
+public final class BottleneckMethod extends LadderMethod {
+    private static final String NAME = "bottleneck";
+
+    /** {@code methods.bottleneck} of the manifest (docs/pack.md section 3.5). */
+    record Fields(Map<String, Rung> rungs, List<LatentVector> golden) {}
 
     @Override
     public String name() {
@@ -22,31 +23,8 @@ public final class BottleneckMethod implements Method {
     }
 
     @Override
-    public Class<? extends Evidence> evidence() {
-        return LatentMap.class;
-    }
-
-    @Override
-    public Knobs knobs(String where, ObjectNode fields, Checks checks) {
-        BottleneckKnobs knobs = checks.read(where, fields, BottleneckKnobs.class);
-        checks.name(where + ".rung", knobs.rung());
-        checks.range(where + ".slices", knobs.slices(), 0, 255);
-        return knobs;
-    }
-
-    /** None: a rung is trained, not spelled. */
-    @Override
-    public Optional<Knobs> adHoc(String name) {
-        return Optional.empty();
-    }
-
-    @Override
-    public List<String> adHocForms() {
-        return List.of();
-    }
-
-    @Override
     public Section section(Pack pack, List<Point> points) {
-        return BottleneckSection.of(pack, points);
+        Fields fields = pack.checks().read("methods." + NAME, pack.section(NAME), Fields.class);
+        return new Ladder(pack, NAME, fields.rungs(), fields.golden(), points).checked();
     }
 }

@@ -1,52 +1,62 @@
 package dev.tandem.method.latent;
 
+import dev.tandem.image.Planes;
 import dev.tandem.image.RgbImage;
 import dev.tandem.method.Head;
 import dev.tandem.method.Host;
 import dev.tandem.method.Reading;
+import dev.tandem.method.Stopwatch;
 import dev.tandem.pack.Preprocessing;
 import dev.tandem.task.Task;
 import java.util.function.BooleanSupplier;
 
-/** A restorer. A reading runs it once; the picture is shrunk and written for each answer. */
+/** A restorer. A reading runs it once, and what tells its drift; the picture is shrunk and written for each answer. */
 final class LatentPictureHead implements Head<LatentMap> {
-    private static final float WHITE = 255;
-
     private final LatentPictureSection section;
     private final RungSessions sessions;
+    /** Null where the head tells none. */
+    private final DriftSessions drift;
 
     LatentPictureHead(LatentPictureSection section, Host host) {
         this.section = section;
         sessions = new RungSessions(section.pack(), host, section.graphs());
+        try {
+            drift = section.drift().map(graphs -> new DriftSessions(graphs, host)).orElse(null);
+        } catch (RuntimeException e) {
+            sessions.close();
+            throw e;
+        }
     }
 
     @Override
     public void check(LatentMap evidence, Task task) {
         section.graphs().check(section.pack(), section.name(), evidence);
+        section.drift().ifPresent(graphs -> graphs.against().graphs().check(section.pack(), graphs.against().name(),
+                evidence));
     }
 
     @Override
     public Reading read(LatentMap evidence, BooleanSupplier cancelled) {
-        section.graphs().check(section.pack(), section.name(), evidence);
-        long start = System.nanoTime();
+        check(evidence, null);
+        Stopwatch stages = new Stopwatch();
         Preprocessing size = section.pack().manifest().preprocessing();
         float[] planes = sessions.run(evidence, "picture", 1, 3, size.height(), size.width());
-        RgbImage picture = picture(planes, size.width(), size.height());
-        return new LatentPictureReading(picture, System.nanoTime() - start);
-    }
-
-    /** Planes of 0..1, limited to that, to pixels; what is no number is black. */
-    static RgbImage picture(float[] planes, int width, int height) {
-        RgbImage picture = RgbImage.black(width, height);
-        int pixels = width * height;
-        for (int i = 0; i < planes.length; i++) {
-            picture.rgb()[i % pixels * 3 + i / pixels] = (byte) (int) Math.rint(Math.clamp(planes[i], 0f, 1f) * WHITE);
+        RgbImage picture = Planes.picture(planes, size.width(), size.height());
+        stages.mark("restore");
+        Drift found = drift == null ? null : drift.of(evidence, picture);
+        if (found != null) {
+            stages.mark("drift");
         }
-        return picture;
+        return new LatentPictureReading(
+                new RestoredPicture(picture, section.synthetic(), evidence.used(), evidence.total(), found),
+                stages.nanos());
     }
 
     @Override
     public void close() {
         sessions.close();
+        if (drift != null) {
+            drift.close();
+        }
     }
 }

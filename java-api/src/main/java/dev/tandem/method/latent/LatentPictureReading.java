@@ -1,6 +1,8 @@
 package dev.tandem.method.latent;
 
+import dev.tandem.image.Hatch;
 import dev.tandem.image.ImageWriter;
+import dev.tandem.image.JpegNotes;
 import dev.tandem.image.Resize;
 import dev.tandem.image.RgbImage;
 import dev.tandem.method.Reading;
@@ -10,15 +12,15 @@ import dev.tandem.task.Sink;
 import dev.tandem.task.Task;
 import java.util.Map;
 
-/** A restored picture. Holds memory of the heap only. */
+/** A restored picture, which every answer shows with what must be known of it. Holds memory of the heap only. */
 final class LatentPictureReading implements Reading {
     private static final int QUALITY = 90;
 
-    private final RgbImage picture;
-    private final long nanos;
+    private final RestoredPicture restored;
+    private final Map<String, Long> nanos;
 
-    LatentPictureReading(RgbImage picture, long nanos) {
-        this.picture = picture;
+    LatentPictureReading(RestoredPicture restored, Map<String, Long> nanos) {
+        this.restored = restored;
         this.nanos = nanos;
     }
 
@@ -29,10 +31,18 @@ final class LatentPictureReading implements Reading {
                     + "]; needed preview");
         }
         long start = System.nanoTime();
-        byte[] file = ImageWriter.jpeg(within(picture, preview.side()), QUALITY);
+        RgbImage small = within(restored.picture(), preview.side());
+        String words = restored.words();
+        byte[] file = ImageWriter.jpeg(restored.synthetic() ? Hatch.border(small) : small, QUALITY,
+                new JpegNotes(restored.synthetic(), words));
         long written = System.nanoTime() - start;
+        if (!words.isEmpty()) {
+            sink.part(new Part.Words(words));
+        }
         sink.part(new Part.Picture(file, "image/jpeg"));
-        return new Tally(Map.of(), Map.of("write", written), sink.cancelled());
+        return new Tally(
+                restored.drift() == null ? Map.of() : Map.of("drift", restored.drift().differs() ? 1L : 0L),
+                Map.of("write", written), sink.cancelled());
     }
 
     /** With no side longer than that; never enlarged. */
@@ -44,12 +54,12 @@ final class LatentPictureReading implements Reading {
 
     @Override
     public long bytes() {
-        return picture.rgb().length;
+        return restored.picture().rgb().length;
     }
 
     @Override
     public Map<String, Long> stageNanos() {
-        return Map.of("restore", nanos);
+        return nanos;
     }
 
     @Override

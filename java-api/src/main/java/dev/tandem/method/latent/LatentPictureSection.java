@@ -13,16 +13,22 @@ import dev.tandem.task.Task;
 import dev.tandem.tensor.DType;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * A restorer of a pack as a head.
  *
- * @param graphs f32 [1,C,h,w] latent to f32 [1,3,height,width] picture of the pack's preprocessing, values 0 to 1
+ * @param graphs    f32 [1,C,h,w] latent to f32 [1,3,height,width] picture of the pack's preprocessing, values 0 to 1
+ * @param synthetic whether it makes up what the bits do not hold; its pictures are marked then
+ * @param drift     what tells whether its pictures show something else than the bits
  */
-record LatentPictureSection(Pack pack, String name, RungGraphs graphs) implements HeadSection<LatentMap> {
-    /** {@code settings} of the manifest. */
-    record Settings(String graph, Map<String, String> rungs) {}
+record LatentPictureSection(Pack pack, String name, RungGraphs graphs, boolean synthetic, Optional<DriftGraphs> drift)
+        implements
+            HeadSection<LatentMap> {
+    /** {@code settings} of the manifest (docs/pack.md section 5.5). */
+    record Settings(String graph, Map<String, String> rungs, boolean synthetic, String drift, String labels,
+            String against) {}
 
     static LatentPictureSection of(HeadSpec head, Pack pack) {
         String where = "heads." + head.name() + ".settings";
@@ -32,7 +38,8 @@ record LatentPictureSection(Pack pack, String name, RungGraphs graphs) implement
         RungGraphs graphs = new RungGraphs(settings.graph(), settings.rungs());
         graphs.check(pack, where + ".graph", "picture",
                 new ShapeRule(DType.FLOAT32, 1, 3, size.height(), size.width()));
-        return new LatentPictureSection(pack, head.name(), graphs);
+        return new LatentPictureSection(pack, head.name(), graphs, settings.synthetic(),
+                DriftGraphs.of(pack, where, settings));
     }
 
     @Override
@@ -53,6 +60,7 @@ record LatentPictureSection(Pack pack, String name, RungGraphs graphs) implement
     /** Its golden vectors are those of its graphs. */
     @Override
     public List<GoldenResult> replay(Host host) {
+        drift.ifPresent(graphs -> graphs.against().names());
         return List.of();
     }
 }

@@ -6,26 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tandem.method.Host;
 import dev.tandem.method.PackHeads;
 import dev.tandem.method.PackMethods;
 import dev.tandem.method.TinyPack;
 import dev.tandem.method.latent.LatentMap;
 import dev.tandem.method.latent.RandomLatents;
+import dev.tandem.pack.ChangedPack;
 import dev.tandem.pack.Pack;
 import dev.tandem.pack.PackException;
-import dev.tandem.pack.TestPack;
 import dev.tandem.task.Task;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,34 +27,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The tiny pack with one thing of its manifest changed. */
 class BottleneckSectionTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     @TempDir
     private Path folder;
 
     private Pack changed(String pointer, String json) throws IOException {
-        copy();
-        ObjectNode tree = (ObjectNode) JSON.readTree(folder.resolve("pack.json").toFile());
-        tree.putArray("golden"); // vectors of graphs, which are held against their declarations too
-        int cut = pointer.lastIndexOf('/');
-        String field = pointer.substring(cut + 1);
-        switch (tree.at(pointer.substring(0, cut))) {
-            case ObjectNode object -> object.set(field, JSON.readTree(json));
-            case ArrayNode array -> array.set(Integer.parseInt(field), JSON.readTree(json));
-            default -> throw new IllegalArgumentException(pointer);
-        }
-        JSON.writeValue(folder.resolve("pack.json").toFile(), tree);
-        return Pack.open(folder);
+        return new ChangedPack(TinyBottleneck.FOLDER, folder).changed(pointer, json);
     }
 
-    private void copy() throws IOException {
-        try (Stream<Path> files = Files.walk(TinyBottleneck.FOLDER)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path target = folder.resolve(TinyBottleneck.FOLDER.relativize(file).toString());
-                Files.createDirectories(target.getParent());
-                Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
-            }
-        }
+    private Pack rewritten(String path, byte[] bytes) throws IOException {
+        return new ChangedPack(TinyBottleneck.FOLDER, folder).rewritten(path, bytes);
     }
 
     @ParameterizedTest
@@ -122,8 +97,7 @@ class BottleneckSectionTest {
 
     @Test
     void linesOfLabelsAreCountedWhenTheyAreRead() throws IOException {
-        rewrite("labels.txt", "ant\nbee\n".getBytes());
-        Pack pack = Pack.open(folder);
+        Pack pack = rewritten("labels.txt", "ant\nbee\n".getBytes());
         Host host = Host.of(null);
         assertTrue(assertThrows(PackException.class, () -> PackHeads.of(pack).all().getFirst().replay(host))
                 .getMessage().contains("[2 lines]"));
@@ -132,8 +106,7 @@ class BottleneckSectionTest {
     @Test
     void tablesThatDoNotFitAreRefusedWhenAHalfIsMade() throws IOException {
         for (byte[] tables : List.of(RandomLatents.tables(1, 47).toBytes(), new byte[40])) {
-            rewrite("codec/fine.bin", tables);
-            PackMethods methods = PackMethods.of(Pack.open(folder));
+            PackMethods methods = PackMethods.of(rewritten("codec/fine.bin", tables));
             try (var engine = TinyPack.engine()) {
                 Host host = Host.of(engine);
                 PackException edge = assertThrows(PackException.class, () -> methods.section("bottleneck").edge(host));
@@ -143,14 +116,6 @@ class BottleneckSectionTest {
                 assertFalse(methods.section("bottleneck").replay(host).getFirst().passed());
             }
         }
-    }
-
-    private void rewrite(String path, byte[] bytes) throws IOException {
-        copy();
-        ObjectNode tree = (ObjectNode) JSON.readTree(folder.resolve("pack.json").toFile());
-        Files.write(folder.resolve(path), bytes);
-        ((ObjectNode) tree.at("/files").get(path)).put("bytes", bytes.length).put("sha256", TestPack.sha256(bytes));
-        JSON.writeValue(folder.resolve("pack.json").toFile(), tree);
     }
 
     /** Each point's tables in the points' order, so that no renaming of rungs gives the same hash. */

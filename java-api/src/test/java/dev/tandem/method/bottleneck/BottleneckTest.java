@@ -17,6 +17,8 @@ import dev.tandem.method.Point;
 import dev.tandem.method.Slice;
 import dev.tandem.method.SliceLimits;
 import dev.tandem.method.latent.LatentMap;
+import dev.tandem.method.latent.RungKnobs;
+import dev.tandem.method.latent.TinyLadder;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
@@ -62,13 +64,13 @@ class BottleneckTest extends BottleneckRig {
 
     @Test
     void slicesKeepToTheHostsPayloadAndGiveTheSameBytesEachTime() {
-        Host narrow = new Host(engine, MemoryAccount.process(), new SliceLimits(200, 3));
+        Host narrow = new Host(host.engine(), MemoryAccount.process(), new SliceLimits(200, 3));
         try (DeviceHalf small = TinyBottleneck.METHODS.section("bottleneck").device(narrow)) {
             Look.Send sent = (Look.Send) small.look(PICTURE, FINE, CLASSIFY);
             assertTrue(sent.slices().size() > 3);
             assertTrue(sent.slices().stream().allMatch(slice -> slice.bytes().length <= 200));
             List<byte[]> first = sent.slices().stream().map(Slice::bytes).toList();
-            small.look(TinyBottleneck.picture(4), COARSE, CLASSIFY);
+            small.look(TinyLadder.picture(4), COARSE, CLASSIFY);
             Look.Send again = (Look.Send) small.look(PICTURE, FINE, CLASSIFY);
             assertArrayEquals(first.toArray(), again.slices().stream().map(Slice::bytes).toArray());
         }
@@ -87,17 +89,17 @@ class BottleneckTest extends BottleneckRig {
         assertThrows(IllegalArgumentException.class,
                 () -> send(new Point(2, "x", "tofc", new dev.tandem.method.Knobs() {
                 })));
-        assertEquals(7, send(new Point(2, "coarse", "bottleneck", new BottleneckKnobs("coarse", 7))).slices().size());
+        assertEquals(7, send(new Point(2, "coarse", "bottleneck", new RungKnobs("coarse", 7))).slices().size());
     }
 
     private static Point point(int id, String rung) {
-        return new Point(id, "x", "bottleneck", new BottleneckKnobs(rung, 0));
+        return new Point(id, "x", "bottleneck", new RungKnobs(rung, 0));
     }
 
     @Test
     void whatAHalfHoldsIsCountedAndGivenBack() {
         MemoryAccount memory = new MemoryAccount("test", 1 << 28);
-        Host counted = new Host(engine, memory, SliceLimits.defaults());
+        Host counted = new Host(host.engine(), memory, SliceLimits.defaults());
         try (DeviceHalf one = TinyBottleneck.METHODS.section("bottleneck").device(counted);
                 EdgeHalf other = TinyBottleneck.METHODS.section("bottleneck").edge(counted)) {
             List<Slice> slices = ((Look.Send) one.look(PICTURE, FINE, CLASSIFY)).slices();

@@ -13,6 +13,7 @@ import dev.tandem.method.SliceLimits;
 import dev.tandem.task.Task;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Looks at pictures. Engine and device halves are opened at their first use and kept, so that nothing is opened, and no
@@ -60,6 +61,17 @@ public final class Looker implements AutoCloseable {
      */
     public Look look(RgbImage picture, Point point, Task task) {
         return half(point.method()).look(picture, point, task);
+    }
+
+    /**
+     * The small picture that the point's method makes of one for its network; empty where it makes none.
+     *
+     * @throws IllegalArgumentException as {@link #look}
+     * @throws dev.tandem.pack.PackException as {@link #prepare}
+     * @throws dev.tandem.foreign.NativeUnavailableException as {@link #prepare}
+     */
+    public Optional<RgbImage> small(RgbImage picture, Point point) {
+        return half(point.method()).small(picture, point);
     }
 
     private DeviceHalf half(String method) {

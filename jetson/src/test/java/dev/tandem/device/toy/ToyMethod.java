@@ -65,6 +65,13 @@ public final class ToyMethod implements Method {
             };
         }
 
+        /** At one point only. */
+        @Override
+        public Optional<RgbImage> small(RgbImage picture, Point point) {
+            return Optional.of(picture).filter(any -> point.name().equals("here"))
+                    .map(whole -> whole.crop(0, 0, whole.width() / 2, whole.height() / 2));
+        }
+
         @Override
         public void close() {
         }

@@ -1,4 +1,4 @@
-package dev.tandem.method.bottleneck;
+package dev.tandem.method.latent;
 
 import dev.tandem.foreign.CountedArena;
 import dev.tandem.image.Normalise;
@@ -11,7 +11,6 @@ import dev.tandem.method.Point;
 import dev.tandem.method.Prepare;
 import dev.tandem.method.SliceLimits;
 import dev.tandem.method.Stopwatch;
-import dev.tandem.method.latent.LatentCodec;
 import dev.tandem.pack.Preprocessing;
 import dev.tandem.task.Task;
 import dev.tandem.tensor.DType;
@@ -22,11 +21,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Device half of {@code bottleneck}: the rung's encoder, symbols, bands. Stages: {@code prepare}, {@code encode},
+ * Device half of a ladder: the rung's encoder, symbols, bands. Stages: {@code prepare}, {@code encode},
  * {@code coding}. Only the thread that made it may use and close it.
  */
-final class BottleneckDevice implements DeviceHalf {
-    private final BottleneckSection section;
+public final class LadderDevice implements DeviceHalf {
+    private final Ladder ladder;
     private final Preprocessing preprocessing;
     private final SliceLimits limits;
     private final Map<String, LatentCodec> codecs;
@@ -35,16 +34,16 @@ final class BottleneckDevice implements DeviceHalf {
     private final Tensor pixels;
 
     /** Opens the graph of each rung that a point names. */
-    BottleneckDevice(BottleneckSection section, Host host) {
-        this.section = section;
+    public LadderDevice(Ladder ladder, Host host) {
+        this.ladder = ladder;
         limits = host.limits();
-        preprocessing = section.pack().manifest().preprocessing();
-        codecs = section.codecs(host);
+        preprocessing = ladder.pack().manifest().preprocessing();
+        codecs = ladder.codecs(host);
         arena = CountedArena.confined(host.memory().owner("encoder"));
         try {
             pixels = Tensor.allocate(arena, DType.FLOAT32, 1, 3, preprocessing.height(), preprocessing.width());
-            section.used()
-                    .forEach((name, rung) -> encoders.put(name, new RungEncoder(section.pack(), rung, pixels, host)));
+            ladder.used()
+                    .forEach((name, rung) -> encoders.put(name, new RungEncoder(ladder.pack(), rung, pixels, host)));
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -53,10 +52,9 @@ final class BottleneckDevice implements DeviceHalf {
 
     @Override
     public Look look(RgbImage picture, Point point, Task task) {
-        BottleneckKnobs knobs = section.knobs(point);
+        RungKnobs knobs = ladder.knobs(point);
         Stopwatch stages = new Stopwatch();
-        Normalise.nchw(Prepare.resize(picture, preprocessing), preprocessing.mean(), preprocessing.deviation(),
-                pixels);
+        prepare(picture);
         stages.mark("prepare");
         MemorySegment latent = encoders.get(knobs.rung()).encode();
         stages.mark("encode");
@@ -64,6 +62,22 @@ final class BottleneckDevice implements DeviceHalf {
                 new SliceLimits(limits.payloadBytes(), Math.max(limits.minSlices(), knobs.slices())));
         stages.mark("coding");
         return Look.Send.of(slices, Need.ANY, slices.size(), stages.nanos());
+    }
+
+    private void prepare(RgbImage picture) {
+        Normalise.nchw(Prepare.resize(picture, preprocessing), preprocessing.mean(), preprocessing.deviation(),
+                pixels);
+    }
+
+    /**
+     * Runs the encoder of a point for another of its graph's outputs; a heap copy of that, which has that shape.
+     *
+     * @throws IllegalArgumentException as {@link #look}
+     */
+    public float[] run(RgbImage picture, Point point, String output, long... shape) {
+        RungEncoder encoder = encoders.get(ladder.knobs(point).rung());
+        prepare(picture);
+        return encoder.run(pixels, output, shape);
     }
 
     @Override

@@ -1,11 +1,10 @@
-package dev.tandem.method.bottleneck;
+package dev.tandem.method.latent;
 
 import dev.tandem.engine.Binding;
 import dev.tandem.engine.Session;
 import dev.tandem.foreign.CountedArena;
 import dev.tandem.method.Host;
 import dev.tandem.method.PackSession;
-import dev.tandem.method.latent.LatentShape;
 import dev.tandem.pack.Pack;
 import dev.tandem.tensor.DType;
 import dev.tandem.tensor.Tensor;
@@ -14,12 +13,14 @@ import java.util.Map;
 
 /** A rung's encoder graph, bound once to the pixels that all rungs share. Only the thread that made it uses it. */
 final class RungEncoder implements AutoCloseable {
+    private final Host host;
     private final CountedArena arena;
     private final Session session;
     private final Tensor latent;
     private final Binding binding;
 
     RungEncoder(Pack pack, Rung rung, Tensor pixels, Host host) {
+        this.host = host;
         LatentShape shape = rung.shape(pack);
         arena = CountedArena.confined(host.memory().owner("encoder"));
         Session opened = null;
@@ -41,6 +42,17 @@ final class RungEncoder implements AutoCloseable {
     MemorySegment encode() {
         binding.run();
         return latent.data();
+    }
+
+    /** Runs the graph once for another output, which has that shape; a heap copy. */
+    float[] run(Tensor pixels, String output, long... shape) {
+        try (CountedArena once = CountedArena.confined(host.memory())) {
+            Tensor out = Tensor.allocate(once, DType.FLOAT32, shape);
+            try (Binding other = session.bind(Map.of("pixel_values", pixels), Map.of(output, out))) {
+                other.run();
+            }
+            return out.toFloats();
+        }
     }
 
     @Override

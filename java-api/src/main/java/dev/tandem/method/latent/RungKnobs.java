@@ -1,11 +1,11 @@
-package dev.tandem.method.bottleneck;
+package dev.tandem.method.latent;
 
 import dev.tandem.method.Knobs;
 
 /**
- * Knobs of {@code bottleneck}.
+ * Knobs of a method that has a {@link Ladder}.
  *
  * @param rung   of the ladder
  * @param slices cut a picture into at least this many bands; 0: as few as the payload limit allows
  */
-record BottleneckKnobs(String rung, int slices) implements Knobs {}
+public record RungKnobs(String rung, int slices) implements Knobs {}

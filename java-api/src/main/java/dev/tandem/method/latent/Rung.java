@@ -1,10 +1,8 @@
-package dev.tandem.method.bottleneck;
+package dev.tandem.method.latent;
 
 import dev.tandem.entropy.CdfTables;
 import dev.tandem.entropy.CorruptBitstreamException;
 import dev.tandem.foreign.MemoryAccount;
-import dev.tandem.method.latent.LatentCodec;
-import dev.tandem.method.latent.LatentShape;
 import dev.tandem.pack.Checks;
 import dev.tandem.pack.Pack;
 import dev.tandem.pack.Preprocessing;
@@ -21,7 +19,7 @@ import java.util.Set;
  * @param encoder name of the graph from pixels to the latent map
  * @param tables  path of the CDF tables, a row for each channel
  */
-record Rung(double lambda, String encoder, String tables) {
+public record Rung(double lambda, String encoder, String tables) {
     private static final long MAX_TABLE_BYTES = 1L << 28;
     private static final String LATENT = "latent";
 

@@ -1,4 +1,4 @@
-package dev.tandem.method.bottleneck;
+package dev.tandem.method.latent;
 
 import dev.tandem.method.GoldenResult;
 import dev.tandem.method.Host;
@@ -6,10 +6,6 @@ import dev.tandem.method.Look;
 import dev.tandem.method.Need;
 import dev.tandem.method.Point;
 import dev.tandem.method.SliceLimits;
-import dev.tandem.method.latent.LatentCodec;
-import dev.tandem.method.latent.LatentDecoding;
-import dev.tandem.method.latent.LatentMap;
-import dev.tandem.method.latent.LatentSymbols;
 import dev.tandem.pack.Pack;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -26,17 +22,17 @@ final class GoldenLatent {
     private GoldenLatent() {
     }
 
-    static GoldenResult run(BottleneckSection section, Host host, LatentVector vector) {
-        Point point = section.points().stream().filter(one -> one.name().equals(vector.point())).findFirst()
+    static GoldenResult run(Ladder ladder, Host host, LatentVector vector) {
+        Point point = ladder.points().stream().filter(one -> one.name().equals(vector.point())).findFirst()
                 .orElseThrow();
-        BottleneckKnobs knobs = point.knobs(BottleneckKnobs.class);
-        try (LatentCodec codec = section.rung(point).codec(section.pack(), host.memory())) {
-            int[] symbols = LatentSymbols.of(MemorySegment.ofArray(floats(section.pack().bytes(vector.latent()))));
+        RungKnobs knobs = point.knobs(RungKnobs.class);
+        try (LatentCodec codec = ladder.rung(point).codec(ladder.pack(), host.memory())) {
+            int[] symbols = LatentSymbols.of(MemorySegment.ofArray(floats(ladder.pack().bytes(vector.latent()))));
             List<byte[]> coded = codec.encode(symbols, point.id(),
                     new SliceLimits(SliceLimits.DEFAULT_PAYLOAD_BYTES, Math.max(1, knobs.slices())));
             LatentDecoding decoding = new LatentDecoding(codec, point.id(), knobs.rung(), coded.size());
             decoding.add(Look.Send.of(coded, Need.ANY, coded.size(), Map.of()).slices());
-            String wrong = difference(section.pack(), vector.slices(), coded) + backwards(symbols, decoding.evidence());
+            String wrong = difference(ladder.pack(), vector.slices(), coded) + backwards(symbols, decoding.evidence());
             return wrong.isEmpty()
                     ? GoldenResult.exact(KIND, point.name(), coded.size() + " slices, "
                             + coded.stream().mapToInt(slice -> slice.length).sum() + " bytes")

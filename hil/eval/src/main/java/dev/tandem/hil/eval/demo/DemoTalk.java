@@ -62,7 +62,7 @@ final class DemoTalk {
     /** The picture, restored from what was sent of it, with that longest side. */
     Optional<DeviceAnswer> preview(Shot shot, int side) throws InterruptedException, IOException {
         head(shot);
-        say("  restore the picture" + LINE + "  > ");
+        say("  restore the picture" + LINE);
         return ask(shot, DeviceRequest.about(shot.image(), new Task.Preview(side)));
     }
 

@@ -23,7 +23,8 @@ final class TalkWords {
             case Part.Words words -> words.text();
             case Part.Labels labels -> labels.best().stream().map(label -> String.format(Locale.ROOT,
                     "  > %5.1f %%  %s%n", 100 * label.probability(), label.name())).collect(Collectors.joining());
-            case Part.Picture picture -> picture.file().length + " bytes of " + picture.type();
+            case Part.Picture picture -> String.format(Locale.ROOT, "  > %d bytes of %s%n", picture.file().length,
+                    picture.type());
         };
     }
 
@@ -34,7 +35,7 @@ final class TalkWords {
      */
     static String of(DeviceAnswer answer, String beside) {
         Times times = Times.of(answer);
-        String end = answer.labels().isEmpty() ? LINE : "";
+        String end = answer.labels().isEmpty() && answer.picture().isEmpty() ? LINE : "";
         if (answer.madeBy() instanceof MadeBy.Device here) {
             return end + String.format(Locale.ROOT, "    %s (%s), %.0f ms%n", here.words(), answer.point(),
                     times.total());

@@ -1,7 +1,5 @@
 package dev.tandem.hil.eval;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.tandem.command.CommandFailedException;
 import dev.tandem.command.EngineOptions;
 import dev.tandem.command.ExitCodes;
@@ -19,7 +17,6 @@ import dev.tandem.method.PackMethods;
 import dev.tandem.pack.Pack;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -27,7 +24,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,18 +53,8 @@ public final class EvalCommand implements Callable<Integer> {
     private CommandSpec spec;
     @Mixin
     private PackOption packOption;
-    @Option(names = "--data", required = true, paramLabel = "ZIP|DIR",
-            description = "Pictures with a TSV beside them: columns image, question, answer, and kind if wanted. For classes: columns image, label; or folders as val/CLASS/*. With --agree pictures will do.")
-    private Path data;
-    @Option(names = "--tsv", paramLabel = "NAME",
-            description = "The table: in the data, or a file of its own. Default: test.tsv, or the only one.")
-    private String tsv;
-    @Option(names = "--task", paramLabel = "TASK", defaultValue = "question",
-            description = "question, or classify: the class of each picture among all that the pack's head knows, top-1 and top-5. Default: ${DEFAULT-VALUE}.")
-    private String task;
-    @Option(names = "--classes", paramLabel = "FILE",
-            description = "For classify, which class a folder stands for: lines of folder, tab, number or name. Default: the folder's own name; Imagenette's are known.")
-    private Path classes;
+    @Mixin
+    private DataOptions data;
     @Option(names = "--points", paramLabel = "A,B,C",
             description = "What to compare. Default: raw where the pack has it, and every operating point of the manifest.")
     private String points;
@@ -103,7 +89,7 @@ public final class EvalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Exam exam = Exam.of(task);
+        Exam exam = data.exam();
         Conditions conditions = otherwise.conditions(exam);
         PackMethods methods = PackMethods.of(packOption.open());
         HeadLimits limits = Usage.of("--max-words " + maxWords,
@@ -113,7 +99,7 @@ public final class EvalCommand implements Callable<Integer> {
         List<EvalPoint> asked = points == null ? grammar.all() : grammar.parse("--points", points);
         EvalPoint base = EvalPoints.baseline(baseline, asked);
         Path folder = out != null ? out : Path.of("eval-" + STAMP.format(LocalDateTime.now()));
-        try (DataSet set = open(exam, conditions);
+        try (DataSet set = data.open(exam, conditions);
                 Engine engine = engines.create();
                 Backend backend = new PackBackend(methods, engine, limits, coded, conditions.head(),
                         new LostSlices(conditions.lost(), seed))) {
@@ -134,20 +120,11 @@ public final class EvalCommand implements Callable<Integer> {
         return ExitCodes.OK;
     }
 
-    private DataSet open(Exam exam, Conditions conditions) throws IOException {
-        if (exam == Exam.QUESTION) {
-            return DataSet.open(data, tsv);
-        }
-        return conditions.agree().isEmpty()
-                ? DataSet.labelled(data, tsv, classes)
-                : DataSet.unlabelled(data, tsv);
-    }
-
     private EvalReport report(Pack pack, Exam exam, Conditions conditions, DataSet set,
             Map<String, List<Question>> pictures, EvalPoint base,
             EvalResults results) {
         return new EvalReport(SCHEMA, pack.manifest().name() + " " + pack.manifest().version(), hex(pack.hash()),
-                exam.word(), String.valueOf(data.getFileName()), set.table(), set.tableSha256(),
+                exam.word(), data.name(), set.table(), set.tableSha256(),
                 pictures.values().stream().mapToInt(List::size).sum(), pictures.size(), limit, seed, conditions,
                 base.name(),
                 engines.threads(), Machine.here(), results.points(), results.controls(), results.equal());
@@ -161,20 +138,12 @@ public final class EvalCommand implements Callable<Integer> {
     }
 
     private void write(EvalReport report, Path folder) throws IOException {
-        ObjectWriter writer = new ObjectMapper().writerWithDefaultPrettyPrinter();
-        Files.writeString(folder.resolve("results.json"), writer.writeValueAsString(report) + "\n");
-        Files.writeString(folder.resolve("results.md"), report.markdown());
-        Files.writeString(folder.resolve("results.svg"), report.svg());
-        Optional<String> cost = report.costSvg();
-        if (cost.isPresent()) {
-            Files.writeString(folder.resolve("cost.svg"), cost.get());
-        }
+        List<String> files = EvalFiles.write(report, folder);
         PrintWriter screen = spec.commandLine().getOut();
-        screen.println(json ? writer.writeValueAsString(report) : report.markdown());
+        screen.println(json ? EvalFiles.json(report) : report.markdown());
         screen.flush();
         if (!quiet) {
-            System.err.println("tandem: wrote results.json, results.md and results.svg"
-                    + (cost.isPresent() ? ", and cost.svg," : "") + " in " + folder);
+            System.err.println("tandem: wrote " + String.join(", ", files) + " in " + folder);
         }
     }
 

@@ -4,17 +4,13 @@ import dev.tandem.device.DeviceAgent;
 import dev.tandem.device.DeviceAnswer;
 import dev.tandem.device.DeviceRequest;
 import dev.tandem.device.MadeBy;
-import dev.tandem.hil.eval.link.Times;
-import dev.tandem.method.Look;
 import dev.tandem.method.Point;
 import dev.tandem.task.Part;
 import dev.tandem.task.Task;
 import dev.tandem.transport.session.PeerException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -66,25 +62,13 @@ final class DemoTalk {
     /** The picture, restored from what was sent of it, with that longest side. */
     Optional<DeviceAnswer> preview(Shot shot, int side) throws InterruptedException, IOException {
         head(shot);
-        say("  restore the picture" + LINE + "  > ");
+        say("  restore the picture" + LINE);
         return ask(shot, DeviceRequest.about(shot.image(), new Task.Preview(side)));
     }
 
     /** Whether answers stand on the very same slices. */
     void compare(List<DeviceAnswer> answers) {
-        List<List<ByteBuffer>> sent = answers.stream().map(DemoTalk::slices).distinct().toList();
-        if (answers.size() > 1) {
-            say(LINE + (sent.size() == 1
-                    ? "All " + answers.size() + " answers stand on the same " + answers.getFirst().sliceBytes()
-                            + " bytes in " + answers.getFirst().slices() + " slices; each was an exchange of its own."
-                    : "The answers stand on different slices.") + LINE);
-        }
-    }
-
-    private static List<ByteBuffer> slices(DeviceAnswer answer) {
-        return answer.look() instanceof Look.Send send
-                ? send.slices().stream().map(slice -> ByteBuffer.wrap(slice.bytes())).toList()
-                : List.of();
+        say(TalkWords.compared(answers));
     }
 
     private void head(Shot shot) {
@@ -108,7 +92,7 @@ final class DemoTalk {
             out.println(TalkJson.answered(shot, request, answer, kept, cost.equal(), jpegBytes));
             out.flush();
         } else {
-            words(answer, bytes, jpegBytes);
+            say(TalkWords.of(answer, cost.beside(bytes, jpegBytes)));
             kept.ifPresent(one -> say("    " + one.words() + ": " + one.file() + LINE));
         }
         return Optional.of(answer);
@@ -130,35 +114,7 @@ final class DemoTalk {
     }
 
     private void stream(Part part) {
-        if (json) {
-            return;
-        }
-        switch (part) {
-            case Part.Words words -> out.print(words.text());
-            case Part.Labels labels -> labels.best().forEach(label -> out.printf(Locale.ROOT, "  > %5.1f %%  %s%n",
-                    100 * label.probability(), label.name()));
-            case Part.Picture picture -> out.print(picture.file().length + " bytes of " + picture.type());
-        }
-        out.flush();
-    }
-
-    private void words(DeviceAnswer answer, long bytes, long jpegBytes) {
-        Times times = Times.of(answer);
-        if (answer.labels().isEmpty()) {
-            say(LINE);
-        }
-        if (answer.madeBy() instanceof MadeBy.Device here) {
-            say(String.format(Locale.ROOT, "    %s (%s), %.0f ms%n", here.words(), answer.point(), times.total()));
-            return;
-        }
-        long used = answer.edge().count("used");
-        long total = answer.edge().count("total");
-        say(String.format(Locale.ROOT, "    %s: %d bytes for %s units (%s)%s%n", answer.madeBy().words(), bytes,
-                used == total ? String.valueOf(total) : used + " of " + total, answer.point(),
-                cost.beside(bytes, jpegBytes))
-                + String.format(Locale.ROOT,
-                        "    first part after %.0f ms: device %.0f, link %.0f, edge %.0f; the rest of the answer %.0f ms%n",
-                        times.firstPart(), times.device(), times.link(), times.edge(), times.answer()));
+        say(TalkWords.of(part));
     }
 
     /** What it came to. */

@@ -10,8 +10,9 @@ import tandem_training
 from tandem_training import __main__ as commands
 
 ROOT = Path(tandem_training.__file__).parent
-ORDER = ("common", "questions", "encoder", "language", "tofc", "patches", "bottleneck", "recipe")
-INDEPENDENT = {("bottleneck", "patches"), ("bottleneck", "tofc"), ("bottleneck", "language"), ("bottleneck", "questions"),
+ORDER = ("common", "questions", "encoder", "language", "tofc", "patches", "bottleneck", "squeeze", "recipe")
+INDEPENDENT = {("squeeze", "patches"), ("squeeze", "tofc"), ("squeeze", "language"), ("squeeze", "questions"),
+               ("bottleneck", "patches"), ("bottleneck", "tofc"), ("bottleneck", "language"), ("bottleneck", "questions"),
                ("patches", "language"), ("patches", "questions"),
                ("tofc", "language"), ("tofc", "questions"), ("language", "encoder"), ("language", "questions")}
 

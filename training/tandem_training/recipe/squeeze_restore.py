@@ -41,7 +41,7 @@ class Restoring(rungs.Stepped):
             part.eval().requires_grad_(False)
         with torch.no_grad():
             cell = 224 // self.split(self.squeezing(torch.zeros(1, 3, 224, 224))).shape[2]
-        self.restorer, self.judge = restorers.Restorer(cell), restorers.Judge()
+        self.restorer, self.judge = restorers.Restorer(cell, len(self.split.rise)), restorers.Judge()
         for part in (self.restorer, self.judge):
             part.to(memory_format=self.layout)
         self.optimiser = torch.optim.Adam(self.restorer.parameters(), lr=RATE, betas=(0.5, 0.99))

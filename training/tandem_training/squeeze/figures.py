@@ -8,7 +8,7 @@ is always the same counts as an element and costs nothing.
 
 import numpy as np
 
-NEAR = 2  # neighbours are told apart up to this many symbols from 0, 25 contexts
+NEAR = 2  # neighbours are told apart up to this many symbols from 0; none, at a border, is a neighbour of its own kind
 
 
 def correlation(symbols: np.ndarray, axis: int) -> float:
@@ -28,11 +28,11 @@ def entropy(rows: np.ndarray) -> float:
 
 
 def entropies(symbols: np.ndarray) -> tuple[float, float]:
-    """Bits an element: (alone, with its left and upper neighbour known); where there is none it counts as 0."""
-    context = np.zeros((2, *symbols.shape), symbols.dtype)
-    context[0, ..., 1:], context[1, :, :, 1:] = symbols[..., :-1], symbols[:, :, :-1]
-    context = np.clip(context, -NEAR, NEAR)
-    key = (context[0] + NEAR) * (2 * NEAR + 1) + context[1] + NEAR
+    """Bits an element: (alone, with its left and upper neighbour known)."""
+    near = np.clip(symbols, -NEAR, NEAR) + NEAR
+    context = np.full((2, *symbols.shape), 2 * NEAR + 1)
+    context[0, ..., 1:], context[1, :, :, 1:] = near[..., :-1], near[:, :, :-1]
+    key = context[0] * (2 * NEAR + 2) + context[1]
     alone = known = 0.0
     for c in range(symbols.shape[1]):
         s, k = symbols[:, c].ravel(), key[:, c].ravel()

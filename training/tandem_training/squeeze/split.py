@@ -25,7 +25,7 @@ def fitted(net: EfficientNetLite, scale: int) -> int:
     last = [i for i, block in enumerate(net.blocks) if block[3] == 2][::-1]
     if scale > 1:
         net.stem_stride = 1
-    for i in last[:scale.bit_length() - 2]:
+    for i in last[:max(0, scale.bit_length() - 2)]:
         net.blocks[i] = (*net.blocks[i][:3], 1)
     return cut
 
@@ -33,7 +33,7 @@ def fitted(net: EfficientNetLite, scale: int) -> int:
 class Split(nn.Module):
     """`net`: a network of its own, in float32. Small picture 0..1 [B,3,h,w] -> latent [B,C,h/8,w/8] (scale 1: h/16)."""
 
-    def __init__(self, net: EfficientNetLite, scale: int, channels: int = CHANNELS):
+    def __init__(self, net: EfficientNetLite, scale: int, most: int = CHANNELS):
         super().__init__()
         self.cut, self.scale = fitted(net, scale), scale
         tensors = []
@@ -48,6 +48,7 @@ class Split(nn.Module):
         net.blocks = [(*(p and tuple(map(own, p)) for p in block[:3]), block[3]) for block in net.blocks]
         self.net, self.weights, self.learned = net, nn.ParameterList(tensors), [t for t in tensors if t.requires_grad]
         width = net.blocks[self.cut - 1][2][0].shape[0]
+        channels = min(most, width)
         self.reducer, self.expander = nn.Conv2d(width, channels, 1), nn.Conv2d(channels, width, 1)
         self.rise = nn.Parameter(torch.zeros(channels))  # before softplus
 

@@ -11,10 +11,10 @@ from tandem_training import __main__ as commands
 
 ROOT = Path(tandem_training.__file__).parent
 ORDER = ("common", "questions", "encoder", "language", "tofc", "patches", "bottleneck", "squeeze", "recipe")
-INDEPENDENT = {("squeeze", "patches"), ("squeeze", "tofc"), ("squeeze", "language"), ("squeeze", "questions"),
-               ("bottleneck", "patches"), ("bottleneck", "tofc"), ("bottleneck", "language"), ("bottleneck", "questions"),
+INDEPENDENT = {("bottleneck", "patches"), ("bottleneck", "tofc"), ("bottleneck", "language"), ("bottleneck", "questions"),
                ("patches", "language"), ("patches", "questions"),
-               ("tofc", "language"), ("tofc", "questions"), ("language", "encoder"), ("language", "questions")}
+               ("tofc", "language"), ("tofc", "questions"), ("language", "encoder"), ("language", "questions"),
+               ("squeeze", "patches"), ("squeeze", "tofc"), ("squeeze", "language"), ("squeeze", "questions")}
 
 
 def imports(file: Path):

@@ -94,7 +94,7 @@ def test_eight_bits_leave_what_is_seen_and_what_is_sent(net, tmp_path):  # noqa:
     small = packfile.session(tmp_path / "small.onnx", 1)
     assert [o.name for o in small.get_outputs()] == ["latent", "squeezed"]
     a, b = (s.run(None, {"pixel_values": x[:1]}) for s in (run, small))
-    assert np.abs(a[1] - b[1]).max() < 0.05 and 0 < np.square(a[0] - b[0]).mean() < 0.3 * a[0].var()
+    assert np.abs(a[1] - b[1]).max() < 0.1 and 0 < np.square(a[0] - b[0]).mean() < 0.3 * a[0].var()
     assert len(int8.closing(tmp_path / "encoder.onnx")) >= 5
 
 

@@ -112,7 +112,7 @@ def squeezes(work: Path, photos: Path, asked: Path, common: list[str]):
     train = [*given, "--batch", "2", "--checked", "2", "--limit", "12", "--minutes", ".02", "--bf16"]
     squeeze.main([*train, "--backbone", "mobilenet", "--scale", "4", "--lambda", "0.5"])
     squeeze.main([*train, "--backbone", "mobilenet", "--scale", "4", "--lambda", "1", "--start", str(work / "squeeze-4-0.5.pt")])
-    squeeze.main([*train, "--backbone", "mobilenet", "--scale", "4", "--variant", "bicubic", "--seen", "4"])
+    squeeze.main([*train, "--backbone", "mobilenet", "--scale", "4", "--variant", "bicubic", "--lambda", "0.5", "--seen", "4"])
     squeeze_restore.main([*train, "--on", str(work / "squeeze-4-1.pt"), "--seen", "6"])
     squeeze_figures.main([*given, "--checked", "3", "squeeze-4-0.5.pt", "squeeze-4-1.pt", "bicubic-4-0.5.pt"])
     squeeze_export.main([*given, "--out", str(work / "pack-squeeze"), "--labels", str(stand_in.names(work)), "--checked", "3", "--synthetic",

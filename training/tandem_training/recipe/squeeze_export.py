@@ -79,6 +79,8 @@ class Export:
         self.rungs = [Rung(a, name, [a.work / f for f in files.split(",")]) for name, files in (r.split("=", 1) for r in a.rung)]
         first = self.rungs[0]
         for r in self.rungs:
+            if r.scale == 1:
+                raise SystemExit(f"exporting [{a.out}]: found scale [1] in [{r.name}], a control that has no small picture; needed 2 or 4")
             if r.backbone != first.backbone or (r.restorer is None) != (first.restorer is None):
                 raise SystemExit(f"exporting [{a.out}]: found the backbone [{r.backbone}] and {'no' if r.restorer is None else 'a'} restorer in "
                                  f"[{r.name}], needed as in [{first.name}]")

@@ -15,7 +15,7 @@ from .loop import pixels
 from .rungs import Stepped
 
 JOINT = 0.85
-RATES = {"squeezing": 5e-5, "codec": 3e-4, "scales": 3e-3, "backbone": 5e-5, "prior": 3e-3}  # all but the prior begin near
+RATES = {"squeezing": 5e-5, "codec": 3e-4, "scales": 1e-2, "backbone": 5e-5, "prior": 3e-3}  # all but the prior begin near
 QUANTILE_RATE = 1e-2
 
 

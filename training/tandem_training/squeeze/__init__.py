@@ -1,1 +1,1 @@
-"""The method squeeze: squeezing module, split backbone, restorer, as dev.tandem.method.squeeze has them."""
+"""The method squeeze: squeezing module, split backbone, restorer, as dev.tandem.method.squeeze and .latent run them."""

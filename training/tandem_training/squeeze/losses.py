@@ -8,7 +8,6 @@ sums over places, means over the batch; pixels are those of the picture that cam
 The construction is ours (the paper's objective is not known to us); its parts are listed in docs/methods.md.
 """
 
-import torch
 import torch.nn.functional as F
 
 from ..bottleneck.losses import picture_loss

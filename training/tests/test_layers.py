@@ -13,7 +13,8 @@ ROOT = Path(tandem_training.__file__).parent
 ORDER = ("common", "questions", "encoder", "language", "tofc", "patches", "bottleneck", "squeeze", "recipe")
 INDEPENDENT = {("bottleneck", "patches"), ("bottleneck", "tofc"), ("bottleneck", "language"), ("bottleneck", "questions"),
                ("patches", "language"), ("patches", "questions"),
-               ("tofc", "language"), ("tofc", "questions"), ("language", "encoder"), ("language", "questions")}
+               ("tofc", "language"), ("tofc", "questions"), ("language", "encoder"), ("language", "questions"),
+               ("squeeze", "patches"), ("squeeze", "tofc"), ("squeeze", "language"), ("squeeze", "questions")}
 
 
 def imports(file: Path):

@@ -28,6 +28,16 @@ class FactorisedPrior(nn.Module):
         self.factors = nn.ParameterList(nn.Parameter(torch.zeros(channels, o, 1)) for o in WIDTHS[1:-1])
         self.quantiles = nn.Parameter(torch.tensor([-START, 0.0, START]).repeat(channels, 1, 1))
 
+    @torch.no_grad()
+    def begin(self, medians, scales):
+        """Logistic channels of medians and scales [C]. The networks' units begin apart, or they would stay alike."""
+        start = Prior.logistic(medians.double().cpu().numpy(), scales.double().cpu().numpy())
+        for mine, numbers in zip([*self.matrices, *self.factors], [*start.matrices, *start.factors]):
+            mine.copy_(torch.from_numpy(numbers))
+        self.quantiles.copy_(torch.from_numpy(start.quantiles)[:, None])
+        self.biases[0].copy_(torch.from_numpy(start.biases[0]) + torch.rand_like(self.biases[0]) - 0.5)
+        self.biases[-1].sub_(self.logit(self.quantiles[:, :, 1:2]))
+
     def networks(self):
         """All parameters but the quantiles."""
         return [*self.matrices, *self.biases, *self.factors]

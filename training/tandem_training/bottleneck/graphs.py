@@ -13,6 +13,7 @@ from onnx import TensorProto
 from torch import nn
 
 from ..common.graph import DataFile, Graph
+from ..encoder.teacher import EfficientNetLite
 from ..encoder.vision_graph import array, int8_linear, layer, layer_norm
 from .backbones import Convolutional, Transformer
 from .blueprints import TokenBlueprint
@@ -40,10 +41,10 @@ def conv(g: Graph, x, layer: nn.Conv2d, name: str, file: DataFile, exact: bool =
     return g.op("Conv", parts, kernel_shape=list(layer.kernel_size), strides=list(layer.stride), pads=[pad] * 4)
 
 
-def same(g: Graph, x, pair, stride: int, name: str, file: DataFile, act: bool = True, group: int = 1):
+def same(g: Graph, x, pair, stride: int, name: str, file: DataFile, act: bool = True, group: int = 1, exact: bool = False):
     """encoder/teacher.py's convolution, a rectifier up to 6 behind it."""
     w, b = (array(t) for t in pair)
-    y = g.op("Conv", [x, weight(g, w, name, file, False), g.constant(f"{name}.bias", b, file)], kernel_shape=list(w.shape[2:]),
+    y = g.op("Conv", [x, weight(g, w, name, file, exact), g.constant(f"{name}.bias", b, file)], kernel_shape=list(w.shape[2:]),
              strides=[stride, stride], auto_pad="SAME_UPPER", group=group)
     return g.op("Clip", [y, g.constant("zero", np.float32(0)), g.constant("six", np.float32(6))]) if act else y
 
@@ -62,6 +63,8 @@ def walk(g: Graph, x, net: nn.Module, name: str, file: DataFile, exact: bool = F
         return g.op("Add", [y, conv(g, x, net.skip, f"{name}.skip", file, exact)])
     if isinstance(net, nn.PixelShuffle):
         return g.op("DepthToSpace", [x], blocksize=net.upscale_factor, mode="CRD")
+    if isinstance(net, nn.Sigmoid):
+        return g.op("Sigmoid", [x])
     if isinstance(net, Gdn1):
         gamma = np.maximum(array(net.gamma), PEDESTAL ** 0.5) ** 2 - PEDESTAL
         beta = np.maximum(array(net.beta), (LEAST + PEDESTAL) ** 0.5) ** 2 - PEDESTAL
@@ -102,17 +105,26 @@ def tokens(g: Graph, x, net: TokenBlueprint, name: str, file: DataFile):
     return int8_linear(g, x, net.out, parts("out"), file)
 
 
-def conv_tail(g: Graph, x, backbone: Convolutional, file: DataFile):
-    net = backbone.net
-    for i, (expand, depthwise, project, stride) in enumerate(net.blocks[backbone.cut:], backbone.cut):
-        y = same(g, x, expand, 1, f"{i}.expand", file) if expand else x
-        y = same(g, y, depthwise, stride, f"{i}.depthwise", file, group=len(depthwise[0]))
-        y = same(g, y, project, 1, f"{i}.project", file, act=False)
+def blocks(g: Graph, x, net: EfficientNetLite, start: int, end: int | None, file: DataFile, exact: bool = False):
+    """Its blocks start, ..., end - 1."""
+    for i, (expand, depthwise, project, stride) in enumerate(net.blocks[start:end], start):
+        y = same(g, x, expand, 1, f"{i}.expand", file, exact=exact) if expand else x
+        y = same(g, y, depthwise, stride, f"{i}.depthwise", file, group=len(depthwise[0]), exact=exact)
+        y = same(g, y, project, 1, f"{i}.project", file, act=False, exact=exact)
         kept = stride == 1 and project[0].shape[0] == (expand or depthwise)[0].shape[1 if expand else 0]
         x = g.op("Add", [x, y]) if kept else y
+    return x
+
+
+def classifier(g: Graph, x, net: EfficientNetLite, file: DataFile):
+    """The last map -> `logits`."""
     x = g.op("Flatten", [g.op("GlobalAveragePool", [same(g, x, net.head, 1, "head", file)])])
     w, b = (array(t) for t in net.fc)
     g.op("Gemm", [x, weight(g, w, "classes", file, False), g.constant("classes.bias", b, file)], "logits", transB=1)
+
+
+def conv_tail(g: Graph, x, backbone: Convolutional, file: DataFile):
+    classifier(g, blocks(g, x, backbone.net, backbone.cut, None, file), backbone.net, file)
 
 
 def vit_tail(g: Graph, x, backbone: Transformer, file: DataFile):

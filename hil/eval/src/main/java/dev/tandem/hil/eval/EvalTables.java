@@ -81,17 +81,16 @@ final class EvalTables {
 
     /** Where answers were made and what of pictures was sent; empty where all was sent to the edge. */
     static String sent(List<PointSummary> points) {
-        if (points.stream().allMatch(point -> point.squares() == null && point.here() == 0)) {
+        List<PointSummary> choosing = points.stream().filter(point -> point.squares() != null).toList();
+        if (choosing.isEmpty()) {
             return "";
         }
         MarkdownTable table = new MarkdownTable(List.of("what is sent", "answered on the device %",
                 "patches of a picture that is sent", "of", "cost C"));
-        for (PointSummary point : points) {
+        for (PointSummary point : choosing) {
             SquaresCost squares = point.squares();
-            table.row(squares == null
-                    ? List.of(point.name(), Numbers.percent(point.here()), "", "", "")
-                    : List.of(point.name(), Numbers.percent(point.here()), Numbers.one(squares.sent()),
-                            String.valueOf(squares.of()), String.format(Locale.ROOT, "%.4f", squares.cost())));
+            table.row(List.of(point.name(), Numbers.percent(point.here()), Numbers.one(squares.sent()),
+                    String.valueOf(squares.of()), String.format(Locale.ROOT, "%.4f", squares.cost())));
         }
         return """
 

@@ -42,7 +42,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--ask", paramLabel = "TEXT", description = "A question about it; may be given several times.")
     private List<String> questions;
     @Option(names = "--method", paramLabel = "NAME",
-            description = "A method, with the pack that shows it: tofc asks questions, patches draws what was sent of each picture, bottleneck lets every backbone answer and restores the picture. Default: the pack's.")
+            description = "A method, with the pack that shows it: tofc asks questions, patches draws what was sent of each picture, bottleneck lets every backbone answer and restores the picture, squeeze restores it beside the small one that the device looks at. Default: the pack's.")
     private String method;
     @Option(names = "--out", paramLabel = "DIR",
             description = "Where pictures that are drawn or restored go. Default: demo-METHOD.")
@@ -86,7 +86,8 @@ public final class DemoCommand implements Callable<Integer> {
                     device.link().transport(),
                     words(profile, rate)));
             DemoTalk talk = new DemoTalk(device, programme.point(),
-                    new Cost(device, EqualAccuracy.read(PackOption.home(), pack(programme))), programme.keeper(out),
+                    new Cost(device, EqualAccuracy.read(PackOption.home(), pack(programme))),
+                    programme.keeper(out, image -> device.small(image, programme.point())),
                     spec.commandLine().getOut(), json);
             device.prepare(programme.point());
             programme.show(talk, shots);

@@ -15,7 +15,8 @@ final class DemoPacks {
     private static final Map<String, Packs> OF = new TreeMap<>(Map.of(
             "tofc", new Packs("smol-vqa", "tiny-vqa"),
             "patches", new Packs("nette-patches", "tiny-patches"),
-            "bottleneck", new Packs("nette-bottleneck", "tiny-bottleneck")));
+            "bottleneck", new Packs("nette-bottleneck", "tiny-bottleneck"),
+            "squeeze", new Packs("nette-squeeze", "tiny-squeeze")));
 
     private DemoPacks() {
     }

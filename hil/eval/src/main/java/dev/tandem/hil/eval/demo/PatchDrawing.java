@@ -74,7 +74,8 @@ final class PatchDrawing {
         graphics.dispose();
     }
 
-    private static BufferedImage buffered(RgbImage picture) {
+    /** The same pixels. */
+    static BufferedImage buffered(RgbImage picture) {
         byte[] rgb = picture.rgb();
         BufferedImage image = new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_INT_RGB);
         for (int i = 0; i < picture.width() * picture.height(); i++) {

@@ -4,6 +4,7 @@ import dev.tandem.command.CommandFailedException;
 import dev.tandem.command.ExitCodes;
 import dev.tandem.device.DeviceAnswer;
 import dev.tandem.hil.eval.EvalPoints;
+import dev.tandem.image.RgbImage;
 import dev.tandem.method.Evidence;
 import dev.tandem.method.HeadSection;
 import dev.tandem.method.PackHeads;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What is shown of an operating point, by what its method sends and what the pack's heads make of it: questions where
@@ -63,12 +65,15 @@ record Programme(PackMethods methods, Point point, List<String> classifiers, boo
         return squares().isPresent() ? Shot.photographs() : Shot.photographs().subList(0, 1);
     }
 
-    /** @param folder null: {@code demo-} and the method's name */
-    Keeper keeper(Path folder) {
+    /**
+     * @param folder null: {@code demo-} and the method's name
+     * @param small the small picture that the method makes of one, where it makes one
+     */
+    Keeper keeper(Path folder, Function<RgbImage, Optional<RgbImage>> small) {
         Path to = folder == null ? Path.of("demo-" + point.method()) : folder;
         return squares().<Keeper>map(
                 squares -> new LitPatches(to, squares, methods.pack().manifest().preprocessing()))
-                .orElseGet(() -> previews ? new RestoredPictures(to) : Keeper.NONE);
+                .orElseGet(() -> previews ? new Sheets(new RestoredPictures(to), small) : Keeper.NONE);
     }
 
     /** All of it. */

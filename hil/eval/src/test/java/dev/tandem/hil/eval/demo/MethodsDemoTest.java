@@ -13,6 +13,7 @@ import dev.tandem.command.ExitCodes;
 import dev.tandem.command.Failures;
 import dev.tandem.hil.eval.TinyData;
 import dev.tandem.hil.eval.TinyPack;
+import dev.tandem.image.RgbImage;
 import dev.tandem.method.PackMethods;
 import dev.tandem.pack.Pack;
 import java.awt.image.BufferedImage;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,6 +113,39 @@ class MethodsDemoTest {
     }
 
     @Test
+    void theSmallPictureStandsBesideTheRestoredOne() throws IOException {
+        Path to = folder.resolve("squeezed");
+        assertEquals(0, run("tiny-squeeze", "--image", picture().toString(), "--out", to.toString()), err.toString());
+        assertTrue(out.toString().contains("p0-sheet.png") && out.toString().contains("(p0-restored.jpg)"),
+                out.toString());
+        int preview = ImageIO.read(to.resolve("p0-restored.jpg").toFile()).getWidth();
+        int sheet = ImageIO.read(to.resolve("p0-sheet.png").toFile()).getWidth();
+        assertTrue(sheet > 2 * preview, sheet + " of " + preview);
+    }
+
+    @Test
+    void aSheetShowsAllThree() {
+        RgbImage red = plain(20, 10, 0);
+        RgbImage green = plain(6, 4, 1);
+        RgbImage blue = plain(10, 8, 2);
+        var sheet = Sheets.sheet(red, green, blue);
+        assertEquals(16 + 6 + 10 + 4 * 8, sheet.getWidth());
+        assertEquals(8 + 2 * 8, sheet.getHeight());
+        assertEquals(0xffff0000, sheet.getRGB(16, 12));
+        assertEquals(0xff00ff00, sheet.getRGB(8 + 16 + 8 + 3, 10));
+        assertEquals(0xffffffff, sheet.getRGB(8 + 16 + 8 + 3, 14), "no larger than it is");
+        assertEquals(0xff0000ff, sheet.getRGB(8 + 16 + 8 + 6 + 8 + 5, 12));
+    }
+
+    private static RgbImage plain(int width, int height, int channel) {
+        RgbImage picture = RgbImage.black(width, height);
+        for (int i = channel; i < picture.rgb().length; i += 3) {
+            picture.rgb()[i] = (byte) 255;
+        }
+        return picture;
+    }
+
+    @Test
     void andSaysThatTheyAre() throws IOException {
         assertEquals(0, run("tiny-bottleneck", "--point", "coarse-b4", "--image", picture().toString(), "--out",
                 folder.toString()), err.toString());
@@ -124,15 +159,16 @@ class MethodsDemoTest {
         Programme patches = programme("tiny-patches", "patches", null);
         assertEquals("some", patches.point().name());
         assertEquals(4, patches.usual().size());
-        assertEquals(Path.of("demo-patches"), ((LitPatches) patches.keeper(null)).folder());
+        assertEquals(Path.of("demo-patches"), ((LitPatches) patches.keeper(null, image -> Optional.empty())).folder());
         Programme bottleneck = programme("tiny-bottleneck", null, "fine");
         assertEquals(List.of("mean", "peak"), bottleneck.classifiers());
         assertEquals(1, bottleneck.usual().size());
-        assertEquals(new RestoredPictures(folder), bottleneck.keeper(folder));
+        assertEquals(new RestoredPictures(folder),
+                ((Sheets) bottleneck.keeper(folder, image -> Optional.empty())).restored());
         Programme questions = programme("tiny-vqa", "tofc", null);
         assertTrue(questions.questions());
         assertEquals(Shot.bundled().size(), questions.usual().size());
-        assertEquals(Keeper.NONE, questions.keeper(null));
+        assertEquals(Keeper.NONE, questions.keeper(null, image -> Optional.empty()));
         assertThrows(CommandFailedException.class, () -> programme("tiny-vqa", "raw", "c16"));
         assertEquals(ExitCodes.USAGE, run("tiny-patches", "--image", picture().toString(), "--ask", "What?"));
         assertTrue(err.toString().contains("--ask: no head"), err.toString());
@@ -147,7 +183,7 @@ class MethodsDemoTest {
         CommandFailedException unknown = assertThrows(CommandFailedException.class,
                 () -> DemoPacks.folder(folder, "magic"));
         assertEquals(ExitCodes.USAGE, unknown.exitCode());
-        assertTrue(unknown.getMessage().contains("[bottleneck, patches, tofc]"), unknown.getMessage());
+        assertTrue(unknown.getMessage().contains("[bottleneck, patches, squeeze, tofc]"), unknown.getMessage());
         Path there = Files.createDirectories(folder.resolve("models/smol-vqa"));
         Files.writeString(there.resolve("pack.json"), "{}");
         assertEquals(there.toAbsolutePath(), DemoPacks.folder(folder, "tofc"));

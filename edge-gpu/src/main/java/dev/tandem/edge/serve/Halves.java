@@ -34,12 +34,12 @@ final class Halves implements AutoCloseable {
     CompletableFuture<Decoding> begin(Point point, int announced, int tiles) {
         CompletableFuture<EdgeHalf> half = halves.computeIfAbsent(point.method(),
                 name -> admission.later(() -> methods.section(name).edge(host)));
-        half.whenComplete((opened, failure) -> {
+        // Forgotten before anybody hears that it failed: who asks again then has it tried again.
+        return half.whenComplete((opened, failure) -> {
             if (failure != null) {
                 halves.remove(point.method(), half);
             }
-        });
-        return half.thenApply(opened -> opened.begin(point, announced, tiles));
+        }).thenApply(opened -> opened.begin(point, announced, tiles));
     }
 
     /** Closes those that were opened; on the model thread, behind all openings. */

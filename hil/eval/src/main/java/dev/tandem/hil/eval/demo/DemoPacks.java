@@ -2,9 +2,15 @@ package dev.tandem.hil.eval.demo;
 
 import dev.tandem.command.CommandFailedException;
 import dev.tandem.command.ExitCodes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
 
 /** The pack of {@code models} that shows a method, where nobody names one. */
@@ -12,13 +18,25 @@ final class DemoPacks {
     /** Trained, and one for tests that has learned nothing. */
     private record Packs(String trained, String tiny) {}
 
-    private static final Map<String, Packs> OF = new TreeMap<>(Map.of(
-            "tofc", new Packs("smol-vqa", "tiny-vqa"),
-            "patches", new Packs("nette-patches", "tiny-patches"),
-            "bottleneck", new Packs("nette-bottleneck", "tiny-bottleneck"),
-            "squeeze", new Packs("nette-squeeze", "tiny-squeeze")));
+    private static final String TABLE = "/demo-packs.properties";
+    private static final Map<String, Packs> OF = read();
 
     private DemoPacks() {
+    }
+
+    private static Map<String, Packs> read() {
+        Properties table = new Properties();
+        try (InputStream in = DemoPacks.class.getResourceAsStream(TABLE)) {
+            table.load(new InputStreamReader(in, StandardCharsets.UTF_8));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        Map<String, Packs> packs = new TreeMap<>();
+        table.stringPropertyNames().forEach(method -> {
+            String[] names = table.getProperty(method).split(" ");
+            packs.put(method, new Packs(names[0], names[1]));
+        });
+        return packs;
     }
 
     /** The folder below a checkout, checked for a manifest only. */

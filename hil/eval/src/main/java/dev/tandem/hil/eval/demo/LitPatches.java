@@ -17,7 +17,7 @@ record LitPatches(Path folder, Squares squares, Preprocessing how) implements Ke
         PatchMarks marks = PatchMarks.of(squares, answer);
         Path file = Files.createDirectories(folder).resolve(shot.fileName() + "-patches.png");
         ImageIO.write(PatchDrawing.draw(shot.image(), how, squares, marks), "png", file.toFile());
-        return Optional.of(new Kept(file, marks.words(squares.count()), Map.of("patches", squares.count(),
+        return Optional.of(new Kept(file, marks.words(squares.count()), Map.of("patchesInAll", squares.count(),
                 "patchesSent", marks.sent(), "patchesLost", marks.missing())));
     }
 }

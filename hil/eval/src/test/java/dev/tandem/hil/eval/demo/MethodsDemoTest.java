@@ -69,7 +69,7 @@ class MethodsDemoTest {
         JsonNode line = lines().getFirst();
         assertEquals("edge", line.path("where").asText());
         assertEquals("shapes", line.path("head").asText());
-        assertEquals(List.of(256, 64, 0), List.of(line.path("patches").asInt(), line.path("patchesSent").asInt(),
+        assertEquals(List.of(256, 64, 0), List.of(line.path("patchesInAll").asInt(), line.path("patchesSent").asInt(),
                 line.path("patchesLost").asInt()));
         BufferedImage drawn = ImageIO.read(to.resolve("p0-patches.png").toFile());
         BufferedImage photograph = ImageIO.read(picture().toFile());

@@ -1,5 +1,6 @@
 package dev.tandem.hil.lab.sharing;
 
+import dev.tandem.hil.lab.attack.Processors;
 import dev.tandem.hil.lab.sharing.PoliteDevice.Asked;
 import java.io.IOException;
 import java.util.ArrayList;

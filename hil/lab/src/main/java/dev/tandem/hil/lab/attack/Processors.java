@@ -1,4 +1,4 @@
-package dev.tandem.hil.lab.sharing;
+package dev.tandem.hil.lab.attack;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -15,7 +15,7 @@ import java.util.Optional;
  * with every thread and process that it starts (sched_setaffinity(2)). Linux, two processors at least; elsewhere
  * everybody shares all.
  */
-final class Processors {
+public final class Processors {
     private static final int MOST = 1024;
     private static final int THIS_THREAD = 0;
 
@@ -26,7 +26,7 @@ final class Processors {
     }
 
     /** Those that this thread may use now. */
-    static Processors here() {
+    public static Processors here() {
         BitSet found = new BitSet();
         link("sched_getaffinity").ifPresent(get -> {
             try (Arena arena = Arena.ofConfined()) {
@@ -40,26 +40,26 @@ final class Processors {
     }
 
     /** Whether there are enough for both. */
-    boolean apart() {
+    public boolean apart() {
         return all.cardinality() > 1;
     }
 
     /** Keeps this thread to those of the attackers: the last one. */
-    void attack() {
+    public void attack() {
         BitSet last = new BitSet();
         last.set(Math.max(0, all.length() - 1));
         keep(last);
     }
 
     /** Keeps this thread to those of everybody else. */
-    void defend() {
+    public void defend() {
         BitSet others = (BitSet) all.clone();
         others.clear(Math.max(0, all.length() - 1));
         keep(others);
     }
 
     /** This thread may use all of them again. */
-    void share() {
+    public void share() {
         keep(all);
     }
 

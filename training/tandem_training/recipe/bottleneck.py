@@ -103,14 +103,9 @@ def begin(run: Run, a, old: dict | None):
 
 
 def main(argv=None):
-    a = arguments().parse_args(argv)
-    run = build(a)
-    if a.check_only:
-        run.report(10 ** 6)
-        return
-    print(f"{a.out}: {', '.join(run.targets)}, {run.photographs.ends[-1]} photographs, "
-          f"{sum(p.numel() for p in run.blueprints.parameters())} parameters of blueprints", flush=True)
-    rungs.train(run)
+    run = build(arguments().parse_args(argv))
+    rungs.start(run, f"{', '.join(run.targets)}, {run.photographs.ends[-1]} photographs, "
+                     f"{sum(p.numel() for p in run.blueprints.parameters())} parameters of blueprints")
 
 
 if __name__ == "__main__":

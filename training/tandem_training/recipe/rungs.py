@@ -92,6 +92,15 @@ class Stepped:
         return found
 
 
+def start(run: Stepped, what: str):
+    """Measures where only that was asked for, else says `what` is trained and trains it."""
+    if run.a.check_only:
+        run.report(10 ** 6)
+        return
+    print(f"{run.a.out}: {what}", flush=True)
+    train(run)
+
+
 def train(run: Stepped):
     """To the end of the budget, with checkpoints and measurements; W/NAME.json at the end."""
     a = run.a

@@ -77,14 +77,9 @@ def build(a) -> Run:
 
 
 def main(argv=None):
-    a = arguments().parse_args(argv)
-    run = build(a)
-    if a.check_only:
-        run.report(10 ** 6)
-        return
-    print(f"{a.out}: {run.photographs.ends[-1]} photographs, parameters: squeezing {sum(p.numel() for p in run.squeezing.parameters())}, "
-          f"backbone {sum(p.numel() for p in run.split.parameters())}", flush=True)
-    rungs.train(run)
+    run = build(arguments().parse_args(argv))
+    rungs.start(run, f"{run.photographs.ends[-1]} photographs, parameters: squeezing {sum(p.numel() for p in run.squeezing.parameters())}, "
+                     f"backbone {sum(p.numel() for p in run.split.parameters())}")
 
 
 if __name__ == "__main__":

@@ -159,14 +159,9 @@ def build(a) -> Restoring:
 
 
 def main(argv=None):
-    a = arguments().parse_args(argv)
-    run = build(a)
-    if a.check_only:
-        run.report(10 ** 6)
-        return
-    print(f"{a.out}: {run.photographs.ends[-1]} photographs, parameters: restorer {sum(p.numel() for p in run.restorer.parameters())}, "
-          f"judge {sum(p.numel() for p in run.judge.parameters())}", flush=True)
-    rungs.train(run)
+    run = build(arguments().parse_args(argv))
+    rungs.start(run, f"{run.photographs.ends[-1]} photographs, parameters: restorer {sum(p.numel() for p in run.restorer.parameters())}, "
+                     f"judge {sum(p.numel() for p in run.judge.parameters())}")
 
 
 if __name__ == "__main__":

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
  * another.
  */
 public final class EdgeDaemon implements AutoCloseable {
-    /** Stopping takes this, what the link needs to say so, and a second for the model: within ten in all. */
     private static final Logger LOG = LoggerFactory.getLogger(EdgeDaemon.class);
+    /** Stopping takes this, what the link needs to say so, and a second for the model: within ten in all. */
     private static final Duration DRAIN = Duration.ofSeconds(4);
 
     private final Offer offer;

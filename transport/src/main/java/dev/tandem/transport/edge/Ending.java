@@ -42,6 +42,7 @@ final class Ending {
         edge.devices().warn("device [{}] at [{}] refused: {}", connection.device(), wire.remote(), why);
         connection.exchanges().endAll(code, why);
         wire.send(Failure.of(code, why).toFrame(0));
+        wire.deaf();
         wire.loop().schedule(() -> wire.close(why), LINGER_MILLIS, TimeUnit.MILLISECONDS);
     }
 

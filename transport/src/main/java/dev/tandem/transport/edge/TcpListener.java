@@ -5,6 +5,7 @@ import dev.tandem.transport.wire.Sockets;
 import dev.tandem.transport.wire.TcpWire;
 import dev.tandem.transport.wire.WireCounter;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -18,6 +19,8 @@ import java.net.SocketAddress;
 /** Takes devices over TCP with TLS 1.3, or without TLS in a laboratory. */
 final class TcpListener {
     private static final int BACKLOG = 1_024;
+    /** What is read of one connection before others have their turn: a TLS record and its neighbours. */
+    private static final int TURN_BYTES = 64 << 10;
 
     private final Edge edge;
 
@@ -28,7 +31,11 @@ final class TcpListener {
     ChannelFuture bind(EventLoopGroup loops, InetSocketAddress address) {
         return new ServerBootstrap().group(loops).channel(Sockets.tcpServer())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG).option(ChannelOption.SO_REUSEADDR, true)
-                .childOption(ChannelOption.TCP_NODELAY, true).childHandler(new ChannelInitializer<Channel>() {
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR,
+                        new AdaptiveRecvByteBufAllocator(1_024, 4 << 10, TURN_BYTES)
+                                .maxMessagesPerRead(1))
+                .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
                         Sockets.noticeDeadPeer(channel);

@@ -28,12 +28,27 @@ public final class TokenBucket {
 
     /** Takes one, if there is one. */
     public boolean take(long now) {
-        tokens = Math.min(burst, tokens + (now - filledNanos) / NANOS * perSecond);
-        filledNanos = now;
+        fill(now);
         if (tokens < 1) {
             return false;
         }
         tokens--;
         return true;
+    }
+
+    /**
+     * Takes so many in any case.
+     *
+     * @return nanoseconds until what was taken too much has come back; 0: nothing was
+     */
+    public long owe(long count, long now) {
+        fill(now);
+        tokens -= count;
+        return tokens >= 0 ? 0 : (long) Math.ceil(-tokens / perSecond * NANOS);
+    }
+
+    private void fill(long now) {
+        tokens = Math.min(burst, tokens + (now - filledNanos) / NANOS * perSecond);
+        filledNanos = now;
     }
 }

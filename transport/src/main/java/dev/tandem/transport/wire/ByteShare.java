@@ -1,14 +1,24 @@
 package dev.tandem.transport.wire;
 
+import dev.tandem.transport.session.TokenBucket;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What one device holds of a {@link ByteBudget}. Thread safe. */
 public final class ByteShare implements AutoCloseable {
     private static final long MIB = 1 << 20;
+    /**
+     * What a device may say at once, and in each second after that, by all its connections: more is left in its socket
+     * for a while, so that reading it leaves the edge's processors to others.
+     */
+    static final long READ_BYTES_AT_ONCE = 4 * MIB;
+    static final long READ_BYTES_PER_SECOND = 16 * MIB;
 
     private final ByteBudget budget;
     private final String device;
     private final AtomicLong used = new AtomicLong();
+    /** Guarded by itself. */
+    private final TokenBucket reading = new TokenBucket(READ_BYTES_AT_ONCE, READ_BYTES_PER_SECOND,
+            System.nanoTime());
     /** Connections that have it; guarded by the budget's table. */
     int holders;
 
@@ -45,6 +55,16 @@ public final class ByteShare implements AutoCloseable {
     public void give(long bytes) {
         used.addAndGet(-bytes);
         budget.add(-bytes);
+    }
+
+    /** So many bytes were read. How long nothing more shall be read of this device, in ns. */
+    long read(int bytes) {
+        if (budget.most() == Long.MAX_VALUE) {
+            return 0;
+        }
+        synchronized (reading) {
+            return reading.owe(bytes, System.nanoTime());
+        }
     }
 
     /** Bytes that the device holds. */

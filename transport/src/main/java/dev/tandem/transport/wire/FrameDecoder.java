@@ -10,6 +10,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -43,6 +44,8 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
     private String dropped;
     private boolean broken;
     private boolean decoding;
+    /** The device has said more than it may in a second. */
+    private boolean pausing;
     private ChannelHandlerContext context;
 
     /**
@@ -69,12 +72,41 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
             same.fireChannelRead(message);
             return;
         }
+        long pause = shares.get().read(in.readableBytes());
         held.add(in);
         goOn();
+        if (pause > 0) {
+            pause(pause);
+        } else if (!open()) {
+            settle();
+        }
     }
 
-    /** The gate has opened. */
-    void goOn() {
+    /** The gate has opened, or shut. */
+    void turned() {
+        if (open()) {
+            goOn();
+        }
+        settle();
+    }
+
+    private void pause(long nanos) {
+        if (!pausing) {
+            pausing = true;
+            settle();
+            context.executor().schedule(() -> {
+                pausing = false;
+                settle();
+            }, nanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** Reads on, or not. */
+    private void settle() {
+        context.channel().config().setAutoRead(open() && !pausing);
+    }
+
+    private void goOn() {
         if (decoding) {
             return; // what decodes further up sees it
         }

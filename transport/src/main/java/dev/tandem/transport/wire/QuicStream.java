@@ -51,7 +51,8 @@ public final class QuicStream extends ChannelInboundHandlerAdapter {
             QuicWire wire = own == null ? QuicEvents.wire(stream.parent()) : own;
             boolean control = exchange == 0 && (own != null || stream.streamId() == 0);
             ReadGate gate = control ? wire.streams().gate() : null;
-            stream.pipeline().addLast(new FrameDecoder(wire::rules, wire::share, gate),
+            stream.pipeline().addLast(
+                    new FrameDecoder(wire::rules, wire::share, control ? gate : wire.streams().end()),
                     new FrameEncoder(wire::share, gate),
                     new QuicStream(wire, exchange));
             if (own == null) {

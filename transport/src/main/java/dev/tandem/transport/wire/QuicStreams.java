@@ -38,6 +38,9 @@ public final class QuicStreams {
     private final Map<Long, List<QuicStreamChannel>> repeats = new HashMap<>();
     private volatile QuicStreamChannel control;
     private final ReadGate gate = new ReadGate(this::turned);
+    /** Of the exchanges' streams: each looks at it when something comes. */
+    private final ReadGate end = new ReadGate(() -> {
+    });
     private QuicStreamChannel asking;
     private int incoming;
     private int outgoing;
@@ -53,9 +56,20 @@ public final class QuicStreams {
         return gate;
     }
 
+    /** Shut once the connection is being ended. */
+    ReadGate end() {
+        return end;
+    }
+
+    /** Reads nothing any more. */
+    void deaf() {
+        gate.end();
+        end.end();
+    }
+
     private void turned() {
         if (asking != null) {
-            ReadGate.turned(asking, gate);
+            ReadGate.turned(asking);
         }
     }
 

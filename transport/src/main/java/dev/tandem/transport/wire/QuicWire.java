@@ -166,6 +166,11 @@ final class QuicWire implements Wire {
     }
 
     @Override
+    public void deaf() {
+        streams.deaf();
+    }
+
+    @Override
     public void finish(long exchange) {
         streams.finish(exchange);
     }

@@ -5,7 +5,8 @@ import io.netty.channel.Channel;
 /**
  * Stops reading from a device that does not read: while more than {@value #SHUT_BYTES} bytes of what the edge says in
  * answer to its frames wait to leave, nothing more is read that would be answered. Parts of answers do not count: they
- * leave only while the device reads, and it must be able to cancel meanwhile. Loop only, except where said.
+ * leave only while the device reads, and it must be able to cancel meanwhile. Shut too once the connection is being
+ * ended. Loop only, except where said.
  */
 final class ReadGate {
     static final int SHUT_BYTES = 64 << 10;
@@ -14,6 +15,7 @@ final class ReadGate {
     private final Runnable turn;
     private long waiting;
     private boolean shut;
+    private boolean ended;
     private long turnedNanos = System.nanoTime();
 
     /** {@code turn} runs when it has opened or shut. */
@@ -22,12 +24,19 @@ final class ReadGate {
     }
 
     /** The channel behind a gate goes on, or stops: first what was read already, then its socket. */
-    static void turned(Channel channel, ReadGate gate) {
+    static void turned(Channel channel) {
         FrameDecoder decoder = channel.pipeline().get(FrameDecoder.class);
-        if (decoder != null && !gate.shut) {
-            decoder.goOn();
+        if (decoder != null) {
+            decoder.turned();
         }
-        channel.config().setAutoRead(!gate.shut);
+    }
+
+    /** Shuts it for good: nothing that comes counts any more. */
+    void end() {
+        ended = true;
+        if (!shut) {
+            turn(true);
+        }
     }
 
     void written(int bytes) {
@@ -39,7 +48,7 @@ final class ReadGate {
 
     void left(int bytes) {
         waiting -= bytes;
-        if (shut && waiting <= OPEN_BYTES) {
+        if (shut && !ended && waiting <= OPEN_BYTES) {
             turn(false);
         }
     }

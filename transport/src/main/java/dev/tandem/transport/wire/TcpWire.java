@@ -54,7 +54,7 @@ public final class TcpWire extends ChannelInboundHandlerAdapter implements Wire 
     /** Puts itself at the end of a channel's handlers, with what reads and writes frames before it. */
     public void addTo(ChannelPipeline pipeline) {
         Channel own = pipeline.channel();
-        gate = new ReadGate(() -> ReadGate.turned(own, gate));
+        gate = new ReadGate(() -> ReadGate.turned(own));
         ReadGate guard = peer == End.DEVICE ? gate : null;
         pipeline.addLast(new FrameDecoder(() -> rules, () -> share, guard), new FrameEncoder(() -> share, guard), this);
     }
@@ -189,6 +189,11 @@ public final class TcpWire extends ChannelInboundHandlerAdapter implements Wire 
     @Override
     public long pausedNanos() {
         return gate.pausedNanos();
+    }
+
+    @Override
+    public void deaf() {
+        gate.end();
     }
 
     @Override

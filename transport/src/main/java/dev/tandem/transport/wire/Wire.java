@@ -51,6 +51,9 @@ public interface Wire {
     /** Loop. How long nothing has been read, as the other end does not take what it was answered; 0: it is read. */
     long pausedNanos();
 
+    /** Loop. Reads nothing any more: the connection is being ended, and only what was said still leaves. */
+    void deaf();
+
     /** Loop. This end is done with the exchange. */
     void finish(long exchange);
 

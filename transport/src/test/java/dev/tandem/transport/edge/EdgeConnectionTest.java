@@ -32,6 +32,7 @@ class EdgeConnectionTest {
         assertTrue(wire.error(0, code).startsWith("hello refused"));
         assertEquals(1, edge.edge.counters().ended(code));
         assertEquals(0, edge.edge.counters().connections(Transport.QUIC));
+        assertTrue(wire.deaf);
         wire.hello();
         assertEquals(1, wire.heard.size(), "it hears nothing more");
         wire.pass(999);

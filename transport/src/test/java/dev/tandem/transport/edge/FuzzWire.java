@@ -29,6 +29,8 @@ public sealed class FuzzWire implements Wire permits HeardWire {
     final EdgeConnection connection;
     private FrameRules rules = FrameRules.opening(End.DEVICE);
     private boolean closed;
+    /** Nothing more would be read. */
+    boolean deaf;
     private long stuckBytes = -1;
 
     public FuzzWire(FuzzEdge fuzz, EmbeddedChannel loop) {
@@ -130,6 +132,11 @@ public sealed class FuzzWire implements Wire permits HeardWire {
     @Override
     public long queuedBytes(long exchange) {
         return Math.max(0, stuckBytes);
+    }
+
+    @Override
+    public void deaf() {
+        deaf = true;
     }
 
     @Override

@@ -28,6 +28,17 @@ class TokenBucketTest {
     }
 
     @Test
+    void saysHowLongWhatWasTakenTooMuchTakesToComeBack() {
+        TokenBucket bucket = new TokenBucket(100, 50, 0);
+        assertEquals(0, bucket.owe(100, 0));
+        assertEquals(SECOND / 50, bucket.owe(1, 0));
+        assertEquals(3 * SECOND, bucket.owe(149, 0));
+        assertEquals(0, take(bucket, 1, 3 * SECOND));
+        assertEquals(1, take(bucket, 100, 3 * SECOND + SECOND / 50));
+        assertEquals(SECOND / 50, bucket.owe(1, 3 * SECOND + SECOND / 50));
+    }
+
+    @Test
     void giveNothingAwayToWhoAsksOften() {
         TokenBucket bucket = new TokenBucket(1, 1, 0);
         int taken = 0;

@@ -24,6 +24,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -106,10 +107,8 @@ class FrameShareTest {
     /** A gate that shuts at each frame, as when each is answered at length: what was read already waits behind it. */
     @Test
     void holdsWhatWasReadWhileTheGateIsShut() {
-        AtomicReference<ReadGate> turning = new AtomicReference<>();
         EmbeddedChannel channel = new EmbeddedChannel();
-        ReadGate gate = new ReadGate(() -> ReadGate.turned(channel, turning.get()));
-        turning.set(gate);
+        ReadGate gate = new ReadGate(() -> ReadGate.turned(channel));
         List<Long> seen = new ArrayList<>();
         channel.pipeline().addLast(
                 new FrameDecoder(() -> FrameRules.open(End.DEVICE, LinkLimits.defaults()), () -> share, gate),
@@ -135,6 +134,60 @@ class FrameShareTest {
         }
         assertEquals(List.of(1L, 2L, 3L, 4L, 5L), seen);
         assertTrue(channel.config().isAutoRead());
+        channel.finishAndReleaseAll();
+    }
+
+    @Test
+    void pausesADeviceThatSaysMoreThanItMay() {
+        ByteShare wide = new ByteBudget(1L << 40).share("device");
+        EmbeddedChannel channel = new EmbeddedChannel(
+                new FrameDecoder(() -> FrameRules.open(End.DEVICE, LinkLimits.defaults()), () -> wide, null));
+        byte[] bytes = slice(60_000);
+        long most = 4 * ByteShare.READ_BYTES_PER_SECOND; // a slow machine gets some of it back meanwhile
+        for (long said = 0; channel.config().isAutoRead() && said < most; said += bytes.length) {
+            read(channel, bytes, 0, bytes.length);
+            assertEquals(FrameType.SLICE, ((Frame) channel.readInbound()).type());
+        }
+        assertFalse(channel.config().isAutoRead());
+        read(channel, bytes, 0, bytes.length);
+        assertEquals(FrameType.SLICE, ((Frame) channel.readInbound()).type(), "what was read already is taken");
+        channel.advanceTimeBy(1, TimeUnit.SECONDS);
+        channel.runScheduledPendingTasks();
+        assertTrue(channel.config().isAutoRead());
+        channel.finishAndReleaseAll();
+    }
+
+    @Test
+    void readsNothingBehindAGateThatHasEnded() {
+        EmbeddedChannel channel = new EmbeddedChannel();
+        ReadGate gate = new ReadGate(() -> ReadGate.turned(channel));
+        channel.pipeline().addLast(
+                new FrameDecoder(() -> FrameRules.open(End.DEVICE, LinkLimits.defaults()), () -> share, gate));
+        gate.written(ReadGate.SHUT_BYTES + 1);
+        gate.end();
+        gate.left(ReadGate.SHUT_BYTES + 1);
+        assertFalse(channel.config().isAutoRead());
+        byte[] cancel = Frame.cancel(3).toBytes();
+        read(channel, cancel, 0, cancel.length);
+        assertNull(channel.readInbound());
+        assertEquals(cancel.length, budget.used());
+        channel.finishAndReleaseAll();
+        assertEquals(0, budget.used());
+    }
+
+    /** As a stream of an exchange: nobody tells its channel, it looks when something comes. */
+    @Test
+    void stopsAChannelThatIsNotToldOfItsGatesEnd() {
+        ReadGate gate = new ReadGate(() -> {
+        });
+        EmbeddedChannel channel = new EmbeddedChannel(
+                new FrameDecoder(() -> FrameRules.open(End.DEVICE, LinkLimits.defaults()), () -> share, gate));
+        gate.end();
+        assertTrue(channel.config().isAutoRead());
+        byte[] cancel = Frame.cancel(3).toBytes();
+        read(channel, cancel, 0, cancel.length);
+        assertFalse(channel.config().isAutoRead());
+        assertNull(channel.readInbound());
         channel.finishAndReleaseAll();
     }
 

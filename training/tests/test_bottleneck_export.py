@@ -56,8 +56,7 @@ def test_a_heads_graph_is_blueprint_and_tail(tmp_path):
         before = shared.size
         graphs.classes("again", medians, blueprint, target, DataFile("x"), shared)
         assert shared.size == before  # another rung reads the same tail
-    blueprint, own = blueprints.PictureBlueprint(), DataFile("p.bin")
-    blueprint.start(torch.tensor([0.2, 0.5, 0.7]))
+    blueprint, own = blueprints.PixelBlueprint(), DataFile("p.bin")
     run = session(pack, graphs.picture("picture", medians, blueprint, own), own)
     close(run.run(None, {"latent": y.numpy()})[0], blueprint(there), 0.02)
     assert run.run(None, {"latent": y[:, :, :8, :10].numpy()})[0].shape == (1, 3, 64, 80)

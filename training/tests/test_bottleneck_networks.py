@@ -5,7 +5,7 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-from tandem_training.bottleneck import backbones, blueprints, encoder, factorised, student, swin
+from tandem_training.bottleneck import backbones, blueprints, encoder, factorised, start, student, swin
 from tandem_training.common import coding
 from tandem_training.encoder import mobilenet, teacher, vit
 from tandem_training.recipe import stand_in
@@ -76,27 +76,61 @@ def test_a_bound_lets_gradients_up_and_not_down():
         assert (x.grad != 0) == passes
 
 
-def test_blueprints_give_what_their_backbones_expect():
+def test_a_blueprint_gives_a_front_rgb_and_a_person_a_picture():
     y = torch.randn(2, 48, 28, 28)
-    for net, shape, most in ((blueprints.ConvBlueprint(120), (2, 120, 14, 14), 1_700_000), (blueprints.TokenBlueprint(), (2, 257, 384), 2_000_000),
-                             (blueprints.PictureBlueprint(), (2, 3, 224, 224), 700_000)):
-        assert net(y).shape == shape and count(net) < most
-        mean = torch.rand(shape[2] if len(shape) == 3 else shape[1])
-        net.start(mean)
-        last = [m for m in net.modules() if isinstance(m, (torch.nn.Conv2d, torch.nn.Linear))][-1]
-        last.weight.data.zero_()
-        dims = (0, 1) if len(shape) == 3 else (0, 2, 3)
-        torch.testing.assert_close(net(y).mean(dims), mean)
+    net = blueprints.PixelBlueprint(lambda rgb: rgb)
+    assert count(net) < 600_000 and net(y).shape == (2, 3, 224, 224)
+    torch.testing.assert_close(vit.normalise(net(y)), net.pixel_values(y), rtol=1e-4, atol=1e-4)
+    shown = blueprints.PixelBlueprint()
+    shown.load_state_dict(net.state_dict())
+    torch.testing.assert_close(255 * shown(y), net(y))
+    assert blueprints.PixelBlueprint(None, 24, 4, 2)(torch.randn(1, 24, 55, 55)).shape == (1, 3, 224, 224)
 
 
 @torch.no_grad()
-def test_a_token_blueprint_keeps_places(side=16):
-    net = blueprints.TokenBlueprint(layers=0).eval()
-    y = torch.zeros(1, 48, 28, 28)
+def test_a_blueprint_keeps_places():
+    net, y = blueprints.PixelBlueprint(), torch.zeros(1, 48, 28, 28)
     y[0, :, 7, 21] = 9.0
-    moved = (net(y) - net(torch.zeros(1, 48, 28, 28))).abs().sum(2)[0, 1:].view(side, side)
-    row, column = divmod(int(moved.argmax()), side)
-    assert (row, column) == (4, 12)  # 60 and 172 pixels from the corner
+    moved = (net(y) - net(torch.zeros(1, 48, 28, 28))).abs().sum((0, 1))
+    row, column = divmod(int(moved.argmax()), 224)
+    assert 48 <= row < 72 and 160 <= column < 184  # the cell's 8 pixels and its neighbours'
+
+
+def smooth(n, side=64):
+    """Pixel values of drawn pictures that are mostly low frequencies."""
+    torch.manual_seed(4)
+    coarse = torch.nn.functional.interpolate(torch.rand(n, 3, 6, 6), size=(side, side), mode="bicubic")
+    return vit.normalise(255 * (coarse + 0.03 * torch.rand(n, 3, side, side)).clamp(0, 1))
+
+
+@torch.no_grad()
+def test_an_encoder_begins_as_principal_components():
+    x = smooth(6)
+    c, net = start.Components(x, 48), encoder.Encoder()
+    start.encoder(net, c)
+    y = net(x)
+    cells = torch.nn.functional.pixel_unshuffle(x, 8).permute(0, 2, 3, 1)
+    want = ((cells - c.mean) @ c.axes / start.STEP).permute(0, 3, 1, 2)
+    torch.testing.assert_close(y, want, rtol=1e-3, atol=2e-3)
+    blueprint = blueprints.PixelBlueprint()
+    start.blueprint(blueprint, c)
+    kept = ((cells - c.mean) @ c.axes).square().sum() / (cells - c.mean).square().sum()
+    lost = (blueprint.pixel_values(y) - x).square().sum() / (cells - c.mean).square().sum()
+    assert kept > 0.9 and lost == pytest.approx(1 - float(kept), rel=0.02)
+    prior = factorised.FactorisedPrior(48)
+    wide = prior(y)[1].mean()
+    start.prior(prior, y)
+    assert prior(y)[1].mean() < wide and (y.amax((0, 2, 3)) > start.REACH * -c.spread / start.STEP).all()
+
+
+def test_an_encoder_learns_from_there_in_all_its_channels():
+    x = smooth(2)
+    net = encoder.Encoder()
+    start.encoder(net, start.Components(x, 48))
+    net(x).square().sum().backward()
+    assert all(p.grad is not None and p.grad.abs().sum() > 0 for p in net.parameters())
+    spare = net[2].first.weight.grad[:, 48:]
+    assert spare.abs().sum() > 0  # nobody reads the drawn channels yet, but that can be learned
 
 
 # --- backbones

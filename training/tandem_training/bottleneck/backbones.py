@@ -11,7 +11,7 @@ import torch
 import torch.nn.functional as F
 
 from ..encoder import heads, mobilenet, teacher, vit
-from .blueprints import CHANNELS, ConvBlueprint, TokenBlueprint
+from .blueprints import CHANNELS, PixelBlueprint
 from .student import CHANNELS as STUDENT, StudentBlueprint
 
 SCALE = 75264  # values of the source's target, 196 x 384: errors are brought to it, so that one ladder of lambdas fits all
@@ -84,7 +84,7 @@ class Convolutional:
         return (1 + s) / 2
 
     def blueprint(self):
-        return StudentBlueprint(self.width) if self.shallow else ConvBlueprint(self.width)
+        return StudentBlueprint(self.width) if self.shallow else PixelBlueprint(self.front)
 
 
 class Transformer:
@@ -126,7 +126,7 @@ class Transformer:
         return (1 + F.pad(s, (1, 0), value=1.0))[..., None] / 2  # the class token stands for the whole picture
 
     def blueprint(self):
-        return TokenBlueprint(channels=self.channels)
+        return PixelBlueprint(self.front) if self.channels == CHANNELS else PixelBlueprint(self.front, self.channels, 4, 2)
 
 
 def load(kind: str, file: Path, folder: Path, half: bool = False, student: bool = False):

@@ -1,7 +1,8 @@
-"""From a latent to what a backbone's later layers expect: one blueprint a backbone (docs/methods.md, Blueprints), and to a picture.
+"""From a latent to what a backbone's later layers expect, one blueprint a backbone (docs/methods.md, Blueprints), and to a picture.
 
-Operations of the backbone's own kind, its channels and resolution at the cut. `start` puts the features' means into the
-last bias, so that learning begins from the mean and not from nothing.
+A blueprint restores pixel values by a linear map and a small network that bends it, all of it at the latent's resolution; the
+backbone's own first layers, which stand still, make features of them. So learning begins where the backbone already
+answers (`start.py`), and what a rung holds for a backbone is small.
 """
 
 import torch
@@ -9,61 +10,40 @@ import torch.nn.functional as F
 from torch import nn
 
 from ..encoder import vit
-from .encoder import WIDTHS, ResidualBlock
+from .encoder import HALVES, WIDTHS, ResidualBlock
 
-CHANNELS = WIDTHS[-1]
+CHANNELS, INNER = WIDTHS[-1], 96
 
 
 def leaky(n_in: int, n_out: int, stride: int = 1) -> ResidualBlock:
     return ResidualBlock(n_in, n_out, stride, nn.LeakyReLU())
 
 
-class ConvBlueprint(nn.Sequential):
-    """For a convolutional backbone: [B,C,h,w] -> [B,out,h/stride,w/stride]."""
+class PixelBlueprint(nn.Module):
+    """[B,C,h,w] -> what `front` makes of rgb 0..255 [B,3,scale*h,scale*w]; without a front RGB around 0..1.
 
-    def __init__(self, out: int, stride: int = 2, channels: int = CHANNELS):
-        super().__init__(nn.Conv2d(channels, 128, 3, 1, 1), leaky(128, 128), leaky(128, 192, stride), leaky(192, 192), nn.Conv2d(192, out, 1))
-
-    def start(self, mean):
-        self[-1].bias.data.copy_(mean)
-
-
-class TokenBlueprint(nn.Module):
-    """For a vision transformer of 14-pixel patches: [B,C,h,w] -> [B,1+side*side,width], class token first.
-
-    The latent's cells are 8 pixels wide, so the map is resampled to 7 of them: then 2 x 2 cells are one patch.
+    `kernel` 2 for a latent of one row and one column less than there are cells, the control's.
     """
 
-    def __init__(self, side: int = 16, width: int = vit.WIDTH, inner: int = 256, layers: int = 2, channels: int = CHANNELS):
+    def __init__(self, front=None, channels: int = CHANNELS, scale: int = HALVES, kernel: int = 3):
         super().__init__()
-        self.side = side
-        self.first = leaky(channels, 96)
-        self.merge = nn.Linear(4 * 96, inner)
-        self.positions = nn.Parameter(0.02 * torch.randn(1, side * side, inner))
-        self.cls = nn.Parameter(0.02 * torch.randn(1, 1, inner))
-        self.blocks = nn.ModuleList(vit.Block(inner, inner // 64) for _ in range(layers))
-        self.out = nn.Linear(inner, width)
+        self.front, self.scale, values = front, scale, 3 * scale * scale
+        self.plain = nn.Conv2d(channels, values, kernel, 1, 1)
+        self.bend = nn.Sequential(nn.Conv2d(channels, INNER, kernel, 1, 1), leaky(INNER, INNER), leaky(INNER, INNER), nn.Conv2d(INNER, values, 1))
+        nn.init.zeros_(self.bend[-1].weight)
+        nn.init.zeros_(self.bend[-1].bias)
 
-    def start(self, mean):
-        self.out.bias.data.copy_(mean)
+    def pixel_values(self, y):
+        """As the device's encoder reads them."""
+        return F.pixel_shuffle(self.plain(y) + self.bend(y), self.scale)
 
     def forward(self, y):
-        x = F.interpolate(self.first(y), size=(2 * self.side, 2 * self.side), mode="bilinear", align_corners=False)
-        x = F.pixel_unshuffle(x, 2).flatten(2).transpose(1, 2)
-        x = torch.cat([self.cls.expand(len(x), -1, -1), self.merge(x) + self.positions], 1)
-        for block in self.blocks:
-            x = block(x)
-        return self.out(x)
+        rgb = vit.denormalise(self.pixel_values(y).float())
+        return self.front(rgb) if self.front else rgb / 255
 
-
-class PictureBlueprint(nn.Sequential):
-    """A picture for a person, from the same bits: [B,C,h,w] -> RGB around 0..1 [B,3,8h,8w]."""
-
-    def __init__(self, channels: int = CHANNELS, scale: int = 8):
-        last = nn.Conv2d(32, 3 * (scale // 4) ** 2, 3, 1, 1)
-        super().__init__(leaky(channels, 128), leaky(128, 128), nn.Conv2d(128, 256, 1), nn.PixelShuffle(2), leaky(64, 64),
-                         nn.Conv2d(64, 128, 1), nn.PixelShuffle(2), leaky(32, 32), last, nn.PixelShuffle(scale // 4))
-        self.last = [last]
-
-    def start(self, mean):
-        self.last[0].bias.data.copy_(mean.repeat_interleave(len(self.last[0].bias) // 3))
+    @torch.no_grad()
+    def start(self, rows, mean):
+        """The linear map: rows [values,C] of the cell itself, and what is added, mean [values]."""
+        self.plain.weight.zero_()
+        self.plain.weight[:, :, 1, 1] = rows
+        self.plain.bias.copy_(mean)

@@ -29,6 +29,12 @@ class Encoder(nn.Sequential):
     def __init__(self):
         super().__init__(*(ResidualBlock(i, o, 2) for i, o in zip(WIDTHS, WIDTHS[1:])))
 
+    def forward(self, x):
+        """The last block in fp32 always: a latent reaches hundreds of steps, and bf16 has eight bits."""
+        x = self[1](self[0](x))
+        with torch.autocast(x.device.type, enabled=False):
+            return self[2](x.float())
+
 
 def scaled(net: Encoder, gain: torch.Tensor) -> Encoder:
     """The encoder whose channels come out `gain` times as large, gain [48] above 0: a rectifier lets factors through."""

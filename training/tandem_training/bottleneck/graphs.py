@@ -14,9 +14,10 @@ from torch import nn
 
 from ..common.graph import DataFile, Graph
 from ..encoder.teacher import EfficientNetLite
-from ..encoder.vision_graph import array, int8_linear, layer, layer_norm
+from ..encoder import vit
+from ..encoder.vision_graph import array, embedded, int8_linear, layer, layer_norm
 from .backbones import Convolutional, Transformer
-from .blueprints import TokenBlueprint
+from .blueprints import PixelBlueprint
 from .encoder import ResidualBlock
 from .latent_graph import restored
 from .student import LEAST, PEDESTAL, Gdn1
@@ -89,20 +90,17 @@ def encoder(net: nn.Sequential, medians: np.ndarray, file: DataFile, name: str, 
     return g
 
 
-def tokens(g: Graph, x, net: TokenBlueprint, name: str, file: DataFile):
-    """TokenBlueprint: [1,1+side*side,width]."""
-    side, parts = net.side, lambda n: f"{name}.{n}"
-    x = walk(g, x, net.first, parts("first"), file)
-    sizes = g.constant("sizes", np.array([1, net.first.skip.out_channels, 2 * side, 2 * side], np.int64))
-    x = g.op("Resize", [x, "", "", sizes], mode="linear", coordinate_transformation_mode="half_pixel")
-    c = net.first.skip.out_channels  # pixel_unshuffle: channel, then row, then column within the patch
-    x = g.op("Transpose", [g.op("Reshape", [x, g.ints(1, c, side, 2, side, 2)])], perm=[0, 2, 4, 1, 3, 5])
-    x = int8_linear(g, g.op("Reshape", [x, g.ints(1, side * side, 4 * c)]), net.merge, parts("merge"), file)
-    x = g.op("Add", [x, g.constant(parts("positions"), array(net.positions), file)])
-    x = g.op("Concat", [g.constant(parts("class"), array(net.cls), file), x], axis=1)
-    for i, block in enumerate(net.blocks):
-        x = layer(g, x, block, parts(i), file)
-    return int8_linear(g, x, net.out, parts("out"), file)
+def pixel_values(g: Graph, x, net: PixelBlueprint, name: str, file: DataFile):
+    """[1,C,h,w] -> [1,3,scale*h,scale*w], as the device's encoder reads pixels."""
+    both = [walk(g, x, net.plain, f"{name}.plain", file), walk(g, x, net.bend, f"{name}.bend", file)]
+    return g.op("DepthToSpace", [g.op("Add", both)], blocksize=net.scale, mode="CRD")
+
+
+def rescaled(g: Graph, x, centre: float, spread: float):
+    """(RGB 0..255 less `centre`) over `spread`, of pixel values."""
+    gain, shift = 255 * array(vit.DEVIATION) / spread, (255 * array(vit.MEAN) - centre) / spread
+    x = g.op("Mul", [x, g.constant("gain", gain.astype(np.float32))])
+    return g.op("Add", [x, g.constant("shift", shift.astype(np.float32))])
 
 
 def blocks(g: Graph, x, net: EfficientNetLite, start: int, end: int | None, file: DataFile, exact: bool = False):
@@ -123,8 +121,23 @@ def classifier(g: Graph, x, net: EfficientNetLite, file: DataFile):
     g.op("Gemm", [x, weight(g, w, "classes", file, False), g.constant("classes.bias", b, file)], "logits", transB=1)
 
 
+def conv_front(g: Graph, x, backbone: Convolutional, file: DataFile):
+    """Pixel values -> the map at the cut."""
+    net = backbone.net
+    x = same(g, rescaled(g, x, net.CENTRE, net.SPREAD), net.stem, net.stem_stride, "stem", file)
+    return blocks(g, x, net, 0, backbone.cut, file)
+
+
 def conv_tail(g: Graph, x, backbone: Convolutional, file: DataFile):
     classifier(g, blocks(g, x, backbone.net, backbone.cut, None, file), backbone.net, file)
+
+
+def vit_front(g: Graph, x, backbone: Transformer, file: DataFile):
+    """Pixel values of 224 x 224 -> tokens behind the last layer before the cut."""
+    x = embedded(g, x, backbone.net, 224 // vit.PATCH, file)
+    for i, block in enumerate(backbone.net.blocks[:backbone.cut]):
+        x = layer(g, x, block, i, file)
+    return x
 
 
 def vit_tail(g: Graph, x, backbone: Transformer, file: DataFile):
@@ -138,13 +151,15 @@ def vit_tail(g: Graph, x, backbone: Transformer, file: DataFile):
 
 
 def classes(name: str, medians: np.ndarray, blueprint, backbone, own: DataFile, shared: DataFile) -> Graph:
-    """latent [1,C,-1,-1] -> logits [1,classes]: the blueprint's weights in `own`, the tail's in `shared`."""
+    """latent [1,C,-1,-1] -> logits [1,classes]: the blueprint's weights in `own`, the backbone's in `shared`."""
     g = Graph(name)
     x, key = restored(g, medians), f"{name}.blueprint"
-    if isinstance(backbone, Transformer):
-        vit_tail(g, tokens(g, x, blueprint, key, own), backbone, shared)
+    transformer = isinstance(backbone, Transformer)
+    if isinstance(blueprint, PixelBlueprint):
+        x = (vit_front if transformer else conv_front)(g, pixel_values(g, x, blueprint, key, own), backbone, shared)
     else:
-        conv_tail(g, walk(g, x, blueprint, key, own), backbone, shared)
+        x = walk(g, x, blueprint, key, own)
+    (vit_tail if transformer else conv_tail)(g, x, backbone, shared)
     g.output("logits", FLOAT, [1, backbone.classes])
     return g
 
@@ -152,7 +167,7 @@ def classes(name: str, medians: np.ndarray, blueprint, backbone, own: DataFile, 
 def picture(name: str, medians: np.ndarray, blueprint, file: DataFile) -> Graph:
     """latent [1,C,-1,-1] -> picture [1,3,-1,-1]."""
     g = Graph(name)
-    walk(g, restored(g, medians), blueprint, f"{name}.blueprint", file)
+    rescaled(g, pixel_values(g, restored(g, medians), blueprint, f"{name}.blueprint", file), 0, 255)
     g.nodes[-1].output[0] = "picture"
     g.output("picture", FLOAT, [1, 3, "height", "width"])
     return g

@@ -55,18 +55,23 @@ def layer(g: Graph, x, block, i, file: DataFile):
     return x
 
 
-def encoder(net, file: DataFile, pixels: int = 224) -> Graph:
-    """A vit.Vit at one picture size, its position table resampled once. `net.widen`, where present, is a last linear."""
-    side = pixels // net.patch.kernel_size[0]
+def embedded(g: Graph, x, net, side: int, file: DataFile):
+    """pixel values [1,3,H,W] of side x side patches -> tokens [1,1+side*side,C], class token first."""
     width = net.patch.out_channels
-    g = Graph("encoder")
-    x = g.input("pixel_values", FLOAT, [1, 3, pixels, pixels])
     x = g.op("Conv", [x, g.half("patch.weight", array(net.patch.weight), file),
                       g.constant("patch.bias", array(net.patch.bias), file)],
              kernel_shape=list(net.patch.kernel_size), strides=list(net.patch.stride))
     x = g.op("Transpose", [g.op("Reshape", [x, g.ints(1, width, side * side)])], perm=[0, 2, 1])
     x = g.op("Add", [x, g.constant("positions", array(net.positions(side, side)), file)])
-    x = g.op("Concat", [g.constant("class", array(net.cls + net.pos_cls), file), x], axis=1)
+    return g.op("Concat", [g.constant("class", array(net.cls + net.pos_cls), file), x], axis=1)
+
+
+def encoder(net, file: DataFile, pixels: int = 224) -> Graph:
+    """A vit.Vit at one picture size, its position table resampled once. `net.widen`, where present, is a last linear."""
+    side = pixels // net.patch.kernel_size[0]
+    width = net.patch.out_channels
+    g = Graph("encoder")
+    x = embedded(g, g.input("pixel_values", FLOAT, [1, 3, pixels, pixels]), net, side, file)
     for i, block in enumerate(net.blocks):
         x = layer(g, x, block, i, file)
     x = layer_norm(g, x, net.norm, "norm", file)

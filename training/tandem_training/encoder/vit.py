@@ -81,3 +81,8 @@ DEVIATION = torch.tensor([0.229, 0.224, 0.225]).view(1, 3, 1, 1)
 def normalise(rgb: torch.Tensor) -> torch.Tensor:
     """uint8 or float RGB 0..255 [B,3,H,W] -> encoder input float32."""
     return (rgb.float() / 255 - MEAN.to(rgb.device)) / DEVIATION.to(rgb.device)
+
+
+def denormalise(pixel_values: torch.Tensor) -> torch.Tensor:
+    """Encoder input -> RGB around 0..255, what `normalise` takes."""
+    return 255 * (pixel_values * DEVIATION.to(pixel_values.device) + MEAN.to(pixel_values.device))

@@ -39,7 +39,7 @@ class Picture:
     """The target `picture`."""
 
     def blueprint(self):
-        return blueprints.PictureBlueprint()
+        return blueprints.PixelBlueprint()
 
 
 def target(a, name: str, student: bool, half: bool | None = None):
@@ -86,18 +86,16 @@ def begin(run: Run, a, old: dict | None):
     state = torch.load(file, a.device) if file.exists() else None
     for name, t in run.targets.items():
         known = next((s["features"][name] for s in (state, old) if s and name in s["features"]), None)
-        some = None if known else run.photographs.some(96)
-        if name == "picture":
-            run.blueprints[name].start(torch.full((3,), 0.45))
-        else:
-            run.features[name] = [backbones.Features(*f) for f in known] if known else backbones.features(t, some)
-            run.blueprints[name].start(run.features[name][0].mean)
+        if name != "picture":
+            run.features[name] = [backbones.Features(*f) for f in known] if known else backbones.features(t, run.photographs.some(96))
     if state:
         run.resume(state)
     elif old:
         run.adopt(old)
     elif a.check_only:
         raise SystemExit(f"measuring [{file}]: it is not there")
+    else:
+        run.begin()
     if state and run.at() >= run.joint_end() or a.on:
         run.settle()
 

@@ -10,7 +10,7 @@ from ..common import photos
 from .batches import CLASS_INDEX, view
 from .loop import pixels
 
-LEAST = 0.35  # of a picture's area in a crop
+LEAST = 0.85  # of a picture's area in a crop: smaller ones, enlarged, are smoother than photographs are, and cost fewer bits
 
 
 class Photographs:
@@ -30,11 +30,11 @@ class Photographs:
         return s, i - (self.ends[s] - len(self.sets[s]))
 
     def draw(self, rng, count: int):
-        """Crops and mirror images; with saliency whole pictures, mirrored with their maps, as the source does."""
+        """Half of them crops, all as they are or mirrored; with saliency whole pictures, mirrored with their maps, as the source does."""
         rgb, guides = [], []
         for i in rng.integers(0, self.ends[-1], count):
             (s, at), flip = self.place(i), rng.random() < 0.5
-            rgb.append(view(self.sets[s][at], rng, flip, LEAST if self.maps is None else 1.0))
+            rgb.append(view(self.sets[s][at], rng, flip, LEAST if self.maps is None and rng.random() < 0.5 else 1.0))
             if self.maps is not None:
                 m = torch.from_numpy(self.maps[s][at] / np.float32(255))
                 guides.append(m.flip(1) if flip else m)

@@ -1,7 +1,7 @@
 """One run of `bottleneck`: steps, measurements on kept-out photographs, checkpoints.
 
 Two phases. First encoder, prior and blueprints together, with noise in place of rounding. Then encoder and tables stand
-still and the blueprints learn from what really arrives, rounded latents; the control's tail learns there too, from the
+still and the blueprints learn from what really arrives, rounded latents, some with bands lost; the control's tail learns there too, from the
 backbone's answers, as its source does. With `--on` there is only the second.
 """
 
@@ -11,14 +11,17 @@ import numpy as np
 import torch
 from torch import nn
 
-from ..bottleneck import encoder, factorised, losses, student
+from ..bottleneck import encoder, factorised, losses, start, student
+from ..bottleneck.lost import band_losses
 from ..encoder import vit
 from ..tofc.codec_export import Lengths
 from .loop import pixels
 from .rungs import Stepped
 
-RATE, TAIL_RATE, QUANTILE_RATE = 1e-3, 1e-4, 1e-2
-PRIOR_RATE = 5e-3  # it begins as a logistic of scale 10, far wider than a fresh encoder's latent
+RATE, ENCODER_RATE, TAIL_RATE, QUANTILE_RATE = 4e-4, 1e-4, 1e-4, 1e-2
+STUDENT_RATE = 1e-3  # of the control, which begins as it was drawn
+START_SAMPLE = 256
+PRIOR_RATE = 5e-3  # the control's begins as a logistic of scale 10, far wider than a fresh encoder's latent
 JOINT = {"es": 0.5}  # share of the budget that the first phase gets; the others 0.85
 
 
@@ -36,7 +39,8 @@ class Run(Stepped):
         for part in (self.encoder, self.blueprints):
             part.to(memory_format=self.layout)
         self.slow = [t for tail in self.tails.values() for t in tail.loosen()]
-        groups = (([*self.encoder.parameters(), *self.blueprints.parameters()], RATE), (self.prior.networks(), PRIOR_RATE), (self.slow, TAIL_RATE))
+        groups = (([*self.encoder.parameters()], STUDENT_RATE if es else ENCODER_RATE), ([*self.blueprints.parameters()], STUDENT_RATE if es else RATE),
+                  (self.prior.networks(), PRIOR_RATE), (self.slow, TAIL_RATE))
         self.optimiser = torch.optim.Adam([{"params": p, "peak": rate} for p, rate in groups if p], lr=RATE)
         self.aside = torch.optim.Adam([self.prior.quantiles], lr=QUANTILE_RATE)
 
@@ -49,13 +53,26 @@ class Run(Stepped):
                 "tail": [t.detach() for t in self.slow], "optimiser": self.optimiser.state_dict(), "aside": self.aside.state_dict(),
                 **self.counts()}
 
+    def begin(self):
+        """From principal components; the control as it was drawn."""
+        if self.variant == "es":
+            return
+        some = vit.normalise(self.photographs.some(START_SAMPLE))
+        components = start.Components(some, encoder.WIDTHS[-1])
+        start.encoder(self.encoder, components)
+        for blueprint in self.blueprints.values():
+            start.blueprint(blueprint, components)
+        with torch.no_grad():
+            start.prior(self.prior, torch.cat([self.encoder(some[i:i + 32]) for i in range(0, len(some), 32)]))
+
     def adopt(self, state: dict, blueprints: bool = True):
         """Networks of another run, or of this one."""
         self.encoder.load_state_dict(state["encoder"])
         self.prior.load_state_dict(state["prior"])
+        known = state["blueprints"]
         for name, blueprint in self.blueprints.items() if blueprints else ():
-            if name in state["blueprints"]:
-                blueprint.load_state_dict(state["blueprints"][name])
+            if name in known or self.variant != "es":  # a new one begins as another: all restore pixels
+                blueprint.load_state_dict(known.get(name) or next(iter(known.values())))
         if len(state["tail"]) == len(self.slow):
             with torch.no_grad():
                 for mine, theirs in zip(self.slow, state["tail"]):
@@ -93,6 +110,8 @@ class Run(Stepped):
         rgb, saliency = self.photographs.draw(self.rng, self.a.batch)
         with torch.no_grad() if self.settled else nullcontext():
             y, bits = self.latent(rgb)
+        if self.settled:
+            y = band_losses(y, self.prior.medians(), self.rng)
         loss = self.loss(rgb, saliency, y).sum()
         if not self.settled:
             loss = loss + self.a.weight * bits.sum()

@@ -13,6 +13,7 @@ import numpy as np
 import torch
 
 from ..bottleneck import factorised
+from ..bottleneck.lost import band_losses
 from ..squeeze import losses, restorer as restorers
 from . import rungs
 from .bottleneck_data import Kept, Photographs
@@ -22,7 +23,7 @@ from .squeeze_run import lengths
 
 ALONE = 0.4  # share of the budget before the judge joins
 RATE, JUDGE_RATE = 5e-4, 2e-4
-CYCLED, LOST = 4, 0.2  # pictures of a batch that are squeezed again; share of pictures that lose bands
+CYCLED = 4  # pictures of a batch that are squeezed again
 
 
 class Restoring(rungs.Stepped):
@@ -75,7 +76,7 @@ class Restoring(rungs.Stepped):
             g["lr"] = factor * (RATE if g in self.optimiser.param_groups else JUDGE_RATE)
         rgb, _ = self.photographs.draw(self.rng, self.a.batch)
         _, decoded = self.decoded(rgb)
-        found = self.restored(restorers.band_losses(decoded, self.prior.medians(), self.rng, LOST))
+        found = self.restored(band_losses(decoded, self.prior.medians(), self.rng))
         loss, plain = losses.restored(self.teacher, found, rgb)
         loss = loss.mean()
         self.tally("L1", plain.item())

@@ -47,13 +47,3 @@ class Judge(nn.Sequential):
                 getattr(m, "weight", None)
             with torch.autocast(pictures[0].device.type, torch.bfloat16) if half else nullcontext():
                 return [self(2 * p - 1).float() for p in pictures]
-
-
-def band_losses(y, medians, rng, share: float):
-    """Decoded latents [B,C,h,w] of which some pictures have lost bands, every second or fourth row: the median stands there."""
-    keep = torch.ones(len(y), 1, y.shape[2], 1)
-    for i in range(len(y)):
-        if rng.random() < share:
-            apart = int(rng.choice((2, 4)))
-            keep[i, :, int(rng.integers(apart))::apart] = 0
-    return torch.where(keep.to(y.device) > 0, y, medians)

@@ -43,6 +43,7 @@ final class Ending {
         connection.exchanges().endAll(code, why);
         wire.send(Failure.of(code, why).toFrame(0));
         wire.deaf();
+        connection.greeting().share().refused();
         wire.loop().schedule(() -> wire.close(why), LINGER_MILLIS, TimeUnit.MILLISECONDS);
     }
 

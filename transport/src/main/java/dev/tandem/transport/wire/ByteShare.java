@@ -67,6 +67,13 @@ public final class ByteShare implements AutoCloseable {
         }
     }
 
+    /** One of its connections is being ended for what it did: by the next one it is heard a second later. */
+    public void refused() {
+        synchronized (reading) {
+            reading.owe(READ_BYTES_AT_ONCE + READ_BYTES_PER_SECOND, System.nanoTime());
+        }
+    }
+
     /** Bytes that the device holds. */
     public long used() {
         return used.get();

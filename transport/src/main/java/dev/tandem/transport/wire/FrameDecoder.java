@@ -72,12 +72,11 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
             same.fireChannelRead(message);
             return;
         }
-        long pause = shares.get().read(in.readableBytes());
+        int bytes = in.readableBytes();
         held.add(in);
+        pause(shares.get().read(bytes));
         goOn();
-        if (pause > 0) {
-            pause(pause);
-        } else if (!open()) {
+        if (!open()) {
             settle();
         }
     }
@@ -91,19 +90,19 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
     }
 
     private void pause(long nanos) {
-        if (!pausing) {
+        if (nanos > 0 && !pausing) {
             pausing = true;
             settle();
             context.executor().schedule(() -> {
                 pausing = false;
-                settle();
+                turned();
             }, nanos, TimeUnit.NANOSECONDS);
         }
     }
 
     /** Reads on, or not. */
     private void settle() {
-        context.channel().config().setAutoRead(open() && !pausing);
+        context.channel().config().setAutoRead(open());
     }
 
     private void goOn() {
@@ -128,7 +127,7 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
     }
 
     private boolean open() {
-        return gate == null || gate.pausedNanos() == 0;
+        return !pausing && (gate == null || gate.pausedNanos() == 0);
     }
 
     private boolean head(ByteBuf in) {
@@ -204,7 +203,11 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
         free();
         come = 0;
         dropped = null;
+        ByteShare before = shares.get();
         context.fireChannelRead(done);
+        if (shares.get() != before) {
+            pause(shares.get().read(0)); // it was the hello, and the device may have been refused just now
+        }
     }
 
     /** The channel has closed. */

@@ -23,6 +23,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -144,17 +145,56 @@ class FrameShareTest {
                 new FrameDecoder(() -> FrameRules.open(End.DEVICE, LinkLimits.defaults()), () -> wide, null));
         byte[] bytes = slice(60_000);
         long most = 4 * ByteShare.READ_BYTES_PER_SECOND; // a slow machine gets some of it back meanwhile
-        for (long said = 0; channel.config().isAutoRead() && said < most; said += bytes.length) {
+        for (long said = 0; said < most; said += bytes.length) {
             read(channel, bytes, 0, bytes.length);
+            if (!channel.config().isAutoRead()) {
+                break;
+            }
             assertEquals(FrameType.SLICE, ((Frame) channel.readInbound()).type());
         }
         assertFalse(channel.config().isAutoRead());
         read(channel, bytes, 0, bytes.length);
-        assertEquals(FrameType.SLICE, ((Frame) channel.readInbound()).type(), "what was read already is taken");
+        assertNull(channel.readInbound(), "what was read already waits");
         channel.advanceTimeBy(1, TimeUnit.SECONDS);
         channel.runScheduledPendingTasks();
+        assertEquals(FrameType.SLICE, ((Frame) channel.readInbound()).type());
+        assertEquals(FrameType.SLICE, ((Frame) channel.readInbound()).type());
         assertTrue(channel.config().isAutoRead());
         channel.finishAndReleaseAll();
+    }
+
+    /** By another connection of the same certificate: its hello is read, and what came with it a second later. */
+    @Test
+    void hearsADeviceThatWasRefusedASecondLater() {
+        ByteShare wide = new ByteBudget(1L << 40).share("device");
+        wide.refused();
+        ByteShare[] payer = {ByteShare.unlimited()};
+        EmbeddedChannel channel = new EmbeddedChannel(
+                new FrameDecoder(() -> FrameRules.open(End.DEVICE, LinkLimits.defaults()), () -> payer[0], null),
+                new ChannelInboundHandlerAdapter() {
+                    @Override
+                    public void channelRead(ChannelHandlerContext context, Object message) {
+                        payer[0] = wide;
+                        context.fireChannelRead(message);
+                    }
+                });
+        byte[] two = concat(Frame.of(FrameType.PING, 0, new byte[8]).toBytes(), Frame.cancel(3).toBytes());
+        read(channel, two, 0, two.length);
+        assertEquals(FrameType.PING, ((Frame) channel.readInbound()).type());
+        assertNull(channel.readInbound());
+        channel.advanceTimeBy(900, TimeUnit.MILLISECONDS);
+        channel.runScheduledPendingTasks();
+        assertNull(channel.readInbound());
+        channel.advanceTimeBy(100, TimeUnit.MILLISECONDS);
+        channel.runScheduledPendingTasks();
+        assertEquals(FrameType.CANCEL, ((Frame) channel.readInbound()).type());
+        channel.finishAndReleaseAll();
+    }
+
+    private static byte[] concat(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
     }
 
     @Test

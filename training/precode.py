@@ -20,6 +20,8 @@ import zipfile
 
 from PIL import Image, features
 
+from tandem_training.common.codecs import decoded, encode, shrunk
+
 COLUMNS = ["image", "codec", "quality", "side", "bytes", "decoded", "file"]
 
 
@@ -57,29 +59,6 @@ class Pictures:
         if found is None:
             sys.exit(f"precode: no single file for the picture '{image}' of {table} in {self.folder}")
         return self.read(found)
-
-
-def encode(picture: Image.Image, codec: str, quality: int, speed: int) -> bytes:
-    """The smallest file that the codec's own options give; the same ones in every run."""
-    options = {
-        "avif": dict(format="AVIF", quality=quality, speed=speed, subsampling="4:2:0"),
-        "webp": dict(format="WEBP", quality=quality, method=6),
-        "jpeg": dict(format="JPEG", quality=quality, subsampling="4:2:0", optimize=True),
-    }[codec]
-    files = []
-    for progressive in (False, True) if codec == "jpeg" else (None,):
-        out = io.BytesIO()
-        picture.save(out, **options, **({} if progressive is None else {"progressive": progressive}))
-        files.append(out.getvalue())
-    return min(files, key=len)
-
-
-def shrunk(picture: Image.Image, side: int) -> Image.Image:
-    """So that its shorter side has so many pixels; 0 leaves it."""
-    if side == 0:
-        return picture
-    scale = side / min(picture.size)
-    return picture.resize(tuple(max(1, round(length * scale)) for length in picture.size), Image.BICUBIC)
 
 
 def done_before(index: pathlib.Path) -> set[tuple[str, str, str, str]]:
@@ -130,12 +109,11 @@ def main(arguments=None):
             for quality, side in missing:
                 data = encode(shrunk(picture, side), options.codec, quality, options.speed)
                 stem = pathlib.Path(f"{options.codec}-{quality}-{side}") / image.replace("/", "_")
-                decoded, file = stem.with_name(stem.name + ".png"), stem.with_name(f"{stem.name}.{options.codec}")
+                shown, file = stem.with_name(stem.name + ".png"), stem.with_name(f"{stem.name}.{options.codec}")
                 (options.out / stem).parent.mkdir(exist_ok=True)
                 (options.out / file).write_bytes(data)
-                with Image.open(io.BytesIO(data)) as back:
-                    back.convert("RGB").resize(size, Image.BICUBIC).save(options.out / decoded, compress_level=1)
-                row = [image, options.codec, quality, side, len(data), decoded.as_posix(), file.as_posix()]
+                Image.fromarray(decoded(data, size)).save(options.out / shown, compress_level=1)
+                row = [image, options.codec, quality, side, len(data), shown.as_posix(), file.as_posix()]
                 index.write("\t".join(map(str, row)) + "\n")
                 index.flush()
             left = (time.monotonic() - started) / number * (len(images) - number)

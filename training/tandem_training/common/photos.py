@@ -46,9 +46,14 @@ def base_name(name: str) -> str:
     return name.rsplit("/", 1)[-1]
 
 
+def opened(data: bytes) -> Image.Image:
+    """RGB, as large as it is."""
+    return Image.open(io.BytesIO(data)).convert("RGB")
+
+
 def decode(data: bytes, size: int = 224) -> np.ndarray:
     """RGB uint8 [size,size,3], squashed to a square by bilinear filtering when it is not one already."""
-    picture = Image.open(io.BytesIO(data)).convert("RGB")
+    picture = opened(data)
     if picture.size != (size, size):
         picture = picture.resize((size, size), Image.BILINEAR)
     return np.asarray(picture)

@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 import torch
 
-from tandem_training.bottleneck import backbones, bands, blueprints, encoder, graphs, int8, student
+from tandem_training.bottleneck import backbones, bands, blueprints, encoder, graphs, int8, student, swin_backbone
 from tandem_training.common import coding, packfile
 from tandem_training.common.graph import DataFile, Shared, Written
 from tandem_training.encoder import mobilenet, vision_graph
 from tandem_training.recipe import bottleneck, bottleneck_export, stand_in
 
-from test_bottleneck_networks import checkpoint
+from test_bottleneck_networks import checkpoint, swin_model
 from test_bottleneck_run import keep_out
 
 
@@ -60,6 +60,15 @@ def test_a_heads_graph_is_blueprint_and_tail(tmp_path):
     run = session(pack, graphs.picture("picture", medians, blueprint, own), own)
     close(run.run(None, {"latent": y.numpy()})[0], blueprint(there), 0.02)
     assert run.run(None, {"latent": y[:, :, :8, :10].numpy()})[0].shape == (1, 3, 64, 80)
+
+
+@torch.no_grad()
+def test_a_swins_graph_is_the_sources_blueprint_and_its_tail(tmp_path):
+    target, pack = swin_backbone.Swin(swin_backbone.network(swin_model())), packfile.PackWriter(tmp_path)
+    torch.manual_seed(2)
+    blueprint, own, shared, y = target.blueprint().eval(), DataFile("own.bin"), DataFile("swin.bin"), torch.randn(1, 48, 28, 28).round()
+    run = session(pack, graphs.classes("swin", np.zeros(48, np.float32), blueprint, target, own, shared), own, shared)
+    close(run.run(None, {"latent": y.numpy()})[0], target.tail(blueprint(y)), 0.05)
 
 
 @torch.no_grad()

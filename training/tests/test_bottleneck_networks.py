@@ -5,7 +5,7 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-from tandem_training.bottleneck import backbones, blueprints, encoder, factorised, start, student, swin
+from tandem_training.bottleneck import backbones, blueprints, encoder, factorised, start, student, swin, swin_backbone
 from tandem_training.common import coding
 from tandem_training.encoder import mobilenet, teacher, vit
 from tandem_training.recipe import stand_in
@@ -276,3 +276,35 @@ def test_quantiles_learn_alone():
     prior.zero_grad()
     prior(torch.randn(2, 2, 4, 4))[1].sum().backward()
     assert prior.quantiles.grad is None
+
+
+# --- a Swin of transformers
+
+
+def swin_model(classes=7):
+    from transformers import SwinConfig, SwinForImageClassification
+    torch.manual_seed(5)
+    config = SwinConfig(image_size=224, embed_dim=96, depths=[2, 2, 2, 1], num_heads=[3, 6, 12, 24], num_labels=classes, initializer_range=0.06)
+    return SwinForImageClassification(config).eval()
+
+
+@torch.no_grad()
+def test_a_swin_of_transformers_is_cut_behind_its_second_stage():
+    model, rgb = swin_model(), 255 * torch.rand(2, 3, 224, 224)
+    target = swin_backbone.Swin(swin_backbone.network(model))
+    h = target.front(rgb)
+    torch.testing.assert_close(h, model.swin.encoder(*embedded(model, rgb), output_hidden_states=True).hidden_states[2], rtol=1e-3, atol=1e-3)
+    torch.testing.assert_close(target.tail(h), model(vit.normalise(rgb)).logits, rtol=1e-3, atol=1e-3)
+    assert h.shape == (2, 196, 384) and target.classes == 7 and target.blueprint()(torch.zeros(1, 48, 28, 28)).shape == (1, 196, 384)
+    assert target.weight(torch.ones(2, 28, 28)).shape == (2, 196, 1)
+
+
+def embedded(model, rgb):
+    return model.swin.embeddings(vit.normalise(rgb))
+
+
+def test_another_swin_is_refused():
+    from transformers import SwinConfig, SwinForImageClassification
+    other = SwinForImageClassification(SwinConfig(image_size=224, embed_dim=24, depths=[1, 1, 1, 1], num_heads=[1, 2, 4, 8], num_labels=3))
+    with pytest.raises(SystemExit, match="embed_dim.*24"):
+        swin_backbone.network(other)

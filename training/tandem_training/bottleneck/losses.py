@@ -11,7 +11,7 @@ import torch.nn.functional as F
 from .backbones import SCALE
 
 VARIANTS = ("hd", "sg", "es", "direct")
-LADDER = (0.032, 0.064, 0.128, 0.256, 0.512)
+LADDER = (0.25, 0.5, 1.0, 2.0, 4.0)
 DIRECT = 4096.0  # error that one nat counts as
 PERCEPTUAL = 0.05
 

@@ -1,9 +1,9 @@
 """`bottleneck`: one rung of one variant of FrankenSplit's bottleneck, or another blueprint on a frozen encoder.
 
-    bottleneck --work W --classes IMAGENETTE --photos COCO FLICKR --lambda 0.032 --minutes 200 --bf16
-    bottleneck ... --lambda 0.064 --start W/hd-0.032.pt          the next rung, from the one before
-    bottleneck ... --on W/hd-0.032.pt --backbone vit             a blueprint more, the encoder frozen
-    bottleneck ... --on W/hd-0.032.pt --backbone picture         the same bits as a picture
+    bottleneck --work W --classes IMAGENETTE --photos COCO FLICKR --lambda 0.5 --minutes 200 --bf16
+    bottleneck ... --lambda 2 --start W/hd-0.5.pt          the next rung, from the one before
+    bottleneck ... --on W/hd-0.5.pt --backbone vit             a blueprint more, the encoder frozen
+    bottleneck ... --on W/hd-0.5.pt --backbone picture         the same bits as a picture
 
 No labels: a blueprint learns the frozen backbone's own features. W/NAME.pt holds all of a run: the same command goes on with
 it after a kill.

@@ -1,7 +1,7 @@
 """`bottleneck-export`: trained rungs as a pack, every graph measured by ONNX Runtime on kept-out photographs.
 
     bottleneck-export --work W --classes IMAGENETTE --photos COCO --vit TOGETHER.pt --out ../models/nette-bottleneck \\
-        --rung fine=hd-0.032.pt,hd-0.032+vit.pt,hd-0.032+picture.pt --rung coarse=hd-0.128.pt,hd-0.128+vit.pt
+        --rung fine=hd-0.5.pt,hd-0.5+vit.pt,hd-0.5+picture.pt --rung coarse=hd-2.pt,hd-2+vit.pt
 
 A rung is the file of its training and those of more blueprints on its encoder. Its encoder ships in 8 bits where that costs
 less than 0.3 points of the answers, and in fp32 otherwise; the comparison is printed.

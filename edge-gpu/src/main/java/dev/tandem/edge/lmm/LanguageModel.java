@@ -44,7 +44,7 @@ public final class LanguageModel implements AutoCloseable {
         this.arena = arena;
         DecoderLayout layout = graphs.layout();
         int chunk = Math.min(maxTokens, layout.lastOnly() ? CHUNK : CHUNK / 2);
-        texts = PromptTexts.of(spec, graphs.tokenizer(), maxTokens);
+        texts = new PromptTexts(spec, graphs.tokenizer(), maxTokens);
         KvCache first = KvCache.allocate(arena, layout, maxTokens);
         prompt = new PromptEmbedder(graphs.embedTokens(), graphs.projector(), layout, arena, maxTokens);
         decoder = new Decoder(graphs.decoder(), layout, arena, first, chunk);

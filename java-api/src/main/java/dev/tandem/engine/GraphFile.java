@@ -16,10 +16,13 @@ import java.util.stream.Collectors;
  * @param sha256
  *            64 lower-case hexadecimal digits over all its bytes, data beside it included: part of a plan's key; empty
  *            where nobody hashed them, and then no plan is kept
+ * @param elsewhere
+ *            by the name that the graph has for it, data that does not lie beside the graph
  * @param ranges
  *            by input {min, opt, max} shapes, of one rank and not descending; empty where all shapes are fixed
  */
-public record GraphFile(String name, Path file, String sha256, Map<String, long[][]> ranges) {
+public record GraphFile(String name, Path file, String sha256, Map<String, Path> elsewhere,
+        Map<String, long[][]> ranges) {
     private static final int SHAPES = 3;
 
     /** Copies the ranges. */
@@ -30,13 +33,14 @@ public record GraphFile(String name, Path file, String sha256, Map<String, long[
             throw new IllegalArgumentException(
                     "the hash of graph [" + name + "] is [" + sha256 + "]; needed 64 lower-case hexadecimal digits");
         }
+        elsewhere = Map.copyOf(elsewhere);
         ranges.forEach((input, range) -> check(name, input, range));
         ranges = copy(ranges);
     }
 
     /** A graph of fixed shapes that nobody hashed: for tests and measurements. */
     public static GraphFile of(Path file) {
-        return new GraphFile(file.getFileName().toString(), file, "", Map.of());
+        return new GraphFile(file.getFileName().toString(), file, "", Map.of(), Map.of());
     }
 
     /** A copy, by input. */

@@ -9,9 +9,12 @@ import dev.tandem.pack.Pack;
 import dev.tandem.pack.PackException;
 import dev.tandem.pack.Sha256;
 import dev.tandem.tensor.TensorInfo;
+import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Opens graphs of a pack and holds them to what the manifest declares (docs/pack.md section 2). */
@@ -26,7 +29,8 @@ public final class PackSession {
      */
     public static Session open(Engine engine, Pack pack, String graph) {
         GraphSpec spec = pack.graph(graph);
-        Session session = engine.open(new GraphFile(graph, pack.graphFile(graph), hash(pack, spec), Map.of()));
+        Session session = engine.open(
+                new GraphFile(graph, pack.graphFile(graph), hash(pack, spec), elsewhere(pack, spec), Map.of()));
         try {
             String where = "opening the graph " + graph + " [" + spec.file() + "] of the pack in " + pack.folder();
             compare(where + ", inputs", spec.inputs(), session.inputs());
@@ -36,6 +40,14 @@ public final class PackSession {
             session.close();
             throw e;
         }
+    }
+
+    /** Data that another pack than the graph's has. */
+    private static Map<String, Path> elsewhere(Pack pack, GraphSpec spec) {
+        Map<String, FileEntry> files = pack.manifest().files();
+        String own = files.get(spec.file()).pack();
+        return spec.data().stream().filter(path -> !Objects.equals(files.get(path).pack(), own))
+                .collect(Collectors.toMap(path -> path.substring(path.lastIndexOf('/') + 1), pack::file));
     }
 
     /** The file's, or over its and its data's where it has some. */

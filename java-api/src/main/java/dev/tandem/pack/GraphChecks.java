@@ -6,7 +6,6 @@ import dev.tandem.tensor.TensorInfo;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -29,12 +28,11 @@ public final class GraphChecks {
     private void declaration(String name, GraphSpec graph) {
         checks.name("the name of a graph", name);
         checks.present("graphs." + name, graph);
-        FileEntry file = checks.listed("graphs." + name + ".file", graph.file());
+        checks.listed("graphs." + name + ".file", graph.file());
         String folder = graph.file().substring(0, graph.file().lastIndexOf('/') + 1);
         for (String data : graph.data()) {
-            FileEntry beside = checks.listed("graphs." + name + ".data", data);
-            if (!data.substring(0, data.lastIndexOf('/') + 1).equals(folder)
-                    || !Objects.equals(beside.pack(), file.pack())) {
+            checks.listed("graphs." + name + ".data", data);
+            if (!data.substring(0, data.lastIndexOf('/') + 1).equals(folder)) {
                 throw checks.field("graphs." + name + ".data", data, "a file beside " + graph.file());
             }
         }

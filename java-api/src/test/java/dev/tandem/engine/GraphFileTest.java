@@ -14,7 +14,7 @@ class GraphFileTest {
     private static final String HASH = "0123456789abcdef".repeat(4);
 
     private static GraphFile ranged(long[]... range) {
-        return new GraphFile("encoder", FILE, HASH, Map.of("x", range));
+        return new GraphFile("encoder", FILE, HASH, Map.of(), Map.of("x", range));
     }
 
     @Test
@@ -36,7 +36,8 @@ class GraphFileTest {
         assertThrows(IllegalArgumentException.class, () -> ranged(one, new long[]{2}, one));
         assertThrows(IllegalArgumentException.class, () -> ranged(new long[]{-1}, one, one));
         for (String wrong : new String[]{"abc", HASH.toUpperCase(java.util.Locale.ROOT), HASH + "0"}) {
-            assertThrows(IllegalArgumentException.class, () -> new GraphFile("encoder", FILE, wrong, Map.of()));
+            assertThrows(IllegalArgumentException.class,
+                    () -> new GraphFile("encoder", FILE, wrong, Map.of(), Map.of()));
         }
     }
 

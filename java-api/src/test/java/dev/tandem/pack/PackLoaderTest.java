@@ -1,5 +1,8 @@
 package dev.tandem.pack;
 
+import static dev.tandem.pack.OnnxBytes.field;
+import static dev.tandem.pack.OnnxBytes.model;
+import static dev.tandem.pack.OnnxBytes.outside;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -118,6 +121,12 @@ class PackLoaderTest {
         second.set("/files/weights.bin/pack", "\"first\"").set("/files/encoder.onnx/pack", "\"first\"");
         Pack opened = second.open();
         assertEquals(both.resolve("first/encoder.onnx").toAbsolutePath(), opened.graphFile("encoder"));
+        TestPack third = new TestPack(Files.createDirectory(both.resolve("third")));
+        third.write("encoder.onnx", model(field(5, outside("weights.bin"))));
+        Files.delete(third.folder.resolve("weights.bin"));
+        Pack lent = third.set("/files/weights.bin/pack", "\"first\"").open();
+        assertEquals(third.folder.resolve("encoder.onnx").toAbsolutePath(), lent.graphFile("encoder"));
+        assertEquals(both.resolve("first/weights.bin").toAbsolutePath(), lent.file("weights.bin"));
         Files.delete(first.folder.resolve("weights.bin"));
         PackException refusal = assertThrows(PackException.class, () -> Pack.open(second.folder));
         assertTrue(refusal.getMessage().contains("[weights.bin]"), refusal.getMessage());

@@ -60,17 +60,24 @@ final class OnnxEngine implements Engine {
         if (!Files.isRegularFile(graph.file())) {
             throw new NativeCallException(operation, onnxruntime.ORT_NO_SUCHFILE, "no such file");
         }
-        OnnxSession session = openNative(graph, operation);
-        open.add(session);
-        return session;
+        LentData data = new LentData(graph.elsewhere());
+        try {
+            OnnxSession session = openNative(graph, data, operation);
+            open.add(session);
+            return session;
+        } catch (RuntimeException e) {
+            data.close();
+            throw e;
+        }
     }
 
-    private OnnxSession openNative(GraphFile graph, String operation) {
+    private OnnxSession openNative(GraphFile graph, LentData data, String operation) {
         try (PointerScope _ = new PointerScope(); SessionOptions options = OnnxOptions.of(settings, cuda)) {
+            data.lendTo(options);
             var handle = OnnxRuntime.keep(new org.bytedeco.onnxruntime.Session(env,
                     OnnxRuntime.cString(graph.file().toAbsolutePath().toString()), options));
             try {
-                return new OnnxSession(this, graph, handle);
+                return new OnnxSession(this, graph, handle, data);
             } catch (RuntimeException e) {
                 handle.close();
                 throw e;

@@ -20,6 +20,7 @@ final class OnnxSession implements Session {
     private final OnnxEngine engine;
     private final GraphFile graph;
     private final org.bytedeco.onnxruntime.Session handle;
+    private final LentData data;
     private final MemoryInfo memory;
     private final List<TensorInfo> inputs;
     private final List<TensorInfo> outputs;
@@ -27,11 +28,12 @@ final class OnnxSession implements Session {
     private final AtomicReference<Thread> user = new AtomicReference<>();
     private boolean closed;
 
-    /** Takes ownership of the handle only if it returns. */
-    OnnxSession(OnnxEngine engine, GraphFile graph, org.bytedeco.onnxruntime.Session handle) {
+    /** Takes ownership of handle and data only if it returns. */
+    OnnxSession(OnnxEngine engine, GraphFile graph, org.bytedeco.onnxruntime.Session handle, LentData data) {
         this.engine = engine;
         this.graph = graph;
         this.handle = handle;
+        this.data = data;
         this.inputs = OnnxSignature.inputs(handle);
         this.outputs = OnnxSignature.outputs(handle);
         try (PointerScope _ = new PointerScope()) {
@@ -116,6 +118,7 @@ final class OnnxSession implements Session {
             bindings.clear();
             memory.close();
             handle.close();
+            data.close();
         } finally {
             leave();
         }

@@ -20,6 +20,7 @@ import dev.tandem.tensor.MemoryKind;
 import dev.tandem.tensor.Tensor;
 import dev.tandem.tensor.TensorInfo;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,6 +109,29 @@ class OnnxEngineTest {
     }
 
     @Test
+    void weightsFromAnotherFolderAreLent(@TempDir Path folder, @TempDir Path other) throws IOException {
+        Path graph = Files.copy(Graphs.path("external"), folder.resolve("external.onnx"));
+        Path data = other.resolve("mine.bin");
+        Files.copy(Graphs.path("external").resolveSibling("external.bin"), data);
+        GraphFile lent = new GraphFile("external", graph, "", Map.of("external.bin", data), Map.of());
+        try (Engine engine = engine(); Arena arena = Arena.ofConfined(); Session session = engine.open(lent)) {
+            Tensor x = Tensor.allocate(arena, DType.FLOAT32, 8);
+            Tensor y = Tensor.allocate(arena, DType.FLOAT32, 8);
+            try (Binding binding = session.bind(Map.of("x", x), Map.of("y", y))) {
+                binding.run();
+            }
+            assertArrayEquals(new float[]{0, .5f, 1, 1.5f, 2, 2.5f, 3, 3.5f}, y.toFloats());
+        }
+        try (Engine engine = engine()) {
+            Files.write(data, new byte[3]);
+            assertThrows(NativeCallException.class, () -> engine.open(lent));
+            Files.delete(data);
+            assertTrue(assertThrows(UncheckedIOException.class, () -> engine.open(lent)).getMessage()
+                    .contains("mine.bin"));
+        }
+    }
+
+    @Test
     void missingDataBesideTheGraphIsNamed(@TempDir Path folder) throws IOException {
         Path graph = Files.copy(Graphs.path("external"), folder.resolve("external.onnx"));
         try (Engine engine = engine()) {
@@ -135,7 +159,7 @@ class OnnxEngineTest {
         Path garbage = Files.write(folder.resolve("garbage.onnx"), new byte[]{1, 2, 3, 4});
         try (Engine engine = engine()) {
             NativeCallException e = assertThrows(NativeCallException.class,
-                    () -> engine.open(new GraphFile("encoder", garbage, "", Map.of())));
+                    () -> engine.open(new GraphFile("encoder", garbage, "", Map.of(), Map.of())));
             assertTrue(e.getMessage().contains("graph [encoder] of " + garbage), e.getMessage());
             assertTrue(e.getMessage().contains("Protobuf parsing failed"), e.getMessage());
         }

@@ -9,8 +9,8 @@ import torch
 
 from tandem_training.bottleneck import backbones, bands, blueprints, encoder, graphs, int8, student, swin_backbone
 from tandem_training.common import coding, packfile
-from tandem_training.common.graph import DataFile
-from tandem_training.encoder import mobilenet
+from tandem_training.common.graph import DataFile, Shared, Written
+from tandem_training.encoder import mobilenet, vision_graph
 from tandem_training.recipe import bottleneck, bottleneck_export, latent_bands, stand_in
 
 from test_bottleneck_networks import checkpoint, swin_model
@@ -69,6 +69,28 @@ def test_a_swins_graph_is_the_sources_blueprint_and_its_tail(tmp_path):
     blueprint, own, shared, y = target.blueprint().eval(), DataFile("own.bin"), DataFile("swin.bin"), torch.randn(1, 48, 28, 28).round()
     run = session(pack, graphs.classes("swin", np.zeros(48, np.float32), blueprint, target, own, shared), own, shared)
     close(run.run(None, {"latent": y.numpy()})[0], target.tail(blueprint(y)), 0.05)
+
+
+@torch.no_grad()
+def test_a_transformers_weights_are_read_where_they_lie_already(tmp_path):
+    target, file, pack = backbones.Transformer(checkpoint()), DataFile("encoder.bin"), packfile.PackWriter(tmp_path)
+    vision_graph.encoder(target.net, file).save(tmp_path, "encoder.onnx")
+    file.save(tmp_path)
+    written, own, y = Written(tmp_path, "encoder.onnx"), DataFile("own.bin"), torch.randn(1, 48, 28, 28)
+    torch.manual_seed(2)
+    shared, blueprint = Shared("vit.bin", written), target.blueprint()
+    run = session(pack, graphs.classes("vit", np.zeros(48, np.float32), blueprint, target, own, shared), own, shared)
+    close(run.run(None, {"latent": y.numpy()})[0], target.tail(blueprint(y)), 0.05)
+    assert all(k.startswith("classes.") for k in shared.places) and shared.size < 20_000
+    # The same from a pack of its own, with the other pack beside it.
+    mine = packfile.PackWriter(tmp_path / "mine")
+    mine.graph(graphs.classes("vit", np.zeros(48, np.float32), blueprint, target, own, shared), [own, shared, written])
+    mine.data(own, shared)
+    mine.finish({"encoder.bin": (tmp_path.name, written.data)})
+    beside = tmp_path.parent / "mine"
+    (tmp_path / "mine").rename(beside)
+    manifest = json.loads((beside / "pack.json").read_text("utf-8"))
+    close(packfile.opened(beside, manifest, "vit", 1).run(None, {"latent": y.numpy()})[0], target.tail(blueprint(y)), 0.05)
 
 
 @torch.no_grad()

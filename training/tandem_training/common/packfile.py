@@ -104,6 +104,18 @@ def session(file: Path, threads: int = 0) -> ort.InferenceSession:
     return ort.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
 
 
+def opened(folder: Path, manifest: dict, graph: str, threads: int = 0) -> ort.InferenceSession:
+    """A graph of a finished pack. Where weights of it lie in packs beside this one all of its weights are handed to ONNX Runtime,
+    which looks for them either beside the graph or in what it is given."""
+    spec, options = manifest["graphs"][graph], ort.SessionOptions()
+    options.intra_op_num_threads = threads
+    beside = {path: manifest["files"][path].get("pack") for path in spec["data"]}
+    if any(beside.values()):
+        lent = {Path(path).name: (folder.parent / (pack or folder.name) / path).read_bytes() for path, pack in beside.items()}
+        options.add_external_initializers_from_files_in_memory(list(lent), list(lent.values()), [len(b) for b in lent.values()])
+    return ort.InferenceSession(str(folder / spec["file"]), options, providers=["CPUExecutionProvider"])
+
+
 def info(value) -> dict:
     tensor = value.type.tensor_type
     shape = [d.dim_value if d.HasField("dim_value") else -1 for d in tensor.shape.dim]

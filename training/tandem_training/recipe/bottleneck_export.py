@@ -15,7 +15,7 @@ import torch
 
 from ..bottleneck import encoder as encoders, factorised, graphs, student
 from ..common import coding, drawn, sections, wheels
-from ..common.graph import DataFile
+from ..common.graph import DataFile, Shared, Written
 from ..common.packfile import PackWriter
 from ..encoder import teacher as teachers
 from . import bottleneck, bottleneck_data, bottleneck_measure as measure
@@ -59,6 +59,7 @@ def arguments():
     p.add_argument("--mobilenet", type=Path)
     p.add_argument("--vit", type=Path)
     p.add_argument("--swin", type=Path)
+    p.add_argument("--share", type=Path, help="a pack beside --out whose encoder may hold the transformer's weights already")
     p.add_argument("--labels", type=Path, help="names of the classes, a line each (default: fetched)")
     p.add_argument("--checked", type=int, default=800, help="at most this many kept photographs of each set")
     p.add_argument("--threads", type=int, default=1)
@@ -79,7 +80,8 @@ class Export:
                                  f"[{self.rungs[0].name}] {sorted(names)}; needed the same, of one kind of encoder")
         a.bf16, self.picture = False, "picture" in names
         self.targets = {n: bottleneck.target(a, n, self.rungs[0].student) for n in sorted(names - {"picture"})}
-        self.shared = {n: DataFile(f"{n}.bin") for n in self.targets}
+        self.written = Written(a.share, "encoder.onnx") if a.share and "vit" in self.targets else None
+        self.shared = {n: Shared(f"{n}.bin", self.written) if n == "vit" and self.written else DataFile(f"{n}.bin") for n in self.targets}
         self.sets = bottleneck_data.Kept(a.classes, a.photos[0] if a.photos else None, a.work / "pictures", a.limit).sets()
         self.own, self.golden = {}, []
 
@@ -98,7 +100,7 @@ class Export:
                             mine.copy_(theirs)
                     shared = own
                 g = graphs.classes(f"{name}-{r.name}", r.medians, blueprint, target, own, shared)
-                pack.graph(g, [own] if shared is own else [own, shared])
+                pack.graph(g, [own, *{f.name: f for f in (shared, self.written) if f}.values()])
             if self.picture:
                 blueprint = bottleneck.Picture().blueprint()
                 blueprint.load_state_dict(r.blueprints["picture"])
@@ -107,6 +109,9 @@ class Export:
             pack.write(f"codec/{r.name}.bin", coding.file_bytes(r.rows))
         used = {name for g in pack.graphs.values() for name in g["data"]}
         pack.data(*(f for f in self.shared.values() if f.name in used))
+        self.borrowed = bool(self.written and self.written.name in used)
+        if self.borrowed:  # ONNX Runtime reads external data beside the graph only; gone again before the manifest is written
+            (pack.folder / self.written.name).write_bytes(self.written.data)
 
     def measure(self, r: Rung, calibration: np.ndarray):
         """Chooses between fp32 and 8 bits in a rung's encoder."""
@@ -165,7 +170,9 @@ def main(argv=None):
     for number, r in enumerate(out.rungs, 1):
         out.measure(r, calibration)
         out.vectors(number, r)
-    size = out.pack.finish(**out.manifest())
+    if out.borrowed:
+        (out.pack.folder / out.written.name).unlink()
+    size = out.pack.finish({out.written.name: (a.share.name, out.written.data)} if out.borrowed else None, **out.manifest())
     print(f"{a.out}: {size} bytes")
 
 

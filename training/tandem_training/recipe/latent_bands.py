@@ -24,13 +24,13 @@ class Answers:
     """A point's encoder and one head: the class of a picture's symbols."""
 
     def __init__(self, folder: Path, manifest: dict, point: dict, head: str | None, threads: int):
-        rung, graphs = point["knobs"]["rung"], manifest["graphs"]
+        rung = point["knobs"]["rung"]
         method = manifest["methods"][point["method"]]["rungs"][rung]
         found = next(h for h in manifest["heads"] if h["kind"] == "latent-labels" and head in (None, h["name"]))
         settings = found["settings"]
         self.head, self.id = found["name"], point["id"]
-        self.encoder = packfile.session(folder / graphs[method["encoder"]]["file"], threads)
-        self.tail = packfile.session(folder / graphs[settings.get("rungs", {}).get(rung, settings["graph"])]["file"], threads)
+        self.encoder = packfile.opened(folder, manifest, method["encoder"], threads)
+        self.tail = packfile.opened(folder, manifest, settings.get("rungs", {}).get(rung, settings["graph"]), threads)
         self.rows = coding.read((folder / method["tables"]).read_bytes())
 
     def of(self, s: np.ndarray) -> int:

@@ -37,8 +37,8 @@ class Point:
             raise SystemExit(f"restoring pictures by [{folder}]: found the heads {[h['kind'] for h in manifest['heads']]}, needed a latent-picture")
         graphs = manifest["graphs"]
         self.name, self.id = point["name"], point["id"]
-        self.encoder = packfile.session(folder / graphs[method["encoder"]]["file"], threads)
-        self.restorer = packfile.session(folder / graphs[head.get("rungs", {}).get(rung, head["graph"])]["file"], threads)
+        self.encoder = packfile.opened(folder, manifest, method["encoder"], threads)
+        self.restorer = packfile.opened(folder, manifest, head.get("rungs", {}).get(rung, head["graph"]), threads)
         self.rows = coding.read((folder / method["tables"]).read_bytes())
         self.outputs = [o["name"] for o in graphs[method["encoder"]]["outputs"]]
 

@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
  *            64 lower-case hexadecimal digits over all its bytes, data beside it included: part of a plan's key; empty
  *            where nobody hashed them, and then no plan is kept
  * @param elsewhere
- *            by the name that the graph has for it, data that does not lie beside the graph
+ *            by the name that the graph has for it, all its data where some does not lie beside the graph; otherwise
+ *            empty
  * @param ranges
  *            by input {min, opt, max} shapes, of one rank and not descending; empty where all shapes are fixed
  */

@@ -42,12 +42,14 @@ public final class PackSession {
         }
     }
 
-    /** Data that another pack than the graph's has. */
+    /** All of its data where another pack than the graph's has some: an engine looks in one way for all. */
     private static Map<String, Path> elsewhere(Pack pack, GraphSpec spec) {
         Map<String, FileEntry> files = pack.manifest().files();
         String own = files.get(spec.file()).pack();
-        return spec.data().stream().filter(path -> !Objects.equals(files.get(path).pack(), own))
-                .collect(Collectors.toMap(path -> path.substring(path.lastIndexOf('/') + 1), pack::file));
+        return spec.data().stream().allMatch(path -> Objects.equals(files.get(path).pack(), own))
+                ? Map.of()
+                : spec.data().stream()
+                        .collect(Collectors.toMap(path -> path.substring(path.lastIndexOf('/') + 1), pack::file));
     }
 
     /** The file's, or over its and its data's where it has some. */

@@ -16,7 +16,8 @@ import org.bytedeco.onnxruntime.SessionOptions;
 
 /**
  * Weights that do not lie beside their graph, which is where the runtime looks for them: mapped, and handed over under
- * the names that the graph has for them. To be kept as long as the session, which may read them where they are.
+ * the names that the graph has for them. The runtime takes all of a graph's weights so, or none. To be kept as long as
+ * the session, which may read them where they are.
  */
 final class LentData implements AutoCloseable {
     private final Arena arena = Arena.ofShared();

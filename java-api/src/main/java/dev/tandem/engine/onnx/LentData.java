@@ -1,5 +1,7 @@
 package dev.tandem.engine.onnx;
 
+import dev.tandem.foreign.CountedArena;
+import dev.tandem.foreign.MemoryAccount;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
@@ -20,15 +22,17 @@ import org.bytedeco.onnxruntime.SessionOptions;
  * the session, which may read them where they are.
  */
 final class LentData implements AutoCloseable {
-    private final Arena arena = Arena.ofShared();
+    private final Arena arena;
     private final List<String> names = new ArrayList<>();
     private final List<MemorySegment> contents = new ArrayList<>();
 
     /**
      * @param files by the graph's name for them
+     * @param memory whose arena keeps them; pages of files are not counted
      * @throws UncheckedIOException for one that cannot be read
      */
-    LentData(Map<String, Path> files) {
+    LentData(Map<String, Path> files, MemoryAccount memory) {
+        arena = CountedArena.shared(memory);
         files.forEach((name, file) -> {
             try (FileChannel channel = FileChannel.open(file)) {
                 names.add(name);

@@ -60,7 +60,7 @@ final class OnnxEngine implements Engine {
         if (!Files.isRegularFile(graph.file())) {
             throw new NativeCallException(operation, onnxruntime.ORT_NO_SUCHFILE, "no such file");
         }
-        LentData data = new LentData(graph.elsewhere());
+        LentData data = new LentData(graph.elsewhere(), memory);
         try {
             OnnxSession session = openNative(graph, data, operation);
             open.add(session);

@@ -4,18 +4,14 @@ import dev.tandem.command.ExitCodes;
 import dev.tandem.command.PackOption;
 import dev.tandem.command.Rate;
 import dev.tandem.command.PictureFile;
-import dev.tandem.device.DeviceAgent;
-import dev.tandem.hil.eval.link.Loopback;
 import dev.tandem.hil.relay.Profile;
 import dev.tandem.hil.relay.Profiles;
 import dev.tandem.method.PackMethods;
 import dev.tandem.pack.Pack;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,7 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "demo", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Starts an edge in a process of its own and is the device: looks at pictures, sends each as about a"
                 + " kilobyte of coded features over an encrypted loopback link, and prints the answers as they come,"
-                + " beside what JPEG would have cost. Ends with a picture's class, where the pack has a head for that. Leaves nothing running.")
+                + " beside what JPEG would have cost. Shows one method after the other, each by a pack that was trained for it. Leaves nothing running.")
 public final class DemoCommand implements Callable<Integer> {
 
     private static final double DEFAULT_UPLINK = 50;
@@ -42,10 +38,10 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--ask", paramLabel = "TEXT", description = "A question about it; may be given several times.")
     private List<String> questions;
     @Option(names = "--method", paramLabel = "NAME",
-            description = "A method, with the pack that shows it: tofc asks questions, patches draws what was sent of each picture, bottleneck lets every backbone answer and restores the picture, squeeze restores it beside the small one that the device looks at. Default: the pack's.")
+            description = "A method, with the pack that shows it: tofc asks questions, patches draws what was sent of each picture, bottleneck lets every backbone answer and restores the picture, squeeze restores it beside the small one that the device looks at. Default: all of them, one after the other; with --pack, --point or --image the pack's own.")
     private String method;
     @Option(names = "--out", paramLabel = "DIR",
-            description = "Where pictures that are drawn or restored go. Default: demo-METHOD.")
+            description = "Where pictures that are drawn or restored go, each method's in a folder of its own where all are shown. Default: demo-METHOD.")
     private Path out;
     @Option(names = "--point", paramLabel = "NAME",
             description = "Operating point. Default: the method's first, or the pack's.")
@@ -70,34 +66,49 @@ public final class DemoCommand implements Callable<Integer> {
         if (questions != null && images == null) {
             throw new ParameterException(spec.commandLine(), "--ask needs a picture: --image FILE");
         }
-        Path pack = method != null && !packOption.named()
-                ? DemoPacks.folder(PackOption.home(), method)
-                : packOption.folder();
-        Programme programme = Programme.of(PackMethods.of(Pack.open(pack)), method, point);
-        List<Shot> shots = shots(programme);
-        long rate = Rate.bytes(spec.commandLine(), "--uplink",
-                uplink != null ? uplink : link == null ? DEFAULT_UPLINK : 0);
-        Profile profile = link == null ? null : profile();
-        say("starting the edge (pack " + pack.getFileName() + ", certificates made for this run) ...");
-        try (Loopback loopback = Loopback.start(pack, threads); DeviceAgent device = device(loopback, profile, rate)) {
-            say(String.format(Locale.ROOT,
-                    "edge is process %d on 127.0.0.1:%d, device is process %d; %s with TLS 1.3 both ways, link %s",
-                    loopback.edge().pid(), loopback.edge().port(), ProcessHandle.current().pid(),
-                    device.link().transport(),
-                    words(profile, rate)));
-            DemoTalk talk = new DemoTalk(device, programme.point(),
-                    new Cost(device, EqualAccuracy.read(PackOption.home(), pack(programme))),
-                    programme.keeper(out, image -> device.small(image, programme.point())),
-                    spec.commandLine().getOut(), json);
-            device.prepare(programme.point());
-            programme.show(talk, shots);
-            talk.end();
-            return talk.lost() == 0 ? ExitCodes.OK : ExitCodes.NEGATIVE;
+        List<Programme> programmes = programmes();
+        List<List<Shot>> shots = new ArrayList<>();
+        for (Programme programme : programmes) {
+            shots.add(shots(programme));
         }
+        Stage stage = stage();
+        int worst = ExitCodes.OK;
+        for (int i = 0; i < programmes.size(); i++) {
+            Programme programme = programmes.get(i);
+            if (programmes.size() == 1) {
+                return stage.show(programme, shots.get(i), out);
+            }
+            stage.announce(programme);
+            worst = Math.max(worst, stage.show(programme, shots.get(i),
+                    out == null ? null : out.resolve(programme.point().method())));
+        }
+        return worst;
     }
 
-    private static String pack(Programme programme) {
-        return programme.methods().pack().manifest().name();
+    /** What is asked for, or all that there is to be shown. */
+    private List<Programme> programmes() {
+        boolean all = method == null && point == null && images == null && !packOption.named();
+        Path first = method != null && !packOption.named()
+                ? DemoPacks.folder(PackOption.home(), method)
+                : packOption.folder();
+        List<Programme> programmes = new ArrayList<>();
+        programmes.add(Programme.of(PackMethods.of(Pack.open(first)), method, point));
+        if (all) {
+            DemoPacks.others(PackOption.home(), programmes.getFirst().point().method()).forEach((other, folder) -> {
+                Pack pack = Pack.open(folder);
+                if (pack.manifest().methods().containsKey(other)) {
+                    programmes.add(Programme.of(PackMethods.of(pack), other, null));
+                }
+            });
+        }
+        return programmes;
+    }
+
+    private Stage stage() throws IOException {
+        long rate = Rate.bytes(spec.commandLine(), "--uplink",
+                uplink != null ? uplink : link == null ? DEFAULT_UPLINK : 0);
+        return new Stage(link, link == null ? null : profile(), seed, rate, threads, json, spec.commandLine().getOut(),
+                spec.commandLine().getErr());
     }
 
     private Profile profile() throws IOException {
@@ -106,22 +117,6 @@ public final class DemoCommand implements Callable<Integer> {
         } catch (IllegalArgumentException problem) {
             throw new ParameterException(spec.commandLine(), problem.getMessage(), problem);
         }
-    }
-
-    private DeviceAgent device(Loopback loopback, Profile profile, long rate) throws IOException {
-        if (profile != null) {
-            loopback.through(profile, seed);
-        }
-        return loopback.device(rate);
-    }
-
-    private String words(Profile profile, long rate) {
-        String limit = rate == 0 ? "not limited" : String.format(Locale.ROOT, "%.0f KB/s", rate / 1e3);
-        if (profile == null) {
-            return limit;
-        }
-        return "\"" + link + "\"" + (profile.description().isEmpty() ? "" : " (" + profile.description() + ")")
-                + (rate == 0 ? "" : ", " + limit);
     }
 
     private List<Shot> shots(Programme programme) throws IOException {
@@ -138,11 +133,5 @@ public final class DemoCommand implements Callable<Integer> {
             shots.add(new Shot(String.valueOf(image.getFileName()), PictureFile.read(image), asked));
         }
         return shots;
-    }
-
-    private void say(String words) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println("tandem: " + words);
-        err.flush();
     }
 }

@@ -39,6 +39,16 @@ final class DemoPacks {
         return packs;
     }
 
+    /** The other methods whose trained pack is there, and its folder, in order of their names. */
+    static Map<String, Path> others(Path home, String shown) {
+        Map<String, Path> found = new TreeMap<>();
+        OF.keySet().stream().filter(method -> !method.equals(shown)).filter(
+                method -> Files
+                        .isRegularFile(home.resolve("models").resolve(OF.get(method).trained()).resolve("pack.json")))
+                .forEach(method -> found.put(method, folder(home, method)));
+        return found;
+    }
+
     /** The folder below a checkout, checked for a manifest only. */
     static Path folder(Path home, String method) {
         Packs packs = OF.get(method);

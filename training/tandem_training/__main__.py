@@ -21,6 +21,7 @@ COMMANDS = {"base": "fetch the wheels, convert the encoder, prove it", "language
             "squeeze": "train a rung of low-rate squeezing, or a control", "squeeze-restore": "train a picture for people on a rung",
             "squeeze-export": "write a pack of rungs of squeeze", "squeeze-figures": "the two kinds of redundancy of rungs",
             "latent-bands": "what the bands of a latent map are worth, and by their order",
+            "codec-classes": "what a backbone answers to jpeg, webp and avif",
             "previews": "restored pictures beside codecs of the same bytes, and a sheet of them",
             "classify": "fit a head of 1,000 classes, into a pack", "smoke": "everything on drawn pictures, in two minutes"}
 

@@ -16,8 +16,8 @@ from ..common import drawn, packfile
 from ..encoder import cluster
 from ..language import llama
 from ..tofc import codec
-from . import (bottleneck, bottleneck_export, classify, distill, export, features, from_pack, lmm, patches_device, patches_edge,
-               patches_export, patches_transform, precision, squeeze, squeeze_export, squeeze_figures, squeeze_restore, stand_in, tiny, together)
+from . import (bottleneck, bottleneck_export, classify, codec_classes, distill, export, features, from_pack, lmm, patches_device,
+               patches_edge, patches_export, patches_transform, precision, squeeze, squeeze_export, squeeze_figures, squeeze_restore, stand_in, tiny, together)
 
 
 def recipe(work: Path, threads: int):
@@ -114,6 +114,8 @@ def squeezes(work: Path, photos: Path, asked: Path, common: list[str]):
     squeeze.main([*train, "--backbone", "mobilenet", "--scale", "4", "--lambda", "1", "--start", str(work / "squeeze-4-0.5.pt")])
     squeeze.main([*train, "--backbone", "mobilenet", "--scale", "4", "--variant", "bicubic", "--lambda", "0.5", "--seen", "4"])
     squeeze_restore.main([*train, "--on", str(work / "squeeze-4-1.pt"), "--seen", "6"])
+    codec_classes.main(["--work", str(work), "--classes", str(photos), "--mobilenet", str(work / "mobilenet.onnx"), "--backbone", "mobilenet", "--checked", "2",
+                        "--on", "bicubic-4-0.5.pt", "webp-20"])
     squeeze_figures.main([*given, "--checked", "3", "squeeze-4-0.5.pt", "squeeze-4-1.pt", "bicubic-4-0.5.pt"])
     squeeze_export.main([*given, "--out", str(work / "pack-squeeze"), "--labels", str(stand_in.names(work)), "--checked", "3", "--synthetic",
                          "--rung", "only=squeeze-4-1.pt,squeeze-4-1+picture.pt"])

@@ -1,0 +1,100 @@
+"""`codec-classes`: what a backbone answers to picture files, the peer of `bottleneck` and `squeeze`, on kept-out photographs.
+
+    codec-classes --work W --classes IMAGENETTE webp-50 webp-20-112 avif-20-112 jpeg-20
+    codec-classes ... --on bicubic-2-0.pt webp-30 avif-40        files of the small picture, for a backbone trained on such
+
+A file is CODEC-QUALITY, with -SIDE where the picture is shrunk first and enlarged again. With --on it is of the bicubic small
+picture, not enlarged, and the run's own networks answer, their latent not rounded: nothing but the file is between.
+"""
+
+import argparse
+from pathlib import Path
+
+import numpy as np
+import torch
+from PIL import Image
+
+from ..common import codecs
+from . import bottleneck_data
+from .loop import pixels
+from .squeeze import BACKBONES, adopted, network
+
+
+def wanted(text: str) -> tuple[str, int, int]:
+    """(codec, quality, side or 0)."""
+    parts = text.split("-")
+    if len(parts) not in (2, 3) or parts[0] not in codecs.NAMES or not all(p.isdigit() for p in parts[1:]):
+        raise argparse.ArgumentTypeError(f"file [{text}], needed CODEC-QUALITY or CODEC-QUALITY-SIDE, a codec of {codecs.NAMES}")
+    return parts[0], int(parts[1]), int(parts[2]) if len(parts) == 3 else 0
+
+
+def arguments():
+    p = argparse.ArgumentParser(prog="tandem-training codec-classes", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("--work", type=Path, required=True)
+    p.add_argument("--classes", type=Path, required=True, help="val/<wnid>/* of ten classes are asked")
+    p.add_argument("--backbone", choices=BACKBONES, default="lite2")
+    for name in ("lite2", "lite0"):
+        p.add_argument(f"--{name}", type=Path, default=Path(name))
+    p.add_argument("--mobilenet", type=Path)
+    p.add_argument("--on", type=Path, help="a finished run of `squeeze --variant bicubic` in W")
+    p.add_argument("--checked", type=int, default=800)
+    p.add_argument("--speed", type=int, default=4, help="AVIF's, 0 the slowest and best")
+    p.add_argument("--bf16", action="store_true")
+    p.add_argument("--threads", type=int, default=1)
+    p.add_argument("--limit", type=int, help="at most this many photographs are read (smoke)")
+    p.add_argument("files", nargs="+", type=wanted)
+    return p
+
+
+class Asked:
+    """A backbone that is asked about whole pictures, or the networks of a run about small ones."""
+
+    def __init__(self, a):
+        self.whole, self.on = network(a, a.backbone, a.bf16), None
+        if a.on:
+            state = torch.load(a.work / a.on, "cpu")
+            self.on = [n.eval() for n in adopted(a, state)]
+            self.scale = state["scale"]
+
+    @torch.no_grad()
+    def plain(self, rgb) -> np.ndarray:
+        """Classes of uint8 [N,3,224,224]; of a run's own small pictures where there is one."""
+        return self.small(self.on[0](rgb.float())) if self.on else self.whole(rgb.float()).argmax(1).numpy()
+
+    @torch.no_grad()
+    def small(self, small) -> np.ndarray:
+        return self.on[1].tail(self.on[1](small)).argmax(1).numpy()
+
+    @torch.no_grad()
+    def file(self, picture: np.ndarray, codec: str, quality: int, side: int, speed: int) -> tuple[int, int]:
+        """(bytes, class) of one picture uint8 [224,224,3]."""
+        image = Image.fromarray(picture)
+        image = codecs.shrunk(image, len(picture) // self.scale if self.on else side)
+        data = codecs.encode(image, codec, quality, speed)
+        back = codecs.decoded(data, image.size if self.on else (picture.shape[1], picture.shape[0]))
+        rgb = pixels(np.array(back)[None]).float()
+        return len(data), int((self.small(rgb / 255) if self.on else self.whole(rgb).argmax(1).numpy())[0])
+
+
+def row(name: str, size: float, right: np.ndarray, plain: np.ndarray) -> str:
+    """A line of the table; the difference from the plain photograph with its paired 95 % interval."""
+    away = 100.0 * (right.astype(float) - plain)
+    half = 1.96 * away.std(ddof=1) / np.sqrt(len(away)) if len(away) > 1 else float("nan")
+    return f"| {name} | {size:,.0f} | {100 * right.mean():.1f} | {away.mean():+.1f} ({away.mean() - half:+.1f} to {away.mean() + half:+.1f}) |"
+
+
+def main(argv=None):
+    a = arguments().parse_args(argv)
+    torch.set_num_threads(a.threads)
+    pictures, label, order = bottleneck_data.Kept(a.classes, None, a.work / "pictures", a.limit).sets()["labelled"]
+    rows, asked = np.sort(order[:a.checked]), Asked(a)
+    plain = np.concatenate([asked.plain(pixels(pictures[rows[i:i + 25]])) for i in range(0, len(rows), 25)]) == label[rows]
+    print(f"{len(rows)} photographs\n\n| file | bytes | top-1 | minus the {'small picture' if a.on else 'plain photograph'} |\n|---|---|---|---|")
+    print(f"| none | | {100 * plain.mean():.1f} | |", flush=True)
+    for codec, quality, side in a.files:
+        sizes, found = np.array([asked.file(pictures[i], codec, quality, side, a.speed) for i in rows]).T
+        print(row(f"{codec} {quality}" + (f", {side} px" if side else ""), sizes.mean(), found == label[rows], plain), flush=True)
+
+
+if __name__ == "__main__":
+    main()

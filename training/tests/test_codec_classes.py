@@ -1,0 +1,56 @@
+"""What a backbone answers to picture files."""
+
+import argparse
+
+import numpy as np
+import pytest
+import torch
+
+from tandem_training.recipe import codec_classes, squeeze, stand_in
+
+
+@pytest.fixture(scope="module")
+def command(photographs, tmp_path_factory):
+    work = tmp_path_factory.mktemp("codec-classes")
+    return ["--work", str(work), "--classes", str(photographs), "--mobilenet", str(stand_in.mobilenet(work)), "--backbone", "mobilenet"]
+
+
+def test_files_are_named_by_codec_quality_and_side():
+    assert codec_classes.wanted("webp-20") == ("webp", 20, 0)
+    assert codec_classes.wanted("avif-5-112") == ("avif", 5, 112)
+    for wrong in ("webp", "gif-20", "webp-x", "webp-20-1-1", "webp--20"):
+        with pytest.raises(argparse.ArgumentTypeError, match="needed CODEC-QUALITY"):
+            codec_classes.wanted(wrong)
+
+
+def test_a_difference_has_the_interval_of_pairs():
+    plain = np.array([True] * 50 + [False] * 50)
+    assert codec_classes.row("a", 1234.4, plain, plain) == "| a | 1,234 | 50.0 | +0.0 (+0.0 to +0.0) |"
+    worse = plain.copy()
+    worse[:10] = False
+    assert codec_classes.row("b", 9, worse, plain).endswith("| 40.0 | -10.0 (-15.9 to -4.1) |")
+
+
+def test_more_bytes_show_the_backbone_what_it_saw_before(command, capsys):
+    a = codec_classes.arguments().parse_args([*command, "webp-5", "webp-95"])
+    asked = codec_classes.Asked(a)
+    pictures = codec_classes.bottleneck_data.Kept(a.classes, None, a.work / "pictures").sets()["labelled"][0]
+    small, large = (asked.file(pictures[0], "webp", quality, 0, 4) for quality in (5, 95))
+    assert small[0] < large[0]
+    codec_classes.main([*command, "--checked", "3", "webp-95", "jpeg-60-64"])
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[4].startswith("| none |") and [line.split(" |")[0] for line in lines[5:]] == ["| webp 95", "| jpeg 60, 64 px"]
+
+
+def test_a_control_is_asked_about_its_own_small_picture(command):
+    run = squeeze.build(squeeze.arguments().parse_args([*command, "--variant", "bicubic", "--scale", "2", "--out", "plain"]))
+    torch.save(run.state(), run.a.work / "plain.pt")
+    a = codec_classes.arguments().parse_args([*command, "--on", "plain.pt", "webp-95"])
+    asked = codec_classes.Asked(a)
+    pictures = codec_classes.bottleneck_data.Kept(a.classes, None, a.work / "pictures").sets()["labelled"][0]
+    rgb = codec_classes.pixels(pictures[:1]).float()
+    with torch.no_grad():
+        wanted = run.split.eval().tail(run.split(run.squeezing(rgb))).argmax(1).numpy()
+    assert (asked.plain(codec_classes.pixels(pictures[:1])) == wanted).all()
+    size, _ = asked.file(pictures[0], "webp", 95, 0, 4)
+    assert size < codec_classes.Asked(codec_classes.arguments().parse_args([*command, "webp-95"])).file(pictures[0], "webp", 95, 0, 4)[0]

@@ -8,11 +8,14 @@ import torch
 
 from tandem_training.recipe import codec_classes, squeeze, stand_in
 
+from test_bottleneck_run import keep_out
+
 
 @pytest.fixture(scope="module")
-def command(photographs, tmp_path_factory):
+def command(photographs, asked, tmp_path_factory):
+    keep_out(asked)
     work = tmp_path_factory.mktemp("codec-classes")
-    return ["--work", str(work), "--classes", str(photographs), "--mobilenet", str(stand_in.mobilenet(work)), "--backbone", "mobilenet"]
+    return ["--work", str(work), "--classes", str(photographs), "--photos", str(asked), "--mobilenet", str(stand_in.mobilenet(work)), "--backbone", "mobilenet"]
 
 
 def test_files_are_named_by_codec_quality_and_side():
@@ -25,10 +28,10 @@ def test_files_are_named_by_codec_quality_and_side():
 
 def test_a_difference_has_the_interval_of_pairs():
     plain = np.array([True] * 50 + [False] * 50)
-    assert codec_classes.row("a", 1234.4, plain, plain) == "| a | 1,234 | 50.0 | +0.0 (+0.0 to +0.0) |"
+    assert codec_classes.away(plain, plain) == "+0.0 (+0.0 to +0.0)"
     worse = plain.copy()
     worse[:10] = False
-    assert codec_classes.row("b", 9, worse, plain).endswith("| 40.0 | -10.0 (-15.9 to -4.1) |")
+    assert codec_classes.away(worse, plain) == "-10.0 (-15.9 to -4.1)"
 
 
 def test_more_bytes_show_the_backbone_what_it_saw_before(command, capsys):
@@ -39,7 +42,7 @@ def test_more_bytes_show_the_backbone_what_it_saw_before(command, capsys):
     assert small[0] < large[0]
     codec_classes.main([*command, "--checked", "3", "webp-95", "jpeg-60-64"])
     lines = capsys.readouterr().out.splitlines()
-    assert lines[4].startswith("| none |") and [line.split(" |")[0] for line in lines[5:]] == ["| webp 95", "| jpeg 60, 64 px"]
+    assert lines[0].endswith(", 3 others") and lines[4].startswith("| none |") and [line.split(" |")[0] for line in lines[5:]] == ["| webp 95", "| jpeg 60, 64 px"]
 
 
 def test_a_control_is_asked_about_its_own_small_picture(command):

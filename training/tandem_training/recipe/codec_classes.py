@@ -1,6 +1,6 @@
 """`codec-classes`: what a backbone answers to picture files, the peer of `bottleneck` and `squeeze`, on kept-out photographs.
 
-    codec-classes --work W --classes IMAGENETTE webp-50 webp-20-112 avif-20-112 jpeg-20
+    codec-classes --work W --classes IMAGENETTE --photos COCO webp-50 webp-20-112 avif-20-112 jpeg-20
     codec-classes ... --on bicubic-2-0.pt webp-30 avif-40        files of the small picture, for a backbone trained on such
 
 A file is CODEC-QUALITY, with -SIDE where the picture is shrunk first and enlarged again. With --on it is of the bicubic small
@@ -19,6 +19,8 @@ from . import bottleneck_data
 from .loop import pixels
 from .squeeze import BACKBONES, adopted, network
 
+OTHERS = "others"
+
 
 def wanted(text: str) -> tuple[str, int, int]:
     """(codec, quality, side or 0)."""
@@ -33,6 +35,7 @@ def arguments():
     p.add_argument("--work", type=Path, required=True)
     p.add_argument("--classes", type=Path, required=True, help="val/<wnid>/* of ten classes are asked")
     p.add_argument("--backbone", choices=BACKBONES, default="lite2")
+    p.add_argument("--photos", type=Path, help="test/* of it are asked too, whether their class stays the same")
     for name in ("lite2", "lite0"):
         p.add_argument(f"--{name}", type=Path, default=Path(name))
     p.add_argument("--mobilenet", type=Path)
@@ -76,24 +79,30 @@ class Asked:
         return len(data), int((self.small(rgb / 255) if self.on else self.whole(rgb).argmax(1).numpy())[0])
 
 
-def row(name: str, size: float, right: np.ndarray, plain: np.ndarray) -> str:
-    """A line of the table; the difference from the plain photograph with its paired 95 % interval."""
-    away = 100.0 * (right.astype(float) - plain)
-    half = 1.96 * away.std(ddof=1) / np.sqrt(len(away)) if len(away) > 1 else float("nan")
-    return f"| {name} | {size:,.0f} | {100 * right.mean():.1f} | {away.mean():+.1f} ({away.mean() - half:+.1f} to {away.mean() + half:+.1f}) |"
+def away(right: np.ndarray, plain: np.ndarray) -> str:
+    """The difference from the plain photograph in points, with its paired 95 % interval."""
+    found = 100.0 * (right.astype(float) - plain)
+    half = 1.96 * found.std(ddof=1) / np.sqrt(len(found)) if len(found) > 1 else float("nan")
+    return f"{found.mean():+.1f} ({found.mean() - half:+.1f} to {found.mean() + half:+.1f})"
 
 
 def main(argv=None):
     a = arguments().parse_args(argv)
     torch.set_num_threads(a.threads)
-    pictures, label, order = bottleneck_data.Kept(a.classes, None, a.work / "pictures", a.limit).sets()["labelled"]
-    rows, asked = np.sort(order[:a.checked]), Asked(a)
-    plain = np.concatenate([asked.plain(pixels(pictures[rows[i:i + 25]])) for i in range(0, len(rows), 25)]) == label[rows]
-    print(f"{len(rows)} photographs\n\n| file | bytes | top-1 | minus the {'small picture' if a.on else 'plain photograph'} |\n|---|---|---|---|")
-    print(f"| none | | {100 * plain.mean():.1f} | |", flush=True)
+    asked, sets = Asked(a), bottleneck_data.Kept(a.classes, a.photos, a.work / "pictures", a.limit).sets()
+    some = {name: (pictures, label, np.sort(order[:a.checked])) for name, (pictures, label, order) in sets.items()}
+    own = {name: np.concatenate([asked.plain(pixels(pictures[rows[i:i + 25]])) for i in range(0, len(rows), 25)]) for name, (pictures, _, rows) in some.items()}
+    _, label, rows = some["labelled"]
+    plain = own["labelled"] == label[rows]
+    print(f"{len(rows)} photographs{f', {len(own[OTHERS])} others' if OTHERS in own else ''}\n\n| file | bytes | top-1 | minus the "
+          f"{'small picture' if a.on else 'plain photograph'} | the same class | bytes, others | the same class |\n|---|---|---|---|---|---|---|")
+    print(f"| none | | {100 * plain.mean():.1f} | | | | |", flush=True)
     for codec, quality, side in a.files:
-        sizes, found = np.array([asked.file(pictures[i], codec, quality, side, a.speed) for i in rows]).T
-        print(row(f"{codec} {quality}" + (f", {side} px" if side else ""), sizes.mean(), found == label[rows], plain), flush=True)
+        sizes, found = zip(*(np.array([asked.file(pictures[i], codec, quality, side, a.speed) for i in rows]).T for pictures, _, rows in some.values()))
+        same = [f"{s.mean():,.0f} | {100 * (f == o).mean():.1f}" for s, f, o in zip(sizes, found, own.values())]
+        right = found[0] == label[rows]
+        print(f"| {codec} {quality}{f', {side} px' if side else ''} | {sizes[0].mean():,.0f} | {100 * right.mean():.1f} | {away(right, plain)} | "
+              f"{100 * (found[0] == own['labelled']).mean():.1f} | {same[1] if len(same) > 1 else ' | '} |", flush=True)
 
 
 if __name__ == "__main__":

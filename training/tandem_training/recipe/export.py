@@ -186,7 +186,8 @@ def build(p: Parts, out: Path, name: str, version: str, batches, steps, counts, 
     pack, point_list = PackWriter(out), points(steps, counts, p.codec)
     write_graphs(pack, p)
     rows = write_codec(pack, p, batches)
-    (out / "tokenizer.json").write_text((p.work / "tokenizer.json").read_text())
+    tokenizer = json.loads((p.work / "tokenizer.json").read_text("utf-8"))  # without the spaces, half of it
+    (out / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False, separators=(",", ":")), "utf-8")
     got = parity(pack, p, threads)
     write_golden(pack, p, rows, got, next(o for o in point_list if o["name"] == default))
     w, c = p.weights, p.codec

@@ -14,7 +14,7 @@ from torch.nn.utils.parametrizations import spectral_norm
 from ..bottleneck.blueprints import leaky
 from .split import CHANNELS
 
-WIDTHS = (160, 128, 96, 64, 32)  # at the feature's resolution and behind each doubling
+WIDTHS = (112, 96, 80, 56, 32)  # at the feature's resolution and behind each doubling
 BLOCKS = 6
 
 

@@ -151,6 +151,24 @@ def test_a_pack_of_two_scales(trained, tmp_path, capsys):
     assert {g["graph"] for g in said["golden"]} == {"mobilenet-fine", "mobilenet-coarse", "drift"}
 
 
+def test_the_drifts_weights_may_lie_in_the_pack_beside(trained, tmp_path):
+    folder, common = trained
+    beside, out = tmp_path / "beside", tmp_path / "mine"
+    other, held = packfile.PackWriter(beside), DataFile("mobilenet.bin")
+    whole = squeeze.network(squeeze_export.arguments().parse_args([*common, "--out", "x", "--rung", "x"]), "mobilenet", False)
+    other.graph(graphs.drift("mobilenet-fine", whole, held), [held])
+    other.data(held)
+    other.manifest({"heads": [{"name": "mobilenet", "kind": "latent-labels", "settings": {"graph": "mobilenet-fine"}}], "files": {}})
+    said = export(trained, out, "only=squeeze-4-1.pt,squeeze-4-1+picture.pt", more=("--share", str(beside)))
+    assert said["graphs"]["drift"]["data"] == ["mobilenet.bin"] and said["files"]["mobilenet.bin"]["pack"] == "beside"
+    assert not (out / "mobilenet.bin").exists() and not (out / "drift.bin").exists()
+    x = drawn.picture(7)[0].transpose(2, 0, 1)[None].astype(np.float32) / 255
+    close(packfile.opened(out, said, "drift", 1).run(None, {"picture": x})[0], torch.from_numpy(other.session("mobilenet-fine", 1).run(None, {"picture": x})[0]), 1e-4)
+    with pytest.raises(SystemExit, match="needed .mobilenet"):
+        other.manifest({"heads": [], "files": {}})
+        export(trained, tmp_path / "none", "only=squeeze-4-1.pt,squeeze-4-1+picture.pt", more=("--share", str(beside)))
+
+
 def test_a_pack_without_restorers_has_no_drift(trained, tmp_path):
     said = export(trained, tmp_path, "only=squeeze-4-1.pt")
     assert [h["name"] for h in said["heads"]] == ["mobilenet"] and "drift" not in said["graphs"] and not (tmp_path / "drift.bin").exists()

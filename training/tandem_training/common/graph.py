@@ -39,11 +39,13 @@ class DataFile:
 
 
 class Written(DataFile):
-    """The external data that a saved graph reads from one file, to be read by another graph too; nothing is written."""
+    """The external data that a saved graph reads from one file, or from one of its files (`only`), to be read by another graph
+    too; nothing is written."""
 
-    def __init__(self, folder: Path, graph: str):
+    def __init__(self, folder: Path, graph: str, only: str | None = None):
         tensors = [t for t in onnx.load(folder / graph, load_external_data=False).graph.initializer if t.external_data]
         entries = {t.name: {e.key: e.value for e in t.external_data} for t in tensors}
+        entries = {k: e for k, e in entries.items() if only in (None, e["location"])}
         names = {e["location"] for e in entries.values()}
         if len(names) != 1:
             raise SystemExit(f"sharing the weights of [{folder / graph}]: found the files {sorted(names)}, needed one")

@@ -9,6 +9,7 @@ picture what it shows (drift).
 """
 
 import argparse
+import json
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ import torch
 
 from ..bottleneck import factorised
 from ..common import coding, drawn, sections, wheels
-from ..common.graph import DataFile
+from ..common.graph import DataFile, Shared, Written
 from ..common.packfile import PackWriter
 from ..encoder import teacher as teachers
 from ..squeeze import graphs, restorer as restorers
@@ -64,6 +65,7 @@ def arguments():
     for name in ("lite2", "lite0"):
         p.add_argument(f"--{name}", type=Path, default=Path(name))
     p.add_argument("--mobilenet", type=Path)
+    p.add_argument("--share", type=Path, help="a pack of `bottleneck-export` beside --out: its head of the same backbone may hold the drift's weights already")
     p.add_argument("--labels", type=Path, help="names of the classes, a line each (default: fetched)")
     p.add_argument("--checked", type=int, default=800, help="at most this many kept photographs of each set")
     p.add_argument("--threads", type=int, default=1)
@@ -85,7 +87,26 @@ class Export:
                 raise SystemExit(f"exporting [{a.out}]: found the backbone [{r.backbone}] and {'no' if r.restorer is None else 'a'} restorer in "
                                  f"[{r.name}], needed as in [{first.name}]")
         self.head, self.picture, self.teacher = first.backbone, first.restorer is not None, network(a, first.backbone, False)
+        self.written = self.shared(a.share) if a.share and self.picture else None
         self.sets = bottleneck_data.Kept(a.classes, a.photos[0] if a.photos else None, a.work / "pictures", a.limit).sets()
+
+    def shared(self, folder: Path) -> Written:
+        """Weights of the same backbone in another pack."""
+        heads = {h["name"]: h["settings"]["graph"] for h in json.loads((folder / "pack.json").read_text("utf-8"))["heads"] if h["kind"] == "latent-labels"}
+        if self.head not in heads:
+            raise SystemExit(f"sharing weights of [{folder}]: found heads of the backbones {sorted(heads)}, needed [{self.head}]")
+        return Written(folder, f"{heads[self.head]}.onnx", f"{self.head}.bin")
+
+    def borrowed(self) -> bool:
+        return bool(self.written) and self.written.name in self.pack.graphs["drift"]["data"]
+
+    def finish(self) -> int:
+        """Writes the manifest; returns the pack's bytes."""
+        lent = None
+        if self.picture and self.borrowed():
+            (self.pack.folder / self.written.name).unlink()
+            lent = {self.written.name: (self.a.share.name, self.written.data)}
+        return self.pack.finish(lent, **self.manifest())
 
     def graphs(self):
         """All graphs and tables, encoders in fp32."""
@@ -99,9 +120,11 @@ class Export:
             pack.data(own, exact)
             pack.write(f"codec/{r.name}.bin", coding.file_bytes(r.rows))
         if self.picture:
-            whole = DataFile("drift.bin")
-            pack.graph(graphs.drift("drift", self.teacher, whole), [whole])
-            pack.data(whole)
+            whole = Shared("drift.bin", self.written) if self.written else DataFile("drift.bin")
+            pack.graph(graphs.drift("drift", self.teacher, whole), [f for f in (whole, self.written) if f])
+            pack.data(*[whole] if whole.parts else [])
+            if self.borrowed():  # ONNX Runtime reads external data beside the graph; gone again before the manifest is written
+                (pack.folder / self.written.name).write_bytes(self.written.data)
 
     def measure(self, calibration: np.ndarray):
         """Encoders in fp32 or 8 bits; golden vectors of what is taken."""
@@ -152,7 +175,7 @@ def main(argv=None):
     out.pack.write("labels.txt", "".join(f"{n}\n" for n in labels).encode())
     some = bottleneck_data.Photographs([a.classes, *a.photos], a.work / "pictures", a.limit).some(CALIBRATION)
     out.measure(np.concatenate([drawn.pixel_values(p) for p in some.permute(0, 2, 3, 1).numpy()]))
-    print(f"{a.out}: {out.pack.finish(**out.manifest())} bytes")
+    print(f"{a.out}: {out.finish()} bytes")
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import dev.tandem.image.made.Jpegs;
 import dev.tandem.image.made.Made;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What a JPEG's components are, by libjpeg's rules. */
@@ -70,9 +71,14 @@ class JpegColoursTest {
     /** A file may end where a segment does. */
     @Test
     void aFileThatEndsBehindAShortSegmentIsRefusedInWords() {
-        for (int length = 5; length <= ADOBE.length; length++) {
-            byte[] file = Blocks.joined(new byte[]{-1, (byte) 0xd8}, segment(0xee, Arrays.copyOf(ADOBE, length)));
-            assertTrue(assertThrows(PictureException.class, () -> pixels(file)).getMessage().contains("[no] scan"));
+        for (int marker : new int[]{0xe0, 0xe1, 0xee}) {
+            byte[] payload = Map.of(0xe0, JFIF, 0xe1, Blocks.text("Exif\0\0II*\0"), 0xee, ADOBE).get(marker);
+            for (int length = 0; length <= payload.length; length++) {
+                byte[] file = Blocks.joined(new byte[]{-1, (byte) 0xd8},
+                        segment(marker, Arrays.copyOf(payload, length)));
+                PictureException refused = assertThrows(PictureException.class, () -> pixels(file));
+                assertTrue(refused.getMessage().contains("[no] scan in [" + file.length + "] bytes"));
+            }
         }
     }
 }

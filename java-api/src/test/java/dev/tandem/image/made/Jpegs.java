@@ -1,6 +1,5 @@
 package dev.tandem.image.made;
 
-import dev.tandem.image.RgbImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;

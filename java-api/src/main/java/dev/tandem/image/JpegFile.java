@@ -11,8 +11,9 @@ import java.util.Arrays;
  * put in. Tables, frame and scans stay as they are, so decoded samples do too.
  */
 final class JpegFile {
-    private static final int LEAST_JFIF = 16;
-    private static final int LEAST_ADOBE = 14;
+    /** Payloads that libjpeg takes for JFIF's and Adobe's segment. */
+    private static final int LEAST_JFIF = 14;
+    private static final int LEAST_ADOBE = 12;
 
     private final byte[] file;
     private final ByteArrayOutputStream head = new ByteArrayOutputStream();
@@ -53,31 +54,31 @@ final class JpegFile {
                 }
                 case JpegSegments.EOI, JpegSegments.END -> throw new PictureException("it is cut off or empty: [no] "
                         + "scan in [" + file.length + "] bytes");
-                default -> segment(marker, segments.start(), segments.body(), segments.end());
+                default -> segment(marker, segments.body(), segments.end());
             }
         }
     }
 
     /** One segment: its marker, its payload from {@code body} to {@code end}. */
-    private void segment(int marker, int start, int body, int end) throws PictureException {
-        int length = end - start;
+    private void segment(int marker, int body, int end) throws PictureException {
+        int length = end - body;
         if (marker == 0xe0 && length >= LEAST_JFIF && begins(body, "JFIF\0")) {
             colours.jfif();
-        } else if (marker == 0xe1 && !exif && begins(body, "Exif") && end - body > 6) {
+        } else if (marker == 0xe1 && !exif && begins(body, "Exif") && length > 6) {
             exif = true;
-            orientation = Ifd.of(ByteBuffer.wrap(file, body + 6, end - body - 6)).orientation();
+            orientation = Ifd.of(ByteBuffer.wrap(file, body + 6, length - 6)).orientation();
         } else if (marker == 0xee && length >= LEAST_ADOBE && begins(body, "Adobe")) {
             colours.adobe(file[body + 11] & 0xff);
         } else if (JpegFrame.begins(marker)) {
             if (frame != null) {
                 throw new PictureException("[two] frames; needed one");
             }
-            frame = JpegFrame.of(marker, ByteBuffer.wrap(file, body, end - body).slice());
+            frame = JpegFrame.of(marker, ByteBuffer.wrap(file, body, length).slice());
         }
         if ((marker < 0xe0 || marker > 0xef) && marker != JpegSegments.COM) {
             head.write(0xff);
             head.write(marker);
-            head.write(file, body - 2, end - body + 2);
+            head.write(file, body - 2, length + 2);
         }
     }
 

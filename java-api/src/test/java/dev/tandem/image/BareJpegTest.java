@@ -144,6 +144,8 @@ class BareJpegTest {
         }
         assertThrows(PictureException.class, () -> jpeg.read(ByteBuffer.wrap(data), width + 16, 16));
         assertThrows(PictureException.class, () -> jpeg.read(ByteBuffer.wrap(data), width, 32));
+        assertThrows(IllegalArgumentException.class, () -> jpeg.read(ByteBuffer.wrap(data), width, 0));
+        assertThrows(IllegalArgumentException.class, () -> jpeg.read(ByteBuffer.wrap(data), width + 65536, 16));
     }
 
     private static void assertSameOrRefused(BareJpeg jpeg, byte[] longer, byte[] data, int width) throws Exception {

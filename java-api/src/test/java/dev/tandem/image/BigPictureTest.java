@@ -70,28 +70,6 @@ class BigPictureTest {
         }
     }
 
-    @Test
-    void whatIsKeptIsBoundedByPixelsSidesAndBytes() throws PictureException {
-        assertEquals(1, Shrink.of(8192, 4096, 3).every());
-        assertEquals(2, Shrink.of(8192, 4097, 3).every());
-        assertEquals(2, Shrink.of(8192, 4096, 8).every());
-        assertEquals(1, Shrink.of(16384, 1, 3).every());
-        assertEquals(2, Shrink.of(16385, 1, 3).every());
-        assertEquals(3, Shrink.of(16384, 16384, 3).every());
-        for (int side = 1; side < 70_000; side += 997) {
-            for (int other : new int[]{1, 2, 3, 50, 4000}) {
-                if (side <= Shrink.MOST_SIDE && (long) side * other <= Shrink.MOST_READ) {
-                    Shrink shrink = Shrink.of(side, other, 4);
-                    RgbImage.checkSize(shrink.keptWidth(), shrink.keptHeight());
-                }
-            }
-        }
-        for (int[] size : new int[][]{{65537, 1}, {1, 65537}, {16385, 16384}, {65536, 65536}, {0, 1}, {1, 0},
-                {-1, -1}}) {
-            assertThrows(PictureException.class, () -> Shrink.of(size[0], size[1], 3));
-        }
-    }
-
     /** A screen of 65,535 x 65,535 around a frame of one pixel. */
     @Test
     void aScreenIsBoundedToo() {

@@ -91,4 +91,16 @@ class IfdTest {
         assertFalse(Ifd.of(ByteBuffer.wrap(longer, 0, 27)).isComplete());
         assertFalse(Ifd.of(ByteBuffer.wrap(longer, 0, 21)).isComplete());
     }
+
+    /** Here the second entry's three numbers would lie behind the end. */
+    @Test
+    void aDirectoryIsCompleteWithAllThatItPointsTo() {
+        ByteBuffer tiff = block(ByteOrder.BIG_ENDIAN, 8, 3, 256, 7, 258, 46, 259, 1).putInt(26, 3);
+        byte[] whole = Arrays.copyOf(tiff.array(), 52);
+        assertTrue(Ifd.of(ByteBuffer.wrap(whole).putShort(30, (short) 0).putShort(32, (short) 46)).isComplete());
+        for (int length = 10; length < 52; length++) {
+            assertFalse(Ifd.of(ByteBuffer.wrap(whole, 0, length)).isComplete(), "cut at " + length);
+        }
+        assertFalse(Ifd.of(ByteBuffer.wrap(whole).putInt(30, 47)).isComplete());
+    }
 }

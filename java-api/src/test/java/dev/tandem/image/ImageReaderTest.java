@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tandem.image.made.Blocks;
+import dev.tandem.image.made.Dice;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -90,6 +92,24 @@ class ImageReaderTest {
         int[][] wrong = {{8192, 8193}, {8193, 8192}, {16384, 4097}, {16385, 1}, {1, 16385}, {0, 1}, {1, 0}, {-1, -1}};
         for (int[] size : wrong) {
             assertThrows(IllegalArgumentException.class, () -> RgbImage.checkSize(size[0], size[1]));
+        }
+    }
+
+    /** A PNG may say how it is held, before or behind its pixels. */
+    @Test
+    void aPngsOrientationIsApplied() throws IOException {
+        byte[] png = Fixture.bytes("grow.png");
+        RgbImage plain = ImageReader.read(png, "grow.png");
+        byte[] exif = Blocks.exif(new Dice(4), 6);
+        byte[] chunk = Blocks.joined(Blocks.big(4, exif.length), Blocks.text("eXIf"), exif, new byte[4]);
+        byte[] text = Blocks.joined(Blocks.big(4, exif.length), Blocks.text("tEXt"), exif, new byte[4]);
+        for (int at : new int[]{33, png.length - 12}) {
+            byte[] before = Arrays.copyOf(png, at);
+            byte[] after = Arrays.copyOfRange(png, at, png.length);
+            RgbImage held = ImageReader.read(Blocks.joined(before, chunk, after), "held.png");
+            assertEquals(0, Fixture.maxDifference(Orientation.apply(plain, 6), held));
+            RgbImage said = ImageReader.read(Blocks.joined(before, text, after), "said.png");
+            assertEquals(0, Fixture.maxDifference(plain, said));
         }
     }
 

@@ -1,11 +1,13 @@
 package dev.tandem.image;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.image.made.Dice;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,13 +51,28 @@ class OtherKindTest {
                 && refused.getMessage().contains(words), refused.getMessage());
     }
 
+    /** Letters that begin words too; a header's length is behind them. */
+    @Test
+    void aBitmapIsToldByItsHeadersLength() {
+        for (int length = 0; length < 300; length++) {
+            byte[] start = new byte[18];
+            start[0] = 'B';
+            start[1] = 'M';
+            start[14] = (byte) length;
+            start[15] = (byte) (length >> 8);
+            boolean bitmap = length == 12 || length >= 16 && length <= 124;
+            assertEquals(bitmap ? PictureKind.BMP : null, PictureKind.of(start), "a header of " + length);
+            assertNull(PictureKind.of(Arrays.copyOf(start, 17)));
+        }
+    }
+
     @Test
     void nothingMakesItFail() {
         for (int seed = 0; seed < 2000; seed++) {
             Dice dice = new Dice(seed);
             byte[] start = dice.bytes(1 + dice.below(40));
             if (dice.in(3)) {
-                System.arraycopy("ftyp".getBytes(StandardCharsets.ISO_8859_1), 0, start = java.util.Arrays.copyOf(start,
+                System.arraycopy("ftyp".getBytes(StandardCharsets.ISO_8859_1), 0, start = Arrays.copyOf(start,
                         Math.max(8, start.length)), 4, 4);
             }
             assertTrue(OtherKind.words(start).length() > 3);

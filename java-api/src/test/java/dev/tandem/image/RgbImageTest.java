@@ -30,7 +30,8 @@ class RgbImageTest {
     void aPictureHasThreeBytesAPixelAndNoOtherNumber() {
         assertDoesNotThrow(() -> new RgbImage(3, 2, new byte[18]));
         for (int bytes : new int[]{0, 6, 17, 19}) {
-            assertThrows(IllegalArgumentException.class, () -> new RgbImage(3, 2, new byte[bytes]));
+            assertTrue(assertThrows(IllegalArgumentException.class, () -> new RgbImage(3, 2, new byte[bytes]))
+                    .getMessage().endsWith("with [" + bytes + "] bytes; 18 are needed"));
         }
         assertThrows(IllegalArgumentException.class, () -> new RgbImage(0, 2, new byte[0]));
     }
@@ -66,6 +67,24 @@ class RgbImageTest {
         RgbImage back = numbered(3, 2);
         assertArrayEquals(back.rgb(), Pixels.rgb(Pixels.buffered(back)).rgb());
         assertArrayEquals(back.rgb(), read(Pixels.buffered(back)).rgb());
+    }
+
+    /** A part of a picture shares its array. */
+    @Test
+    void aPartOfAPictureInMemoryIsReadFromItsPlace() throws IOException {
+        RgbImage image = numbered(5, 4);
+        BufferedImage part = Pixels.buffered(image).getSubimage(1, 2, 3, 2);
+        assertArrayEquals(image.crop(1, 2, 3, 2).rgb(), Pixels.rgb(part).rgb());
+    }
+
+    /** Colours that were multiplied by alpha are divided by it; where it is 0 nothing is left to divide. */
+    @Test
+    void alphaIsTakenOutOfColoursThatWereMultipliedByIt() throws IOException {
+        BufferedImage picture = new BufferedImage(4, 1, BufferedImage.TYPE_4BYTE_ABGR_PRE);
+        picture.getRaster().setPixels(0, 0, 4, 1,
+                new int[]{50, 100, 25, 128, 9, 0, 200, 255, 3, 4, 5, 0, 7, 90, 2, 80});
+        assertArrayEquals(new byte[]{99, (byte) 199, 49, 9, 0, (byte) 200, 3, 4, 5, 22, -1, 6},
+                Pixels.rgb(picture).rgb());
     }
 
     private static RgbImage read(BufferedImage picture) throws IOException {

@@ -22,8 +22,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Forms of TIFF beside the lossless ones, which {@link GeneratedPicturesTest} draws. */
+/** TIFF files read through, and what is refused of them. */
 class TiffFileTest {
+    @Test
+    void drawnOnesAreReadAsTheyWereDrawn() throws IOException {
+        for (int seed = 0; seed < 40; seed++) {
+            same(Tiffs.make(new Dice(seed)));
+        }
+    }
+
     @Test
     void jpegInTiffIsReadByWhatTheDirectorySays() throws IOException {
         for (int seed = 0; seed < 20; seed++) {
@@ -83,8 +90,9 @@ class TiffFileTest {
     @Test
     void whatLiesBeyondTheFileIsCutOff() throws IOException {
         byte[] file = written(Plain.picture(Fixture.shades(20, 10, 1)), "LZW");
-        refused(with(file, 273, file.length), "cut off");
-        refused(with(file, 279, file.length), "cut off");
+        long length = Ifd.of(ByteBuffer.wrap(file)).number(279, 0);
+        refused(with(file, 273, file.length), "strip or tile 0 ends at " + (file.length + length));
+        refused(with(file, 279, file.length), "it is cut off after [" + file.length + "] bytes: strip or tile 0");
         refused(java.util.Arrays.copyOf(file, 8), "cut off or empty");
     }
 

@@ -55,11 +55,11 @@ public final class Blocks {
         return all.toByteArray();
     }
 
-    static byte[] text(String latin) {
+    public static byte[] text(String latin) {
         return latin.getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    static byte[] little(int bytes, long value) {
+    public static byte[] little(int bytes, long value) {
         byte[] result = new byte[bytes];
         for (int i = 0; i < bytes; i++) {
             result[i] = (byte) (value >> 8 * i);
@@ -67,7 +67,7 @@ public final class Blocks {
         return result;
     }
 
-    static byte[] big(int bytes, long value) {
+    public static byte[] big(int bytes, long value) {
         byte[] result = new byte[bytes];
         for (int i = 0; i < bytes; i++) {
             result[i] = (byte) (value >> 8 * (bytes - 1 - i));

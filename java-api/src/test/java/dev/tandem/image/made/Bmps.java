@@ -37,7 +37,8 @@ public final class Bmps {
                 Blocks.little(4, down ? -height : height), Blocks.little(2, 1), Blocks.little(2, depth),
                 Blocks.little(4, 0), Blocks.little(4, pixels.length), new byte[16]));
         if (header == 124) {
-            file.writeBytes(Blocks.joined(new byte[16], Blocks.text(dice.of("DEBM", "KNIL", "BGRs")), new byte[36 + 12],
+            file.writeBytes(Blocks.joined(new byte[16], Blocks.text(dice.of("DEBM", "KNIL", "BGRs", "\3\0\0\0",
+                    "\4\0\0\0")), new byte[36 + 12],
                     Blocks.little(4, 4), Blocks.little(4, offset - 14 + pixels.length),
                     Blocks.little(4, profile.length), new byte[4]));
         }

@@ -63,7 +63,8 @@ public final class Gifs {
         return table.length == 0 ? 0 : 0x80 | depth - 1;
     }
 
-    private static byte[] frame(byte[] indices, int width, int height, int left, int top, int depth,
+    /** A frame: its descriptor, its own palette if it has one, its pixels. */
+    public static byte[] frame(byte[] indices, int width, int height, int left, int top, int depth,
             boolean interlaced, byte[] local) {
         byte[] ordered = indices;
         if (interlaced) {

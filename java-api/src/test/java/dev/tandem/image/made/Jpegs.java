@@ -1,8 +1,9 @@
 package dev.tandem.image.made;
 
-import dev.tandem.image.RgbImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
 
 /** JPEG files: ImageIO's scans behind segments of every kind and in every order. */
 public final class Jpegs {
@@ -10,10 +11,16 @@ public final class Jpegs {
     }
 
     public static Made make(Dice dice) {
+        return make(dice, dice.side(), dice.side(), dice.of(JpegColour.values()));
+    }
+
+    /** One of every way to say what the components are. */
+    public static List<Made> ofEveryColour(Dice dice) {
+        return Arrays.stream(JpegColour.values()).map(colour -> make(dice, 17, 12, colour)).toList();
+    }
+
+    private static Made make(Dice dice, int width, int height, JpegColour colour) {
         try {
-            int width = dice.side();
-            int height = dice.side();
-            JpegColour colour = dice.of(JpegColour.values());
             JpegSource source = JpegSource.of(dice, colour, dice.picture(width, height));
             int orientation = dice.of(1, 1 + dice.below(8));
             JpegLayout layout = new JpegLayout(dice);

@@ -73,7 +73,8 @@ public final class Webps {
                 Turned.seen(screen, orientation), 0);
     }
 
-    private static byte[] coded(RgbImage image, boolean lossless) throws IOException {
+    /** A file of one frame, as the plug-in writes it. */
+    public static byte[] coded(RgbImage image, boolean lossless) throws IOException {
         ImageWriter writer = ImageIO.getImageWritersByFormatName("webp").next();
         ImageWriteParam param = writer.getDefaultWriteParam();
         param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
@@ -89,18 +90,34 @@ public final class Webps {
         return bytes.toByteArray();
     }
 
-    private static byte[] extended(int flags, int width, int height) {
+    /** The chunk in front of all others that says what else there is, and the screen's size. */
+    public static byte[] extended(int flags, int width, int height) {
         return chunk("VP8X", Blocks.joined(Blocks.little(4, flags), Blocks.little(3, width - 1),
                 Blocks.little(3, height - 1)));
     }
 
-    private static byte[] riff(byte[]... chunks) {
+    public static byte[] riff(byte[]... chunks) {
         byte[] all = Blocks.joined(chunks);
         return Blocks.joined(Blocks.text("RIFF"), Blocks.little(4, all.length + 4L), Blocks.text("WEBP"), all);
     }
 
-    private static byte[] chunk(String type, byte[] payload) {
+    public static byte[] chunk(String type, byte[] payload) {
         return Blocks.joined(Blocks.text(type), Blocks.little(4, payload.length), payload,
                 new byte[payload.length & 1]);
+    }
+
+    /** A picture of one colour, without loss: codes of one symbol each take no bit a pixel, so any size is short. */
+    public static byte[] flat(int width, int height, int rgb) {
+        Bits bits = new Bits(false);
+        bits.put(0x2f, 8);
+        bits.put(width - 1, 14);
+        bits.put(height - 1, 14);
+        bits.put(0, 1 + 3 + 1 + 1 + 1); // neither alpha, version, transforms, cache nor further codes
+        for (int symbol : new int[]{rgb >> 8 & 0xff, rgb >> 16, rgb & 0xff, 255}) {
+            bits.put(0b101, 3);
+            bits.put(symbol, 8);
+        }
+        bits.put(1, 4); // distances: one symbol of one bit
+        return riff(chunk("VP8L", bits.bytes()));
     }
 }

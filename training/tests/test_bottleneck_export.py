@@ -154,10 +154,15 @@ def test_a_blueprint_on_a_rung_leaves_its_encoder(trained):
     assert "picture PSNR" in json.loads((folder / "hd-0.05+picture.json").read_text())["others"]
 
 
-def test_a_lost_band_holds_the_median():
-    s = np.arange(1, 1 + 2 * 28 * 3).reshape(2, 28, 3)
-    found = latent_bands.without(s, [1, 4], 14)
-    assert (found[:, [1, 15, 4, 18]] == 0).all() and (found != s).sum() == 2 * 4 * 3
+def test_a_lost_band_lies_between_its_neighbours():
+    s = np.square(np.arange(1, 1 + 2 * 28 * 3)).reshape(2, 28, 3)
+    found = latent_bands.without(s, [0, 1, 4], 14)
+    assert set(np.flatnonzero((found != s).any((0, 2)))) == {0, 1, 14, 15, 4, 18}
+    assert (found[:, [0, 1]] == s[:, [2, 2]]).all()  # a border
+    np.testing.assert_allclose(found[:, 4], (s[:, 3] + s[:, 5]) / 2)
+    np.testing.assert_allclose(found[:, 14], (2 * s[:, 13] + s[:, 16]) / 3)
+    whole = latent_bands.without(np.arange(10).reshape(1, 2, 5), [2, 3], 4)  # every second column
+    np.testing.assert_allclose(whole, np.arange(10).reshape(1, 2, 5))
 
 
 def export(trained, out, *rungs, more=()):

@@ -6,7 +6,8 @@ SHARE = 0.2  # of the pictures lose some
 
 
 def band_losses(y, medians, rng, share: float = SHARE):
-    """Decoded latents [B,C,h,w]; some pictures have lost every second or fourth row, or some bands of two rows: the median stands there."""
+    """Decoded latents [B,C,h,w]; some pictures have lost every second or fourth row, or some bands of two rows: the median stands there,
+    which is harder than what the edge fills in."""
     height = y.shape[2]
     keep = torch.ones(len(y), 1, height, 1)
     for i in range(len(y)):

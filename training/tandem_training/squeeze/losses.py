@@ -12,7 +12,7 @@ import torch.nn.functional as F
 
 from ..bottleneck.losses import picture_loss
 
-LADDER = (1.0, 2.0, 4.0, 8.0)
+LADDER = (0.25, 1.0, 4.0)
 TEMPERATURE, SPATIAL, SMALL = 2.0, 0.1, 0.2
 GAN, CYCLE = 0.01, 0.1
 CUTS = (1, 4, 7)  # in front of which blocks of the frozen teacher restored and true picture are compared

@@ -5,7 +5,8 @@ dist_usage() {
 Usage: ./tandem dist [FOLDER]
 Makes tandem-device and tandem-edge for this machine's architecture in FOLDER (default: target/dist of the checkout): libraries,
 our native code, a launcher and an ahead-of-time cache, which fits the JDK that made it. Neither carries tests, evaluation
-or laboratory; the device's has no edge in it. Packs are not in them: copy models/NAME beside.
+or laboratory; the device's has no edge in it. Packs are not in them: copy models/NAME beside; an edge that serves nette-bottleneck or
+nette-squeeze needs the packs that it shares weights with there too.
 MESSAGE
 }
 

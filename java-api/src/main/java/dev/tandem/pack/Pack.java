@@ -24,7 +24,7 @@ public final class Pack {
     }
 
     /**
-     * Reads and checks the manifest, and that every listed file is there in its size.
+     * Reads and checks the manifest, and that every listed file of its own is there in its size.
      *
      * @throws PackException for the first thing found wrong
      */

@@ -45,6 +45,10 @@ final class PackPath {
                         "plain files and folders, since a link may leave the folder", "put a copy in its place");
             }
         }
+        if (entry.pack() != null && !Files.exists(at)) {
+            throw checks.file("opening", path, "no such file in the pack " + entry.pack() + " beside it",
+                    "that pack, which this one shares the file with", "put it beside: " + start);
+        }
         if (!Files.exists(at)) {
             throw checks.file("opening", path, "no such file", "every file that pack.json lists",
                     "fetch or export the pack again");

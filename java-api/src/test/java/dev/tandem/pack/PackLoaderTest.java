@@ -128,7 +128,11 @@ class PackLoaderTest {
         assertEquals(third.folder.resolve("encoder.onnx").toAbsolutePath(), lent.graphFile("encoder"));
         assertEquals(both.resolve("first/weights.bin").toAbsolutePath(), lent.file("weights.bin"));
         Files.delete(first.folder.resolve("weights.bin"));
-        PackException refusal = assertThrows(PackException.class, () -> Pack.open(second.folder));
-        assertTrue(refusal.getMessage().contains("[weights.bin]"), refusal.getMessage());
+        Pack alone = Pack.open(second.folder);
+        PackException refusal = assertThrows(PackException.class, () -> alone.graphFile("encoder"));
+        assertTrue(refusal.getMessage().contains("[weights.bin]")
+                && refusal.getMessage().contains("in the pack first beside it"), refusal.getMessage());
+        assertThrows(PackException.class, () -> alone.verify(path -> {
+        }));
     }
 }

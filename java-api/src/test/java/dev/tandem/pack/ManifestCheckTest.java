@@ -61,7 +61,6 @@ class ManifestCheckTest {
     @CsvSource(delimiter = '|', quoteCharacter = '^', value = {
             "/graphs/encoder/file | \"other.onnx\" | graphs.encoder.file is [other.onnx]",
             "/graphs/encoder/data/0 | \"codec/hyper.bin\" | a file beside encoder.onnx",
-            "/files/weights.bin/pack | \"other\" | a file beside encoder.onnx",
             "/graphs/encoder/inputs/0/dtype | \"float64\" | unknown dtype float64",
             "/graphs/encoder/outputs/0/shape | [1, 0, 8] | shape of graphs.encoder.outputs.last_hidden_state is [[1, 0, 8]]",
             "/graphs/encoder/outputs/0/shape | [1, 2147483647, 2147483647] | at most 2^40 elements",

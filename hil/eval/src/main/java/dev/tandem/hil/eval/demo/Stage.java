@@ -69,8 +69,8 @@ record Stage(String linkName, Profile profile, long seed, long rate, int threads
     /** What one show of several is, for people. */
     void announce(Programme programme) {
         if (!json) {
-            out.printf("%n=== %s, by the pack %s%n", programme.point().method(),
-                    programme.methods().pack().manifest().name());
+            out.print(String.format(Locale.ROOT, "%n=== %s, by the pack %s%n", programme.point().method(),
+                    programme.methods().pack().manifest().name()));
             out.flush();
         }
     }

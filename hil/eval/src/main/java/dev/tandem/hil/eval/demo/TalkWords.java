@@ -23,7 +23,7 @@ final class TalkWords {
             case Part.Words words -> words.text();
             case Part.Labels labels -> labels.best().stream().map(label -> String.format(Locale.ROOT,
                     "  > %5.1f %%  %s%n", 100 * label.probability(), label.name())).collect(Collectors.joining());
-            case Part.Picture picture -> String.format(Locale.ROOT, "  > %d bytes of %s%n", picture.file().length,
+            case Part.Picture picture -> String.format(Locale.ROOT, "%n  > %d bytes of %s%n", picture.file().length,
                     picture.type());
         };
     }

@@ -1,22 +1,30 @@
 package dev.tandem.transport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.transport.device.TandemClient;
 import dev.tandem.transport.edge.TandemServer;
 import dev.tandem.transport.frame.ErrorCode;
 import dev.tandem.transport.frame.LinkLimits;
+import dev.tandem.transport.session.TransportChoice;
 import dev.tandem.transport.wire.UplinkPacer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.socket.DatagramPacket;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @ExtendWith(NoLeaks.class)
 class RateLimitTest {
+    private static final InetSocketAddress PEER = new InetSocketAddress("127.0.0.1", 9);
+
     @Test
     void slowsTheDeviceToItsUplink() throws Exception {
         try (TandemServer server = TandemServer.start(Links.server(), Links.echo());
@@ -41,14 +49,28 @@ class RateLimitTest {
         }
     }
 
-    @Test
-    void releasesWhatWaitsWhenTheDeviceCloses() throws Exception {
+    @ParameterizedTest
+    @EnumSource(names = {"QUIC", "TCP"})
+    void releasesWhatWaitsWhenTheDeviceCloses(TransportChoice over) throws Exception {
         try (TandemServer server = TandemServer.start(Links.server(), Links.echo())) {
-            TandemClient client = TandemClient.connect(Links.client(server).withUplinkBytesPerSecond(20_000));
+            TandemClient client = TandemClient
+                    .connect(Links.client(server).withTransport(over).withUplinkBytesPerSecond(20_000));
             Talk exchange = Talk.ask(client, Links.ask("?", Links.slice(500_000, 1)));
             client.close();
             assertEquals(ErrorCode.CLOSED, Links.failure(exchange).code());
         }
+    }
+
+    @Test
+    void keepsNothingOfWhatIsWrittenToAClosedChannel() {
+        EmbeddedChannel channel = new EmbeddedChannel(new UplinkPacer(1_000));
+        channel.close();
+        ByteBuf stream = Unpooled.wrappedBuffer(new byte[3_000]);
+        DatagramPacket packet = new DatagramPacket(Unpooled.wrappedBuffer(new byte[1_200]), PEER);
+        assertFalse(channel.write(stream).isSuccess());
+        assertFalse(channel.write(packet).isSuccess());
+        assertEquals(0, stream.refCnt());
+        assertEquals(0, packet.refCnt());
     }
 
     @Test

@@ -29,6 +29,9 @@ import org.slf4j.LoggerFactory;
  * milliseconds. Thread safe.
  */
 public final class TlsContexts implements AutoCloseable {
+    /** Less than either end waits for its sockets before it stops the loops, after which nothing is closed any more. */
+    private static final long GOODBYE_MILLIS = 1_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(TlsContexts.class);
     private static final AttributeKey<SSLEngine> ENGINE = AttributeKey.valueOf(TlsContexts.class, "engine");
     static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -104,6 +107,7 @@ public final class TlsContexts implements AutoCloseable {
 
     private static SslHandler limited(SslHandler handler, Duration handshake) {
         handler.setHandshakeTimeout(handshake.toMillis(), TimeUnit.MILLISECONDS);
+        handler.setCloseNotifyFlushTimeoutMillis(GOODBYE_MILLIS);
         return handler;
     }
 

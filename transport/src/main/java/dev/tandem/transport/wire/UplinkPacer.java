@@ -21,11 +21,13 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Ownership: takes each buffer written to it and hands on retained slices of it; releases what is left when the
  * channel closes. Makes the channel unwritable while more than {@value #HIGH_WATER_BYTES} bytes wait. A close waits
- * until the bytes before it are out.
+ * until the bytes before it are out, {@value #LAST_MILLIS} ms at most.
  */
 public final class UplinkPacer extends ChannelDuplexHandler {
     public static final int PIECE_BYTES = 1_400;
     private static final int HIGH_WATER_BYTES = 64 * 1_024;
+    /** With the time that TLS takes to say goodbye less than a client waits for its sockets. */
+    static final int LAST_MILLIS = 500;
     private static final int WRITABILITY_INDEX = 1;
 
     private record Piece(Object message, int bytes, ChannelPromise promise, long leaveNanos) {}
@@ -35,6 +37,7 @@ public final class UplinkPacer extends ChannelDuplexHandler {
     private long waitingBytes;
     private boolean timerSet;
     private ChannelPromise closing;
+    private boolean gone;
 
     public UplinkPacer(long bytesPerSecond) {
         this.rate = new LinkRate(bytesPerSecond);
@@ -42,6 +45,10 @@ public final class UplinkPacer extends ChannelDuplexHandler {
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        if (gone) {
+            context.write(message, promise); // QUIC says goodbye to a socket that is closed; no timer may be left to run
+            return;
+        }
         long now = System.nanoTime();
         switch (message) {
             case ByteBuf stream -> cut(context, stream, promise, now);
@@ -83,6 +90,7 @@ public final class UplinkPacer extends ChannelDuplexHandler {
             context.close(promise);
         } else {
             closing = promise;
+            context.executor().schedule(() -> context.close(closing), LAST_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -126,6 +134,7 @@ public final class UplinkPacer extends ChannelDuplexHandler {
     }
 
     private void drop() {
+        gone = true;
         ClosedChannelException closed = new ClosedChannelException();
         for (Piece piece; (piece = waiting.poll()) != null;) {
             ReferenceCountUtil.release(piece.message());

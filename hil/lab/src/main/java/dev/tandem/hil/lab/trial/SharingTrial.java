@@ -8,6 +8,7 @@ import dev.tandem.task.Task;
 import dev.tandem.transport.device.AskRequest;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
@@ -27,14 +28,15 @@ final class SharingTrial {
     private SharingTrial() {
     }
 
-    static List<TrialRow> run(Path folder, double minutes, Consumer<String> say) throws Exception {
+    static List<TrialRow> run(Path folder, Collection<Integer> attacks, double minutes, Consumer<String> say)
+            throws Exception {
         Task task = new Task.Question("What is in the picture?", WORDS);
         List<AskRequest> questions = TrialSlices.several(Pack.open(folder), SLICES, PICTURES).stream()
                 .map(picture -> AskRequest.of(task.code(), task.body()).withPoint(picture.point().name())
                         .withSlices(picture.slices(), picture.need()))
                 .toList();
         List<TrialRow> rows = new ArrayList<>();
-        Sharing.run(folder, questions, minutes * TimeUnit.MINUTES.toSeconds(1), verdict -> {
+        Sharing.run(folder, attacks, questions, minutes * TimeUnit.MINUTES.toSeconds(1), verdict -> {
             say.accept(words(verdict));
             verdict.criteria().forEach(each -> rows.add(row(NAME + verdict.attack(), each)));
         });

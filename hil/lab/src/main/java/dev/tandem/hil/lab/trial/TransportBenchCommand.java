@@ -3,6 +3,7 @@ package dev.tandem.hil.lab.trial;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.command.ExitCodes;
 import dev.tandem.command.PackOption;
+import dev.tandem.hil.lab.sharing.Sharing;
 import dev.tandem.hil.report.Machine;
 import dev.tandem.hil.report.MarkdownTable;
 import dev.tandem.pack.Pack;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,6 +59,9 @@ public final class TransportBenchCommand implements Callable<Integer> {
     @Option(names = "--minutes", paramLabel = "N", defaultValue = "1",
             description = "Of the soak, of the abuse and of the sharing; 30 for a release. Default: ${DEFAULT-VALUE}.")
     private double minutes;
+    @Option(names = "--attacks", split = ",", paramLabel = "N,N",
+            description = "Of the sharing, by number; they share the minutes. Default: all.")
+    private List<Integer> attacks = IntStream.rangeClosed(1, Sharing.COUNT).boxed().toList();
     @Option(names = "--seed", paramLabel = "S", defaultValue = "1",
             description = "Of the relay's and the attacker's luck: ${DEFAULT-VALUE}.")
     private long seed;
@@ -89,6 +94,7 @@ public final class TransportBenchCommand implements Callable<Integer> {
             }
         }
         range("--exchanges", exchanges, 1);
+        attacks.forEach(each -> range("--attacks", each, 1, Sharing.COUNT));
         range("--devices", devices, 1);
         range("--idle", idle, 0);
         if (!(minutes > 0 && minutes <= DAY_MINUTES)) { // NaN too
@@ -97,8 +103,12 @@ public final class TransportBenchCommand implements Callable<Integer> {
     }
 
     private void range(String option, int value, int least) {
-        if (value < least || value > MOST) {
-            throw wrong(option, Integer.toString(value), least + " to " + MOST);
+        range(option, value, least, MOST);
+    }
+
+    private void range(String option, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw wrong(option, Integer.toString(value), least + " to " + most);
         }
     }
 
@@ -114,7 +124,7 @@ public final class TransportBenchCommand implements Callable<Integer> {
             case "overhead" -> OverheadTrial.run(pack, 20, seed);
             case "crowd" -> CrowdTrial.run(packOption.folder(), devices, idle, CrowdTrial.Pace.USUAL);
             case "abuse" -> AbuseTrial.run(packOption.folder(), minutes, AbuseTrial.SETTLE_SECONDS, seed, this::say);
-            case "sharing" -> SharingTrial.run(packOption.folder(), minutes, this::say);
+            case "sharing" -> SharingTrial.run(packOption.folder(), attacks, minutes, this::say);
             case "soak" -> SoakTrial.run(pack, minutes, SoakTrial.Pace.USUAL, seed, this::say);
             default -> throw new IllegalStateException(trial); // checked before
         };

@@ -36,7 +36,8 @@ class TransportBenchCommandTest {
 
     @ParameterizedTest
     @CsvSource({"--exchanges,0,1 to 1000000", "--exchanges,-5,1 to 1000000", "--devices,0,1 to 1000000",
-            "--devices,1000001,1 to 1000000", "--idle,-1,0 to 1000000", "--minutes,0.0,'above 0, at most 1440'",
+            "--devices,1000001,1 to 1000000", "--idle,-1,0 to 1000000", "--attacks,0,1 to 14",
+            "--minutes,0.0,'above 0, at most 1440'",
             "--minutes,-1.0,'above 0, at most 1440'", "--minutes,NaN,'above 0, at most 1440'",
             "--minutes,Infinity,'above 0, at most 1440'"})
     void whatCannotBeIsRefusedInWords(String option, String value, String needed) {

@@ -2,6 +2,7 @@ package dev.tandem.transport.edge;
 
 import dev.tandem.transport.frame.ErrorCode;
 import dev.tandem.transport.session.Handshakes;
+import dev.tandem.transport.session.Knocks;
 import io.netty.channel.Channel;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -26,11 +27,17 @@ final class Entrance {
     static final int HANDSHAKES_FROM_ONE = 128;
     private static final long FAIR_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int SITE_BYTES = 8;
+    /** Connections over TCP that one stranger's address may begin, at once and a second. */
+    static final int CONNECTS = 128;
+    /** Datagrams of handshakes likewise: one takes two to four. */
+    static final int INITIALS = 512;
 
     private final ServerSettings settings;
     private final LinkCounters counters;
     private final SparingLog log;
     private final Handshakes<Channel> handshakes = new Handshakes<>(HANDSHAKES, HANDSHAKES_FROM_ONE, FAIR_NANOS);
+    private final Knocks connects = new Knocks(CONNECTS, System.nanoTime());
+    private final Knocks initials = new Knocks(INITIALS, System.nanoTime());
     private final Set<EdgeConnection> connections = ConcurrentHashMap.newKeySet();
     private final Map<String, Integer> perAddress = new HashMap<>();
     private boolean closed;
@@ -44,6 +51,35 @@ final class Entrance {
     /** Devices that have said hello. */
     Set<EdgeConnection> connections() {
         return connections;
+    }
+
+    /** Somebody connects over TCP: whether the connection is worth being looked at. */
+    boolean hearsConnect(SocketAddress remote) {
+        boolean heard = hears(connects, remote);
+        if (!heard) {
+            counters.countEnd(ErrorCode.OVERLOADED);
+            log.warn("connection from [{}] closed unheard: more than [{}] a second from one address, or [{}] from all "
+                    + "that no device is known at", remote, CONNECTS, Knocks.STRANGERS * CONNECTS);
+        }
+        return heard;
+    }
+
+    /** A datagram of a handshake has come: whether it is worth being looked at. */
+    boolean hearsInitial(SocketAddress remote) {
+        boolean heard = hears(initials, remote);
+        if (!heard) {
+            log.warn(
+                    "datagrams of handshakes from [{}] dropped: more than [{}] a second from one address, or [{}] from "
+                            + "all that no device is known at",
+                    remote, INITIALS, Knocks.STRANGERS * INITIALS);
+        }
+        return heard;
+    }
+
+    private synchronized boolean hears(Knocks knocks, SocketAddress remote) {
+        String site = site(remote);
+        long now = System.nanoTime();
+        return knocks.heard(site, handshakes.known(site, now), now);
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.tandem.transport.wire.QuicStream;
 import dev.tandem.transport.wire.QuicStreams;
 import dev.tandem.transport.wire.Sockets;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -57,7 +58,12 @@ final class QuicListener {
                     }
                 }).streamHandler(new QuicStream.Initializer()).build();
         return new Bootstrap().group(loops).channel(Sockets.udp()).option(ChannelOption.SO_RCVBUF, SOCKET_BYTES)
-                .option(ChannelOption.SO_SNDBUF, SOCKET_BYTES).handler(codec).bind(address);
+                .option(ChannelOption.SO_SNDBUF, SOCKET_BYTES).handler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel socket) {
+                        socket.pipeline().addLast(new InitialsDoor(edge.entrance()), codec);
+                    }
+                }).bind(address);
     }
 
     private void connected(QuicChannel channel) {

@@ -35,7 +35,7 @@ final class TcpListener {
                 .childOption(ChannelOption.RECVBUF_ALLOCATOR,
                         new AdaptiveRecvByteBufAllocator(1_024, 4 << 10, TURN_BYTES)
                                 .maxMessagesPerRead(1))
-                .childHandler(new ChannelInitializer<Channel>() {
+                .handler(new Door()).childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
                         Sockets.noticeDeadPeer(channel);
@@ -58,6 +58,20 @@ final class TcpListener {
         new TcpWire(End.DEVICE, counter, edge.tls(),
                 made -> new EdgeConnection(edge, made, () -> edge.entrance().ended(channel)))
                 .addTo(channel.pipeline());
+    }
+
+    /** In front of Netty's acceptor: who knocks too often is closed before a loop, a pipeline or TLS is spent on it. */
+    private final class Door extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            Channel accepted = (Channel) message;
+            if (edge.entrance().hearsConnect(accepted.remoteAddress())) {
+                context.fireChannelRead(message);
+            } else {
+                accepted.config().setOption(ChannelOption.SO_LINGER, 0); // the kernel keeps nothing of it either
+                accepted.unsafe().closeForcibly();
+            }
+        }
     }
 
     /** Tells the entrance that somebody has said something, once. */

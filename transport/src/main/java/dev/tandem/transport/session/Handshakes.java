@@ -126,7 +126,8 @@ public final class Handshakes<H> {
         known.put(from, now);
     }
 
-    private boolean known(String from, long now) {
+    /** Whether one has lately. */
+    public boolean known(String from, long now) {
         Long since = known.get(from);
         return since != null && now - since <= KNOWN_NANOS;
     }

@@ -21,7 +21,7 @@ class EntranceTest {
 
     private final FuzzEdge devices = new FuzzEdge();
 
-    private static Entrance entrance(int connections, int perAddress) {
+    static Entrance entrance(int connections, int perAddress) {
         ServerSettings settings = ServerSettings.of(null, null, Links.PACK).withConnections(connections)
                 .withConnectionsPerAddress(perAddress);
         return new Entrance(settings, new LinkCounters(), new SparingLog(

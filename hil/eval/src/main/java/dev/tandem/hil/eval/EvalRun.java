@@ -102,7 +102,7 @@ final class EvalRun implements AutoCloseable {
         PointLog log = logs.get(point);
         try (Backend.Shown shown = look.show(point, exam.any(most))) {
             for (Question question : questions) {
-                Task task = exam.task(question, most);
+                Task task = exam.task(question.text(), most);
                 try {
                     Backend.Reply reply = shown.ask(task);
                     Question keyed = key.with(point, question, reply.answer());

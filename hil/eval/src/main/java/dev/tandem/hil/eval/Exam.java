@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Locale;
 
 /** What is asked of every picture, and which answers are right. */
-enum Exam {
+public enum Exam {
     /** Questions, with a language model's words for answers. */
     QUESTION {
         @Override
-        Task task(Question question, int most) {
-            return new Task.Question(question.text(), most);
+        public Task task(String question, int most) {
+            return new Task.Question(question, most);
         }
 
         @Override
@@ -38,7 +38,7 @@ enum Exam {
     /** The class of the picture, among all that the head knows. */
     CLASSIFY {
         @Override
-        Task task(Question question, int most) {
+        public Task task(String question, int most) {
             return any(most);
         }
 
@@ -73,19 +73,22 @@ enum Exam {
     record Mark(String said, boolean right, boolean near) {}
 
     /** The one that the command line calls so. */
-    static Exam of(String word) {
+    public static Exam of(String word) {
         return Arrays.stream(values()).filter(exam -> exam.word().equals(word)).findFirst()
                 .orElseThrow(() -> new CommandFailedException(ExitCodes.USAGE,
                         "--task [" + word + "]: needed question or classify"));
     }
 
     /** As the command line and a task itself call it. */
-    String word() {
+    public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** @param most answer tokens at most, where the answer is words */
-    abstract Task task(Question question, int most);
+    /**
+     * @param question in words, where the task has any
+     * @param most answer tokens at most, where the answer is words
+     */
+    public abstract Task task(String question, int most);
 
     /** A task of this kind that is good whatever a table holds: what a picture is shown for. */
     abstract Task any(int most);

@@ -7,7 +7,9 @@ import dev.tandem.command.ProgressLine;
 import dev.tandem.command.Rate;
 import dev.tandem.device.DeviceAgent;
 import dev.tandem.device.DeviceAnswer;
+import dev.tandem.device.DeviceRequest;
 import dev.tandem.hil.eval.EvalPoints;
+import dev.tandem.hil.eval.Exam;
 import dev.tandem.hil.eval.data.DataSet;
 import dev.tandem.hil.eval.data.Question;
 import dev.tandem.hil.eval.data.Sample;
@@ -19,7 +21,6 @@ import dev.tandem.image.ImageReader;
 import dev.tandem.image.RgbImage;
 import dev.tandem.method.PackMethods;
 import dev.tandem.method.Point;
-import dev.tandem.task.Task;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,7 +38,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code tandem bench link}: how long the first word takes over a thin link. */
+/** {@code tandem bench link}: how long an answer takes over a thin link. */
 @Command(name = "link", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Asks one question about each of some pictures over a loopback link with TLS and a limited rate, edge"
                 + " and device in two processes, and says where the time went: a table, link.json and link.svg.")
@@ -55,6 +56,12 @@ public final class LinkBenchCommand implements Callable<Integer> {
     private PackOption packOption;
     @Mixin
     private LinkBenchOptions options;
+    @Option(names = "--task", paramLabel = "TASK", defaultValue = "question",
+            description = "question, or classify: the best classes of any pictures. Default: ${DEFAULT-VALUE}.")
+    private String task;
+    @Option(names = "--head", paramLabel = "NAME", defaultValue = "",
+            description = "Which of the pack's heads answers. Default: the first that can.")
+    private String head;
     @Option(names = "--points", paramLabel = "A,B,C",
             description = "Default: the pack's default point, and jpeg-q10 where the pack takes pictures.")
     private String points;
@@ -73,9 +80,10 @@ public final class LinkBenchCommand implements Callable<Integer> {
         for (double rate : rates) {
             Rate.bytes(spec.commandLine(), "--rates", rate); // before an edge is started for the first
         }
+        Exam exam = Exam.of(task);
         PackMethods methods = PackMethods.of(packOption.open());
         List<Point> asked = asked(methods);
-        Map<Question, RgbImage> questions = questions();
+        Map<Question, RgbImage> questions = questions(exam);
         List<LinkCell> cells = new ArrayList<>();
         Set<String> transports = new TreeSet<>();
         ProgressLine progress = options.progress();
@@ -86,13 +94,13 @@ public final class LinkBenchCommand implements Callable<Integer> {
                 try (DeviceAgent device = loopback.device(Rate.bytes(spec.commandLine(), "--rates", rate))) {
                     transports.add(device.link().transport());
                     for (Point point : asked) {
-                        cells.add(measure(device, counting, point, rate, questions, progress));
+                        cells.add(measure(device, exam, counting, point, rate, questions, progress));
                     }
                 }
             }
         }
         progress.end();
-        LinkReport report = new LinkReport(4, LinkBenchOptions.words(methods.pack()),
+        LinkReport report = new LinkReport(5, LinkBenchOptions.words(methods.pack()), exam.word(),
                 options.name(), options.threads() == 0 ? Runtime.getRuntime().availableProcessors() : options.threads(),
                 String.join(" and ", transports), Machine.here(), cells);
         options.write("link", report, report.markdown(), report.svg(), spec.commandLine().getOut());
@@ -108,9 +116,9 @@ public final class LinkBenchCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private Map<Question, RgbImage> questions() throws IOException {
+    private Map<Question, RgbImage> questions(Exam exam) throws IOException {
         Map<Question, RgbImage> chosen = new LinkedHashMap<>();
-        try (DataSet set = options.open()) {
+        try (DataSet set = exam == Exam.QUESTION ? options.open() : options.pictures()) {
             List<Question> first = new ArrayList<>();
             Sample.byPicture(set.questions(), 0, options.seed()).values().forEach(some -> first.add(some.getFirst()));
             if (Math.min(pictures, first.size()) < FEWEST_PICTURES) {
@@ -126,15 +134,15 @@ public final class LinkBenchCommand implements Callable<Integer> {
         return chosen;
     }
 
-    private static LinkCell measure(DeviceAgent device, Relay relay, Point point, double rate,
+    private LinkCell measure(DeviceAgent device, Exam exam, Relay relay, Point point, double rate,
             Map<Question, RgbImage> questions, ProgressLine progress) throws InterruptedException {
         // Graphs are opened and code is compiled at first use; that is not the link's doing.
         Map.Entry<Question, RgbImage> last = new ArrayList<>(questions.entrySet()).getLast();
-        ask(device, last.getKey(), last.getValue(), point);
+        ask(device, exam, last.getKey(), last.getValue(), point);
         long before = up(relay);
         List<DeviceAnswer> answers = new ArrayList<>();
         for (Map.Entry<Question, RgbImage> question : questions.entrySet()) {
-            answers.add(ask(device, question.getKey(), question.getValue(), point));
+            answers.add(ask(device, exam, question.getKey(), question.getValue(), point));
             progress.step(point.name() + " at " + rate + " KB/s");
         }
         return LinkCell.of(point.name(), rate, answers, (double) (up(relay) - before) / answers.size());
@@ -149,9 +157,10 @@ public final class LinkBenchCommand implements Callable<Integer> {
         return relay.udp().deliveredBytes(Way.UP) + relay.tcp().deliveredBytes(Way.UP);
     }
 
-    private static DeviceAnswer ask(DeviceAgent device, Question question, RgbImage image, Point point)
+    private DeviceAnswer ask(DeviceAgent device, Exam exam, Question question, RgbImage image, Point point)
             throws InterruptedException {
-        return device.ask(image, new Task.Question(question.text(), 0), point, part -> {
-        });
+        return device.ask(DeviceRequest.about(image, exam.task(question.text(), 0)).withPoint(point).withHead(head),
+                part -> {
+                });
     }
 }

@@ -34,6 +34,11 @@ final class LinkBenchOptions {
         return DataSet.open(data, tsv);
     }
 
+    /** Its pictures, whatever is said of them. */
+    DataSet pictures() throws IOException {
+        return DataSet.unlabelled(data, tsv);
+    }
+
     /** File name of the data. */
     String name() {
         return String.valueOf(data.getFileName());

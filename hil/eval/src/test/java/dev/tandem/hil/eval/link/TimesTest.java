@@ -58,9 +58,9 @@ class TimesTest {
         assertEquals(1100, cell.relayBytes());
         assertEquals(80, cell.firstWord());
         assertEquals(120, cell.total());
-        LinkReport report = new LinkReport(4, "pack 1", "data.zip", 2, "quic", Machine.here(),
+        LinkReport report = new LinkReport(5, "pack 1", "question", "data.zip", 2, "quic", Machine.here(),
                 List.of(cell, LinkCell.of("jpeg-q10", 0, List.of(answer(70 * MS, 100 * MS)), 0)));
-        assertTrue(report.markdown().contains("3 pictures a row; pack pack 1"), report.markdown());
+        assertTrue(report.markdown().contains("task question, 3 pictures a row; pack pack 1"), report.markdown());
         assertTrue(report.svg().contains("c16, 50 KB/s") && report.svg().contains("jpeg-q10, no limit"), report.svg());
     }
 }

@@ -23,6 +23,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Connections that must not come about, each named in words on the side that noticed. */
 @ExtendWith(NoLeaks.class)
@@ -110,12 +112,14 @@ class HandshakeRefusalTest {
         }
     }
 
-    @Test
-    void endsAHandshakeThatDoesNotGoOn() throws Exception {
+    /** Silent from the start, or behind the first bytes of a TLS record. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 4})
+    void endsAHandshakeThatDoesNotGoOn(int bytes) throws Exception {
         try (TandemServer server = TandemServer.start(Links.server().withHandshake(Duration.ofMillis(300)),
                 Links.echo());
                 Socket socket = new Socket("127.0.0.1", server.address().getPort())) {
-            assertTrue(socket.isConnected());
+            socket.getOutputStream().write(new byte[]{22, 3, 1, 0}, 0, bytes);
             Links.await("timeout", () -> server.counters().ended(ErrorCode.HANDSHAKE_TIMEOUT) >= 1);
             Links.await("close", () -> server.connections() == 0);
         }

@@ -1,6 +1,7 @@
 package dev.tandem.transport.edge;
 
 import dev.tandem.transport.frame.End;
+import dev.tandem.transport.frame.ErrorCode;
 import dev.tandem.transport.wire.Sockets;
 import dev.tandem.transport.wire.TcpWire;
 import dev.tandem.transport.wire.WireCounter;
@@ -12,9 +13,11 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
+import java.util.concurrent.TimeUnit;
 
 /** Takes devices over TCP with TLS 1.3, or without TLS in a laboratory. */
 final class TcpListener {
@@ -38,26 +41,31 @@ final class TcpListener {
                 .handler(new Door()).childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        Sockets.noticeDeadPeer(channel);
                         connected(channel);
                     }
                 }).bind(address);
     }
 
     private void connected(Channel channel) {
-        SocketAddress remote = channel.remoteAddress();
-        if (!edge.entrance().begins(channel, remote)) {
+        if (!edge.entrance().begins(channel, channel.remoteAddress())) {
             channel.close();
-            return;
+        } else if (edge.tls() == null) {
+            addWire(channel.pipeline());
+        } else {
+            channel.pipeline().addLast(new Silent());
         }
+    }
+
+    private void addWire(ChannelPipeline pipeline) {
+        Channel channel = pipeline.channel();
+        Sockets.noticeDeadPeer(channel);
         WireCounter counter = new WireCounter();
-        channel.pipeline().addLast(counter, new Listening());
+        pipeline.addLast(counter);
         if (edge.tls() != null) {
-            channel.pipeline().addLast(edge.tls().tcpHandler(channel, edge.settings().handshake()));
+            pipeline.addLast(edge.tls().tcpHandler(channel, edge.settings().handshake()));
         }
         new TcpWire(End.DEVICE, counter, edge.tls(),
-                made -> new EdgeConnection(edge, made, () -> edge.entrance().ended(channel)))
-                .addTo(channel.pipeline());
+                made -> new EdgeConnection(edge, made, () -> edge.entrance().ended(channel))).addTo(pipeline);
     }
 
     /** In front of Netty's acceptor: who knocks too often is closed before a loop, a pipeline or TLS is spent on it. */
@@ -74,17 +82,37 @@ final class TcpListener {
         }
     }
 
-    /** Tells the entrance that somebody has said something, once. */
-    private final class Listening extends ChannelInboundHandlerAdapter {
+    /** One who has said nothing yet: TLS and a wire are made with the first bytes, so that silence costs neither. */
+    private final class Silent extends ChannelInboundHandlerAdapter {
+        private ScheduledFuture<?> patience;
         private boolean heard;
+
+        @Override
+        public void handlerAdded(ChannelHandlerContext context) {
+            long millis = edge.settings().handshake().toMillis();
+            patience = context.executor().schedule(() -> {
+                edge.counters().countEnd(ErrorCode.HANDSHAKE_TIMEOUT);
+                edge.strangers().warn("connection from [{}] closed: it said nothing for [{}] ms",
+                        context.channel().remoteAddress(), millis);
+                context.close();
+            }, millis, TimeUnit.MILLISECONDS);
+        }
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
             if (!heard) {
                 heard = true;
+                patience.cancel(false);
                 edge.entrance().spoke(context.channel());
+                addWire(context.pipeline());
             }
             context.fireChannelRead(message);
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext context) {
+            patience.cancel(false);
+            context.fireChannelInactive();
         }
     }
 }

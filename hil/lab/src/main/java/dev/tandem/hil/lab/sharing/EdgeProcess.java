@@ -76,7 +76,7 @@ final class EdgeProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", HEAP,
-                "-XX:+UseSerialGC"));
+                "-XX:+UseSerialGC", "-XX:MetaspaceSize=96m"));
         String natives = System.getProperty("tandem.native.dir");
         if (natives != null) {
             command.add("-Dtandem.native.dir=" + natives);

@@ -19,12 +19,22 @@ public final class PackOption {
         return chosen != null;
     }
 
+    /** Whether it is the one that ships with the project because nobody has named another. */
+    public boolean shipped() {
+        return chosen == null && usual() == null;
+    }
+
+    /** What TANDEM_PACK says; null: nothing. */
+    private static Path usual() {
+        String named = System.getenv("TANDEM_PACK");
+        return named != null && !named.isBlank() ? Path.of(named) : null;
+    }
+
     /** The folder, checked for a manifest only. */
     public Path folder() {
-        Path folder = chosen;
+        Path folder = chosen != null ? chosen : usual();
         if (folder == null) {
-            String named = System.getenv("TANDEM_PACK");
-            folder = named != null && !named.isBlank() ? Path.of(named) : home().resolve(DEFAULT);
+            folder = home().resolve(DEFAULT);
         }
         if (!Files.isRegularFile(folder.resolve("pack.json"))) {
             throw new CommandFailedException(ExitCodes.NO_INPUT, "opening the pack: no pack.json in [" + folder

@@ -66,7 +66,7 @@ final class PromptTexts {
         if (!text.equals(question)) {
             int room = Math.max(1, maxTokens - before - suffix.length);
             for (long end = (long) FIRST_CHARACTERS * room; end < text.length(); end *= LONGER) {
-                int tokens = tokenizer.encodeBeginning(text, (int) end);
+                int tokens = tokenizer.tokensAtLeast(text, (int) end);
                 check(tokens, before, "more than [" + tokens + "]");
             }
             questionTokens = tokenizer.encodeUser(text);

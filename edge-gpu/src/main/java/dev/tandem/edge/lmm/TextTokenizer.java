@@ -56,7 +56,7 @@ final class TextTokenizer implements AutoCloseable {
      * How many tokens of a text are those of its first {@code most} characters at least: of the words that end within
      * them, which the tokenizer splits by themselves; 0 where none does.
      */
-    int encodeBeginning(String text, int most) {
+    int tokensAtLeast(String text, int most) {
         for (int end = Math.min(most, text.length() - 1); end > most / 2; end--) {
             if (Character.isLetter(text.charAt(end - 1)) && text.charAt(end) == ' ') {
                 return encode(text.substring(0, end)).length;

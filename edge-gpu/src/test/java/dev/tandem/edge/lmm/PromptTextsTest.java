@@ -35,7 +35,7 @@ class PromptTextsTest {
         for (int i = 0; i < 300; i++) {
             String text = words(random, 1 + random.nextInt(60));
             int most = 1 + random.nextInt(2 * text.length());
-            int tokens = TOKENIZER.encodeBeginning(text, most);
+            int tokens = TOKENIZER.tokensAtLeast(text, most);
             String start = TOKENIZER.decode(Arrays.copyOf(TOKENIZER.encode(text), tokens));
             assertTrue(text.startsWith(start) && start.length() <= most, text);
             found += tokens > 0 ? 1 : 0;
@@ -45,9 +45,9 @@ class PromptTextsTest {
 
     @Test
     void aTextWithoutWordsHasNoBeginning() {
-        assertEquals(0, TOKENIZER.encodeBeginning("x".repeat(100), 40));
-        assertEquals(0, TOKENIZER.encodeBeginning("", 40));
-        assertEquals(0, TOKENIZER.encodeBeginning("a", 1));
+        assertEquals(0, TOKENIZER.tokensAtLeast("x".repeat(100), 40));
+        assertEquals(0, TOKENIZER.tokensAtLeast("", 40));
+        assertEquals(0, TOKENIZER.tokensAtLeast("a", 1));
     }
 
     @Test

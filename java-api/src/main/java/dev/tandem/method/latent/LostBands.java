@@ -53,21 +53,19 @@ final class LostBands {
     /** Fills those of a line that are not known; at least one is. */
     private static void between(float[] values, int start, int step, boolean[] known) {
         int before = -1;
-        for (int i = 0; i < known.length; i++) {
-            if (known[i]) {
-                before = i;
-                continue;
-            }
-            int after = i;
+        while (before < known.length) {
+            int after = before + 1;
             while (after < known.length && !known[after]) {
                 after++;
             }
-            float last = values[start + step * (after < known.length ? after : before)];
-            float first = before < 0 ? last : values[start + step * before];
-            for (int gap = after - before; i < after; i++) {
-                values[start + step * i] = first + (last - first) * (i - before) / gap;
+            if (after > before + 1) {
+                float last = values[start + step * (after < known.length ? after : before)];
+                float first = before < 0 ? last : values[start + step * before];
+                for (int i = before + 1; i < after; i++) {
+                    values[start + step * i] = first + (last - first) * (i - before) / (after - before);
+                }
             }
-            i--;
+            before = after;
         }
     }
 }

@@ -87,7 +87,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     /** What is asked for, or all that there is to be shown. */
     private List<Programme> programmes() {
-        boolean all = method == null && point == null && images == null && !packOption.named();
+        boolean all = method == null && point == null && images == null && packOption.shipped();
         Path first = method != null && !packOption.named()
                 ? DemoPacks.folder(PackOption.home(), method)
                 : packOption.folder();

@@ -61,6 +61,17 @@ def test_a_step_moves_what_is_trained_and_nothing_else(loop):
     assert all(math.isfinite(v) for v in loop.note.values()) and loop.seen == 6
 
 
+def test_where_the_encoder_stands_still_only_words_move(command):
+    still = built(command, "--still", "--out", "still", "--steps", "1.8,2.8")
+    before = {k: v.clone() for k, v in still.model.state_dict().items()}
+    for _ in range(3):
+        still.advance()
+    moved = {k for k, v in still.model.state_dict().items() if not torch.equal(v, before[k])}
+    assert moved and all(k.startswith(("projector", "llama")) for k in moved)
+    assert still.steps == [1.8, 2.8] and not still.model.codec.training
+    assert all(math.isfinite(v) for v in still.note.values())
+
+
 def test_a_checkpoint_goes_on_as_if_it_had_not_stopped(loop, command, work):
     one, loop.shares = loop, {"coco": 0.6, "classes": 0.2, "canvases": 0.2}
     loops.keep(one.state(), work / "resume.pt")

@@ -14,7 +14,6 @@ from ..questions import checks
 from .batches import Batch, Targets
 from .model import Model, squeeze
 
-STEPS = (0.7, 1.1, 1.7)
 LOSSES = {"KL": 1.0, "words": 0.15, "things": 0.6}
 SQUEEZED = 0.85  # of the batches of at most 64 tokens pass through the codec
 
@@ -25,7 +24,7 @@ class Loop:
     def __init__(self, a, model: Model, bank, targets: Targets, teacher, kept, val, texts):
         self.a, self.model, self.bank, self.targets, self.teacher = a, model, bank, targets, teacher
         self.kept, self.val, self.texts, self.note = kept, val, texts, {}
-        self.shares, self.counts = pairs(a.shares), pairs(a.counts)
+        self.shares, self.counts, self.steps = pairs(a.shares), pairs(a.counts), [float(s) for s in a.steps.split(",")]
         self.optimiser = torch.optim.AdamW(model.groups(a.rate, a.encoder_rate), lr=a.rate, betas=(0.9, 0.98))
         self.step, self.spent, self.cycle, self.seen, self.asked, self.best, self.since_best = 0, 0.0, (0.0, 60 * a.minutes), 0, 0, 0.0, 0
         self.rng = np.random.default_rng(a.seed)
@@ -90,13 +89,15 @@ class Loop:
         a, m = self.a, self.model
         count = int(self.rng.choice(list(self.counts), p=np.array(list(self.counts.values())) / sum(self.counts.values())))
         batch = Batch(self.bank, self.rng, self.shares, a.pictures, a.per_picture + (2 if count == 256 else 0))
-        tokens, cls = m.encode(batch.rgb)
-        loss = self.heads_loss(batch, tokens, cls)
+        with torch.set_grad_enabled(not a.still):
+            tokens, cls = m.encode(batch.rgb)
+        loss = 0.0 if a.still else self.heads_loss(batch, tokens, cls)
         few = a.pictures if count < 64 else 2 * a.pictures // 3 if count == 64 else max(1, a.pictures // 2)
         seen = cluster.dpc_knn(tokens[:few], count) if count < 256 else tokens[:few]
         if count < 256 and self.rng.random() < SQUEEZED:
-            seen, cost, rate = squeeze(m.codec, seen, float(self.rng.choice(STEPS)))
-            loss = loss + cost
+            m.codec.train(not a.still)  # rounds where it stands still, as the sender will
+            seen, cost, rate = squeeze(m.codec, seen, float(self.rng.choice(self.steps)))
+            loss = loss if a.still else loss + cost
             self.tally("bits", rate)
         rows = batch.rows[:few]
         answers, right = answer_loss(m.llama, m.prompter, m.projector(seen), rows)

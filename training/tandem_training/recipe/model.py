@@ -17,7 +17,8 @@ CODEC_WEIGHT = 0.25
 class Model(nn.Module):
     """All that is trained, and the frozen language model."""
 
-    def __init__(self, work: Path, rank: int, codec_settings: dict, words_count: int, things_count: int, half: bool):
+    def __init__(self, work: Path, rank: int, codec_settings: dict, words_count: int, things_count: int, half: bool,
+                 still: bool = False):
         super().__init__()
         self.net, self.heads, self.projector = vit.Vit(), heads.Heads(words_count, things_count), answers.Projector()
         self.llama, self.codec, self.half = llama.Llama(llama.read(work), rank), Codec(**codec_settings), half
@@ -26,6 +27,9 @@ class Model(nn.Module):
             part.requires_grad_(False)
         for q in (self.net.cls, self.net.pos, self.net.pos_cls):
             q.requires_grad_(False)
+        if still:
+            for part in (self.net, self.heads, self.codec):
+                part.requires_grad_(False)
 
     def encode(self, rgb):
         """rgb 0..255 [B,3,224,224] -> float32 (patch tokens [B,256,C], class token [B,C])."""
@@ -54,12 +58,13 @@ class Model(nn.Module):
     def groups(self, rate: float, encoder_rate: float):
         """Parameter groups with their peak learning rates. The class head was fitted beforehand: at ten times this rate,
         with a dozen pictures a step, it only forgets."""
-        return [{"params": [q for q in self.net.parameters() if q.requires_grad], "peak": encoder_rate, "weight_decay": 0.02},
-                {"params": list(self.heads.classes.parameters()), "peak": 1.5e-4, "weight_decay": 0.02},
-                {"params": [*self.heads.words.parameters(), *self.heads.things.parameters()], "peak": 1e-3, "weight_decay": 0.02},
-                {"params": list(self.llama.parameters()), "peak": rate, "weight_decay": 0.01},
-                {"params": list(self.projector.parameters()), "peak": 1.5 * rate, "weight_decay": 0.01},
-                {"params": list(self.codec.parameters()), "peak": 3e-4, "weight_decay": 0.0}]
+        groups = [{"params": [q for q in self.net.parameters() if q.requires_grad], "peak": encoder_rate, "weight_decay": 0.02},
+                  {"params": list(self.heads.classes.parameters()), "peak": 1.5e-4, "weight_decay": 0.02},
+                  {"params": [*self.heads.words.parameters(), *self.heads.things.parameters()], "peak": 1e-3, "weight_decay": 0.02},
+                  {"params": list(self.llama.parameters()), "peak": rate, "weight_decay": 0.01},
+                  {"params": list(self.projector.parameters()), "peak": 1.5 * rate, "weight_decay": 0.01},
+                  {"params": list(self.codec.parameters()), "peak": 3e-4, "weight_decay": 0.0}]
+        return [g for g in groups if any(q.requires_grad for q in g["params"])]
 
 
 def squeeze(codec: Codec, tokens, step: float):

@@ -47,6 +47,9 @@ def arguments():
     p.add_argument("--rank", type=int, default=16)
     p.add_argument("--rate", type=float, default=3e-4, help="peak learning rate of the adapter")
     p.add_argument("--encoder-rate", type=float, default=4e-5, help="peak learning rate of the encoder's layers 5 to 12")
+    p.add_argument("--steps", default="0.7,1.1,1.7", help="the codec's steps, one drawn for each batch")
+    p.add_argument("--still", action="store_true", help="encoder, heads and codec stand still and only projector and adapter learn, at half of "
+                   "the time a step: what other methods share keeps its bytes")
     p.add_argument("--warm", type=int, default=40, help="steps in which the heads learn without moving the encoder")
     p.add_argument("--check", type=float, default=20, help="minutes between two measurements")
     p.add_argument("--checked", type=int, default=250, help="at most this many kept pictures a check")
@@ -79,8 +82,8 @@ def build(a) -> Loop:
     val = scenes.classes(photos.Source(a.classes), "val/", cache, a.limit)
     file = a.work / f"{a.out}.pt"
     state = torch.load(file, a.device) if file.exists() else start_state(a.work)
-    model = Model(a.work, a.rank, state["codec_settings"], len(targets.vocabulary.words), len(targets.names), a.bf16).to(a.device)
-    teacher = teachers.load(a.teacher, a.work, a.threads, a.bf16)
+    model = Model(a.work, a.rank, state["codec_settings"], len(targets.vocabulary.words), len(targets.names), a.bf16, a.still).to(a.device)
+    teacher = None if a.still else teachers.load(a.teacher, a.work, a.threads, a.bf16)
     pick = np.sort(np.random.default_rng(4).permutation(len(val[1]))[:300])
     chosen = val[0][pick], np.array(CLASS_INDEX)[val[1][pick]]
     model.load(state)
@@ -90,7 +93,7 @@ def build(a) -> Loop:
     loop = Loop(a, model, bank, targets, teacher, checks.made(bank, val, a.checked), chosen, texts)
     if file.exists():
         loop.resume(state)
-    elif a.warm and not a.check_only:
+    elif a.warm and not a.check_only and not a.still:
         warm_start(model, bank, teacher)
     return loop
 

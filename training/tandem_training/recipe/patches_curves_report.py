@@ -1,0 +1,98 @@
+"""What `patches-curves` measured, as Markdown and as plots."""
+
+import math
+
+import numpy as np
+
+from ..common.plot import Axis, lines
+from ..patches import curves
+from .patches_curves_parts import SHARES
+
+POINTS = 240  # of a plotted curve
+
+
+def percent(v, sign: str = "") -> str:
+    """[value, low, high] of shares, in percent or points."""
+    return f"{100 * v[0]:{sign}.1f} ({100 * v[1]:{sign}.1f} to {100 * v[2]:{sign}.1f})"
+
+
+def table(head: list[str], rows) -> str:
+    return "\n".join("| " + " | ".join(map(str, row)) + " |" for row in [head, ["---"] * len(head), *rows]) + "\n"
+
+
+def doubt(d: dict) -> str:
+    within = f"share sent for {100 * d['within']:g} point less, %"
+    rules = table(["rule of doubt", "mean accuracy over all shares, %", within, *(f"{100 * s:.0f} % sent" for s in SHARES)],
+                  [[name, percent(r["area"]), percent(r["needed"]), *(f"{100 * r['at'][str(s)]:.1f}" for s in SHARES)] for name, r in d["rules"].items()])
+    pairs = table(["paired difference", "mean accuracy, points", "share sent, points"],
+                  [[name, percent(p["area"], "+"), percent(p["needed"], "+")] for name, p in d["pairs"].items()])
+    return f"Device {percent(d['device'])}, edge {percent(d['edge'])} %.\n\n{rules}\n{pairs}"
+
+
+def chosen(c: dict) -> str:
+    rows = [[r["count"], r["by"] + ("" if r["by"] == "random" else f", {r['rule']}"), "" if r["amount"] == r["count"] else f"{r['amount']:g}",
+             f"{r['patches']:.1f} +- {r['spread']:.1f}", percent(r["right"]), percent(r["minus the first"], "+")] for r in c["rows"]]
+    return f"All patches {percent(c['whole'])} %.\n\n" + table(["patches", "rule of choice", "amount", "kept, mean and deviation", "right, %",
+                                                                 "less the first of the group"], rows)
+
+
+def calibrated(c: dict) -> str:
+    rows = [[end, f"{m['temperature']:g}", f"{100 * m['right']:.1f}", f"{100 * m['says']:.1f}", f"{100 * m['error']:.1f}", f"{m['surprise']:.3f}"]
+            for end in ("device", "edge") for m in c[end]]
+    said = "; ".join(f"{end}: error after minus before {percent(c[f'{end}, after minus before'], '+')} points" for end in ("device", "edge"))
+    return table(["end", "temperature", "right, %", "says, %", "calibration error, %", "-ln of the right class"], rows) + f"\n{said}.\n"
+
+
+def parity(p: dict) -> str:
+    rows = []
+    for name, what in (("checkpoint", "the checkpoint's"), ("rounded", "rounded as the pack stores them")):
+        near = sorted(d["gap"] for d in p[name]["differ"])
+        rows.append([what, len(near), f"{np.median(near):.3f}, {near[-1]:.3f}" if near else "", f"{p[name]['worst']:.2g}", p["right"][name]])
+    return (f"{p['photographs']} photographs, top {p['patches']} patches; {p['right']['pack']} right by the pack's graph; gap of its two best logits: "
+            f"median {p['gap, median']:.2f}, a tenth below {p['gap, a tenth']:.2f}.\n\n"
+            + table(["weights in PyTorch", "another class", "gap of its two best logits there: median, largest", "largest difference of a logit", "right"], rows))
+
+
+def worked(rows: list[dict]) -> str:
+    first = rows[0]
+    return table(["patches", "tokens", "GMAC", "of the first", "ms, median", "of the first", "a tenth to nine tenths of the runs"],
+                 [[r["patches"], r["tokens"], f"{r['macs'] / 1e9:.3f}", f"{100 * r['macs'] / first['macs']:.0f} %", f"{r['ms']:.1f}",
+                   f"{100 * r['ms'] / first['ms']:.0f} %", f"{r['tenth']:.1f} to {r['nine tenths']:.1f}"] for r in rows])
+
+
+WRITERS = {"doubt": doubt, "choice": chosen, "calibration": calibrated, "parity": parity, "work": worked}
+
+
+def markdown(found: dict) -> str:
+    head = f"# {found['pack']}: doubt, choice, calibration\n\n{found['photographs']} photographs.\n"
+    return head + "".join(f"\n## {part}\n\n{write(found[part])}" for part, write in WRITERS.items() if part in found)
+
+
+def tens(values, down) -> float:
+    return (math.floor if down else math.ceil)(10 * (min if down else max)(values)) / 10
+
+
+def plots(found: dict) -> dict[str, str]:
+    """SVG by name, of those parts that have one."""
+    out = {}
+    if "doubt" in found:
+        d = found["doubt"]
+        series = {name: (r["curve"][::max(1, len(r["curve"]) // POINTS)] + r["curve"][-1:]) for name, r in d["rules"].items()}
+        series["by chance"] = [(0, d["device"][0]), (1, d["edge"][0])]
+        ys = [y for line in series.values() for _, y in line]
+        out["doubt"] = lines("When the device answers itself", Axis("sent", 0, 1, 0.1), Axis("right", tens(ys, True), tens(ys, False), 0.05),
+                             series, dashed=[n for n in series if n not in curves.MEASURES])
+    if "choice" in found and found["choice"]["rows"]:
+        rows, series = found["choice"]["rows"], {}
+        for r in rows:
+            series.setdefault(r["by"] if r["by"] == "random" else f"{r['by']}, {r['rule']}", []).append((r["patches"], *r["right"]))
+        ys, most = [y for line in series.values() for p in line for y in p[1:]], max(r["patches"] for r in rows)
+        out["choice"] = lines("Which patches the edge is given", Axis("patches, mean", 0, 32 * math.ceil(most / 32), 32, "{:.0f}"),
+                              Axis("right", tens(ys, True), tens(ys, False), 0.1), series)
+    if "calibration" in found:
+        series = {f"{end}, T = {m['temperature']:g}": [(says, right) for _, says, right in m["bins"]]
+                  for end in ("device", "edge") for m in found["calibration"][end]}
+        series["as it says"] = [(0, 0), (1, 1)]
+        out["calibration"] = lines("How often right, by what it says", Axis("greatest probability", 0, 1, 0.1), Axis("right", 0, 1, 0.1), series,
+                                   dashed=["as it says"])
+    return out

@@ -15,7 +15,7 @@ from tandem_training.common.graph import DataFile
 from tandem_training.common.plot import Axis, lines
 from tandem_training.patches import calibration, choice, curves, graphs, work
 from tandem_training.patches.network import cut
-from tandem_training.recipe import patches_curves, patches_curves_answers, patches_curves_parity, patches_tiny
+from tandem_training.recipe import patches_curves, patches_curves_answers, patches_curves_parity, patches_curves_report, patches_tiny
 from tandem_training.recipe.classify_fit import calibration_error
 from test_patches import random_network, saved
 
@@ -128,6 +128,11 @@ def test_a_plot_is_well_formed_and_inside_itself():
     points = [[tuple(map(float, p.split(","))) for p in line.get("points").split()] for line in root.iter(f"{ns}polyline")]
     assert points == [[(60, 390), (570, 40)], [(60, 40), (570, 390)]]
     assert [bool(line.get("stroke-dasharray")) for line in root.iter(f"{ns}polyline")] == [False, True]
+
+
+def test_an_axis_has_a_length_whatever_the_values_are():
+    for values, wanted in (([0, 0], (0, 0.1)), ([1, 1], (0.9, 1)), ([0.3, 0.3], (0.3, 0.4)), ([0.55, 0.72], (0.5, 0.8)), ([0.58], (0.5, 0.6)), ([0, 1], (0, 1))):
+        assert patches_curves_report.tens(values) == pytest.approx(wanted)
 
 
 def test_labels_go_by_sorted_folders_and_wrong_ones_are_refused(photographs):

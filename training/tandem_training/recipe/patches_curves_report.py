@@ -68,8 +68,10 @@ def markdown(found: dict) -> str:
     return head + "".join(f"\n## {part}\n\n{write(found[part])}" for part, write in WRITERS.items() if part in found)
 
 
-def tens(values, down) -> float:
-    return (math.floor if down else math.ceil)(10 * (min if down else max)(values)) / 10
+def tens(values) -> tuple[float, float]:
+    """The tenths around all values, two different ones."""
+    low, high = math.floor(10 * min(values)), math.ceil(10 * max(values))
+    return (low / 10, high / 10) if low < high else (low / 10, low / 10 + 0.1) if low < 10 else (0.9, 1.0)
 
 
 def plots(found: dict) -> dict[str, str]:
@@ -80,7 +82,7 @@ def plots(found: dict) -> dict[str, str]:
         series = {name: (r["curve"][::max(1, len(r["curve"]) // POINTS)] + r["curve"][-1:]) for name, r in d["rules"].items()}
         series["by chance"] = [(0, d["device"][0]), (1, d["edge"][0])]
         ys = [y for line in series.values() for _, y in line]
-        out["doubt"] = lines("When the device answers itself", Axis("sent", 0, 1, 0.1), Axis("right", tens(ys, True), tens(ys, False), 0.05),
+        out["doubt"] = lines("When the device answers itself", Axis("sent", 0, 1, 0.1), Axis("right", *tens(ys), 0.05),
                              series, dashed=[n for n in series if n not in curves.MEASURES])
     if "choice" in found and found["choice"]["rows"]:
         rows, series = found["choice"]["rows"], {}
@@ -88,7 +90,7 @@ def plots(found: dict) -> dict[str, str]:
             series.setdefault(r["by"] if r["by"] == "random" else f"{r['by']}, {r['rule']}", []).append((r["patches"], *r["right"]))
         ys, most = [y for line in series.values() for p in line for y in p[1:]], max(r["patches"] for r in rows)
         out["choice"] = lines("Which patches the edge is given", Axis("patches, mean", 0, 32 * math.ceil(most / 32), 32, "{:.0f}"),
-                              Axis("right", tens(ys, True), tens(ys, False), 0.1), series)
+                              Axis("right", *tens(ys), 0.1), series)
     if "calibration" in found:
         series = {f"{end}, T = {m['temperature']:g}": [(says, right) for _, says, right in m["bins"]]
                   for end in ("device", "edge") for m in found["calibration"][end]}

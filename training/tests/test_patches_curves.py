@@ -100,6 +100,7 @@ def test_calibration_by_bins_and_by_draws():
         assert sum(n for n, _, _ in one["bins"]) == 500
         assert sum(n * abs(says - right) for n, says, right in one["bins"]) / 500 == pytest.approx(one["error"])
     assert found[0]["error"] < 0.06 < 0.2 < found[1]["error"] and found[0]["surprise"] < found[1]["surprise"] and found[0]["right"] == found[1]["right"]
+    assert calibration.fitting(logits, label) == pytest.approx(1, abs=0.1) and calibration.fitting(logits * 3, label) == pytest.approx(3, abs=0.3)
     w = curves.draws(500, 3, 1)
     some = np.repeat(np.arange(500), w[2])
     assert calibration.errors(p, label, w)[2] == pytest.approx(calibration.errors(p[some], label[some], curves.once(500))[0])

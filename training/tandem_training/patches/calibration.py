@@ -30,6 +30,11 @@ def surprise(p, label) -> float:
     return float(-np.log(np.maximum(p[np.arange(len(p)), label], 1e-300)).mean())
 
 
+def fitting(logits, label) -> float:
+    """The temperature from 0.2 to 5, in steps of 2 %, at which these very pictures surprise least."""
+    return round(float(min(0.2 * 1.02 ** np.arange(163), key=lambda t: surprise(probabilities(logits, t), label))), 3)
+
+
 def measured(logits, label, temperature: float) -> dict:
     """All of it at a temperature."""
     p = probabilities(logits, temperature)

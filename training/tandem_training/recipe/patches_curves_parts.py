@@ -9,7 +9,8 @@ import numpy as np
 from ..patches import calibration, choice, curves, work
 from .patches_curves_answers import Answers
 
-SHARES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
+SHARES = (0.1, 0.2, 0.36, 0.5, 0.6, 0.7, 0.8)
+PAPERS = (0.36, 0.5)  # shares at which the paper's plot holds min-entropy beside Shannon's
 WAYS = (("rollout", "top"), ("attention", "top"), ("random", "top"), ("rollout", "sum"), ("rollout", "sum-over"), ("rollout", "threshold"),
         ("attention", "sum"))
 
@@ -26,12 +27,13 @@ def doubt(of: Answers, weight, within: float = 0.01) -> dict:
         again = curves.over_thresholds(values, device, edge, weight)
         own = share[None], accuracy[None]
         drawn[name] = {"area": curves.area(*again), "needed": curves.needed(*again, within)}
-        one = {"area": curves.area(*own), "needed": curves.needed(*own, within)}
+        drawn[name] |= {f"at {s}": np.array([np.interp(s, *pair) for pair in zip(*again)]) for s in PAPERS}
+        one = {"area": curves.area(*own), "needed": curves.needed(*own, within)} | {f"at {s}": [np.interp(s, share, accuracy)] for s in PAPERS}
         out["rules"][name] = {k: [float(one[k][0]), *curves.interval(drawn[name][k])] for k in one} | {
             "at": {str(s): float(np.interp(s, share, accuracy)) for s in SHARES}, "curve": np.stack([share, accuracy], 1).round(5).tolist()}
     for a, b in itertools.combinations(curves.MEASURES, 2):
         out["pairs"][f"{a} minus {b}"] = {k: [out["rules"][a][k][0] - out["rules"][b][k][0], *curves.interval(drawn[a][k] - drawn[b][k])]
-                                          for k in ("area", "needed")}
+                                          for k in drawn[a]}
     return out
 
 
@@ -55,11 +57,11 @@ def chosen(of: Answers, weight, counts: list[int]) -> dict:
 
 
 def calibrated(of: Answers, weight) -> dict:
-    """Calibration of both ends, at temperature 1 and at the one that the pack has."""
+    """Calibration of both ends, at temperature 1, at the one that the pack has and, as a yardstick, at the one that fits these photographs best."""
     out = {}
     for end, logits in (("device", of.device()["logits"]), ("edge", of.whole())):
         stored = of.temperature[end]
-        out[end] = [calibration.measured(logits, of.label, t) for t in (1.0, stored)]
+        out[end] = [calibration.measured(logits, of.label, t) for t in (1.0, stored, calibration.fitting(logits, of.label))]
         before, after = (calibration.errors(choice.probabilities(logits, t), of.label, weight) for t in (1.0, stored))
         out[f"{end}, after minus before"] = [out[end][1]["error"] - out[end][0]["error"], *curves.interval(after - before)]
     return out

@@ -6,14 +6,15 @@ import numpy as np
 
 from ..common.plot import Axis, lines
 from ..patches import curves
-from .patches_curves_parts import SHARES
+from .patches_curves_parts import PAPERS, SHARES
 
 POINTS = 240  # of a plotted curve
 
 
-def percent(v, sign: str = "") -> str:
+def percent(v, sign: str = "", digits: int = 1) -> str:
     """[value, low, high] of shares, in percent or points."""
-    return f"{100 * v[0]:{sign}.1f} ({100 * v[1]:{sign}.1f} to {100 * v[2]:{sign}.1f})"
+    value, low, high = (f"{100 * part:{sign}.{digits}f}" for part in v)
+    return f"{value} ({low} to {high})"
 
 
 def table(head: list[str], rows) -> str:
@@ -24,8 +25,8 @@ def doubt(d: dict) -> str:
     within = f"share sent for {100 * d['within']:g} point less, %"
     rules = table(["rule of doubt", "mean accuracy over all shares, %", within, *(f"{100 * s:.0f} % sent" for s in SHARES)],
                   [[name, percent(r["area"]), percent(r["needed"]), *(f"{100 * r['at'][str(s)]:.1f}" for s in SHARES)] for name, r in d["rules"].items()])
-    pairs = table(["paired difference", "mean accuracy, points", "share sent, points"],
-                  [[name, percent(p["area"], "+"), percent(p["needed"], "+")] for name, p in d["pairs"].items()])
+    pairs = table(["paired difference, points", "mean accuracy", *(f"{100 * s:.0f} % sent" for s in PAPERS), "share sent"],
+                  [[name, *(percent(p[k], "+", 2) for k in ("area", *(f"at {s}" for s in PAPERS))), percent(p["needed"], "+")] for name, p in d["pairs"].items()])
     return f"Device {percent(d['device'])}, edge {percent(d['edge'])} %.\n\n{rules}\n{pairs}"
 
 
@@ -93,7 +94,7 @@ def plots(found: dict) -> dict[str, str]:
                               Axis("right", *tens(ys), 0.1), series)
     if "calibration" in found:
         series = {f"{end}, T = {m['temperature']:g}": [(says, right) for _, says, right in m["bins"]]
-                  for end in ("device", "edge") for m in found["calibration"][end]}
+                  for end in ("device", "edge") for m in found["calibration"][end][:2]}
         series["as it says"] = [(0, 0), (1, 1)]
         out["calibration"] = lines("How often right, by what it says", Axis("greatest probability", 0, 1, 0.1), Axis("right", 0, 1, 0.1), series,
                                    dashed=["as it says"])

@@ -169,6 +169,9 @@ def test_answers_are_the_networks_own_and_asked_once(photographs, tmp_path):
     assert (few[1] == 9).all() and (of.some("rollout", "top", 256)[0] == whole.argmax(1)).all()
     for row, a in enumerate(of.scores()["rollout"]):
         assert few[0][row] == of.read(row, choice.chosen(a, "top", 9)).argmax()
+        for rule, amount in (("sum", 0.3), ("threshold", 0.006)):
+            found, counts = of.some("rollout", rule, amount)
+            assert counts[row] == len(choice.chosen(a, rule, amount)) and found[row] == of.read(row, choice.chosen(a, rule, amount)).argmax()
     again = asked(photographs, tmp_path, limit=4)
     again.looker = again.reader = None  # nobody is asked
     rows = [0, 3, 6, 9]

@@ -67,7 +67,7 @@ class Answers:
 
     def kept(self, what: str, width: int, ask) -> np.ndarray:
         """float32 [rows,width] of ask(row), each asked once."""
-        full = self.full[what] if what in self.full else self.opened(what, width)
+        full = self.opened(what, width)
         missing = [r for r in self.rows if np.isnan(full[r, 0])]
         for row in tqdm(missing, desc=what, disable=not missing):
             full[row] = ask(row)
@@ -75,6 +75,8 @@ class Answers:
 
     def opened(self, what: str, width: int) -> np.ndarray:
         """Of all photographs, not a number where nobody asked yet; a file where there is a folder for it."""
+        if what in self.full:
+            return self.full[what]
         full = np.full((len(self.names), width), np.nan, np.float32)
         if self.work:
             file = self.work / f"{self.key}-{what}.npy"
@@ -109,12 +111,15 @@ class Answers:
         return self.kept("edge", self.classes, self.read)
 
     def some(self, by: str, rule: str, amount: float) -> tuple[np.ndarray, np.ndarray]:
-        """(the edge's class from the patches that a rule keeps, how many those are), int [rows]; random ones are drawn by seed and photograph."""
+        """(the edge's class from the patches that a rule keeps, how many those are), int [rows]. Every rule keeps the first ones of an
+        order, which is the scores' or, at random, drawn by seed and photograph: so an answer is kept by order and count."""
         if by == "random":
             chosen = [np.random.default_rng([self.seed, int(row)]).permutation(self.count)[:int(amount)] for row in self.rows]
         else:
             chosen = [choice.chosen(a, rule, amount) for a in self.scores()[by]]
-        place = dict(zip(self.rows.tolist(), chosen))
-        name = f"{by}-{rule}-{amount:g}" + (f"-{self.seed}" if by == "random" else "")
-        found = self.kept(name, 1, lambda row: self.read(row, place[int(row)]).argmax())
-        return found[:, 0].astype(int), np.array([len(c) for c in chosen])
+        counts, name = np.array([len(c) for c in chosen]), f"{by}-{self.seed}" if by == "random" else by
+        full = self.opened(name, self.count + 1)
+        missing = [(row, places) for row, places in zip(self.rows, chosen) if np.isnan(full[row, len(places)])]
+        for row, places in tqdm(missing, desc=f"{name} {rule} {amount:g}", disable=not missing):
+            full[row, len(places)] = self.read(row, places).argmax()
+        return full[self.rows, counts].astype(int), counts

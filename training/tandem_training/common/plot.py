@@ -35,7 +35,7 @@ def lines(title: str, x: Axis, y: Axis, series: dict[str, list[tuple]], dashed=(
     def text(p, anchor, words):
         return f'<text x="{p[0]:.2f}" y="{p[1]:.2f}" text-anchor="{anchor}">{escape(words)}</text>'
 
-    out = [text((LEFT, 22), "start", title), text(((LEFT + RIGHT) / 2, HEIGHT - 12), "middle", f"{x.name}; upwards {y.name}")]
+    out = [text((LEFT, 22), "start", title), text(((LEFT + RIGHT) / 2, HEIGHT - 12), "middle", f"{x.name}; upwards: {y.name}")]
     for mark in y.marks():
         p = at(x.low, mark)
         out += [line(p, at(x.high, mark), "#ddd"), text((p[0] - 6, p[1] + 4), "end", y.form.format(mark))]

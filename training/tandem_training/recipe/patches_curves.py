@@ -35,6 +35,7 @@ def arguments():
     p.add_argument("--wnid-index", default=",".join(map(str, CLASS_INDEX)), help="as in `distill`")
     p.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS)
     p.add_argument("--limit", type=int, help="at most this many photographs, spread over the folders")
+    p.add_argument("--temperature", type=float, help="of the device in `doubt` (default: the pack's)")
     p.add_argument("--counts", type=numbers, default="16,32,64,96,128,192", help="patches in `choice`")
     p.add_argument("--torch", type=Path, help="checkpoint of `patches-edge` that the pack was exported from")
     p.add_argument("--top", type=int, default=128, help="patches in `parity`")
@@ -51,7 +52,7 @@ def main(argv=None):
     of = Answers(a.pack, photos.Source(a.classes), a.split, numbers(a.wnid_index), a.limit, a.work, a.seed)
     weight = curves.draws(len(of.rows), a.draws, a.seed)
     found = {"pack": a.pack.name, "photographs": len(of.rows), "temperature": of.temperature}
-    measures = {"doubt": lambda: parts.doubt(of, weight), "choice": lambda: parts.chosen(of, weight, a.counts),
+    measures = {"doubt": lambda: parts.doubt(of, weight, a.temperature), "choice": lambda: parts.chosen(of, weight, a.counts),
                 "calibration": lambda: parts.calibrated(of, weight), "parity": lambda: parity(of, a.torch, a.top),
                 "work": lambda: parts.worked(of, a.work_counts, a.runs)}
     for part in a.parts:

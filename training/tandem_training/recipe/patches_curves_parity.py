@@ -7,8 +7,8 @@ import numpy as np
 import torch
 from tqdm import tqdm
 
-from ..encoder.vision_graph import array
 from ..common.quant import per_channel
+from ..encoder.vision_graph import array
 from ..patches import choice
 from ..patches.network import PatchVit
 from . import patches_run
@@ -46,7 +46,8 @@ def parity(of: Answers, file: Path, count: int) -> dict:
     """On every photograph, from its top `count` patches by the pack's own scores: how many get another class, and how near those were."""
     net = patches_run.load(file)[0].eval()
     if not same_weights(of, net):
-        raise SystemExit(f"comparing [{of.pack}] with [{file}]: found other positions or another head in the graph [{of.graph}], needed the checkpoint that it was exported from")
+        raise SystemExit(f"comparing [{of.pack}] with [{file}]: found other positions or another head in the graph [{of.graph}], "
+                         f"needed the checkpoint that it was exported from")
     nets, scores = {"checkpoint": net, "rounded": rounded(net)}, next(iter(of.scores().values()))
     out = {"photographs": len(of.rows), "patches": min(count, of.count)} | {name: {"differ": [], "worst": 0.0} for name in nets}
     gaps, right = [], {name: 0 for name in ("pack", *nets)}

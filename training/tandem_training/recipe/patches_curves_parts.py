@@ -15,13 +15,17 @@ WAYS = (("rollout", "top"), ("attention", "top"), ("random", "top"), ("rollout",
         ("attention", "sum"))
 
 
-def doubt(of: Answers, weight, within: float = 0.01) -> dict:
-    """Rules of doubt: the device answers where it is sure, the edge the whole picture otherwise; every threshold of each rule."""
-    p = choice.probabilities(of.device()["logits"], of.temperature["device"])
+def doubt(of: Answers, weight, temperature: float | None = None, within: float = 0.01) -> dict:
+    """Rules of doubt: the device answers where it is sure, the edge the whole picture otherwise; every threshold of each rule.
+    At the pack's temperature where none is named."""
+    temperature = temperature or of.temperature["device"]
+    p = choice.probabilities(of.device()["logits"], temperature)
     device, edge = p.argmax(1) == of.label, of.whole().argmax(1) == of.label
     sure = {m: curves.surety(p, m) for m in curves.MEASURES}
     sure["no rule can be better"] = device.astype(float) - edge
-    out, drawn = {"device": curves.mean_and_interval(device, weight), "edge": curves.mean_and_interval(edge, weight), "within": within, "rules": {}, "pairs": {}}, {}
+    out = {"temperature": temperature, "device": curves.mean_and_interval(device, weight), "edge": curves.mean_and_interval(edge, weight),
+           "within": within, "rules": {}, "pairs": {}}
+    drawn = {}
     for name, values in sure.items():
         share, accuracy = (v[0] for v in curves.over_thresholds(values, device, edge, curves.once(len(device))))
         again = curves.over_thresholds(values, device, edge, weight)

@@ -27,7 +27,7 @@ def doubt(d: dict) -> str:
                   [[name, percent(r["area"]), percent(r["needed"]), *(f"{100 * r['at'][str(s)]:.1f}" for s in SHARES)] for name, r in d["rules"].items()])
     pairs = table(["paired difference, points", "mean accuracy", *(f"{100 * s:.0f} % sent" for s in PAPERS), "share sent"],
                   [[name, *(percent(p[k], "+", 2) for k in ("area", *(f"at {s}" for s in PAPERS))), percent(p["needed"], "+")] for name, p in d["pairs"].items()])
-    return f"Device {percent(d['device'])}, edge {percent(d['edge'])} %.\n\n{rules}\n{pairs}"
+    return f"Device {percent(d['device'])}, edge {percent(d['edge'])} %; temperature {d['temperature']:g}.\n\n{rules}\n{pairs}"
 
 
 def chosen(c: dict) -> str:
@@ -83,19 +83,19 @@ def plots(found: dict) -> dict[str, str]:
         series = {name: (r["curve"][::max(1, len(r["curve"]) // POINTS)] + r["curve"][-1:]) for name, r in d["rules"].items()}
         series["by chance"] = [(0, d["device"][0]), (1, d["edge"][0])]
         ys = [y for line in series.values() for _, y in line]
-        out["doubt"] = lines("When the device answers itself", Axis("sent", 0, 1, 0.1), Axis("right", *tens(ys), 0.05),
+        out["doubt"] = lines("When the device answers itself", Axis("share of pictures sent", 0, 1, 0.1), Axis("share right", *tens(ys), 0.05),
                              series, dashed=[n for n in series if n not in curves.MEASURES])
     if "choice" in found and found["choice"]["rows"]:
         rows, series = found["choice"]["rows"], {}
         for r in rows:
             series.setdefault(r["by"] if r["by"] == "random" else f"{r['by']}, {r['rule']}", []).append((r["patches"], *r["right"]))
         ys, most = [y for line in series.values() for p in line for y in p[1:]], max(r["patches"] for r in rows)
-        out["choice"] = lines("Which patches the edge is given", Axis("patches, mean", 0, 32 * math.ceil(most / 32), 32, "{:.0f}"),
-                              Axis("right", *tens(ys), 0.1), series)
+        out["choice"] = lines("Which patches the edge is given", Axis("patches a picture, mean", 0, 32 * math.ceil(most / 32), 32, "{:.0f}"),
+                              Axis("share right", *tens(ys), 0.1), series)
     if "calibration" in found:
         series = {f"{end}, T = {m['temperature']:g}": [(says, right) for _, says, right in m["bins"]]
                   for end in ("device", "edge") for m in found["calibration"][end][:2]}
         series["as it says"] = [(0, 0), (1, 1)]
-        out["calibration"] = lines("How often right, by what it says", Axis("greatest probability", 0, 1, 0.1), Axis("right", 0, 1, 0.1), series,
+        out["calibration"] = lines("How often right, by what it says", Axis("greatest probability", 0, 1, 0.1), Axis("share right", 0, 1, 0.1), series,
                                    dashed=["as it says"])
     return out

@@ -216,6 +216,9 @@ def test_the_command_writes_numbers_words_and_plots(photographs, tmp_path, capsy
     one, two = ({k: v for k, v in s.items() if k != "work"} for s in seen)
     assert one == two and set(seen[0]) == {"pack", "photographs", "temperature", *patches_curves.PARTS}
     assert [r["count"] for r in one["choice"]["rows"]] == [8] * 7 + [64] * 7 and one["choice"]["rows"][0]["minus the first"] == [0, 0, 0]
+    for group in (one["choice"]["rows"][:7], one["choice"]["rows"][7:]):
+        for r in group:
+            assert r["minus the first"][0] == pytest.approx(r["right"][0] - group[0]["right"][0]) and r["minus random"][0] == pytest.approx(r["right"][0] - group[2]["right"][0])
     assert one["doubt"]["temperature"] == patches_tiny.TEMPERATURE["device"]
     rules = one["doubt"]["rules"]
     best = rules.pop("no rule can be better")

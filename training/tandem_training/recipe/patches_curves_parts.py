@@ -42,21 +42,22 @@ def doubt(of: Answers, weight, temperature: float | None = None, within: float =
 
 
 def chosen(of: Answers, weight, counts: list[int]) -> dict:
-    """Rules of choice: every picture is sent, the edge answers from so many patches; each beside the top ones of the first score at that number."""
+    """Rules of choice: every picture is sent, the edge answers from so many patches; each beside the top ones of the first score
+    and beside random ones at that number."""
     scores, whole, rows = of.scores(), of.whole().argmax(1) == of.label, []
+    ways = [way for way in WAYS if way[0] in scores or way[0] == "random"]
     for count in (c for c in counts if c < of.count):
-        first = None
-        for by, rule in WAYS:
-            if by not in scores and by != "random":
-                continue
+        found = []
+        for by, rule in ways:
             amount = choice.amount_for(scores[by], rule, count) if by in scores else count
-            found, kept = of.some(by, rule, amount)
-            right = found == of.label
-            first = right if first is None else first
+            said, kept = of.some(by, rule, amount)
+            found.append((said == of.label).astype(int))
             rows.append({"count": count, "by": by, "rule": rule, "amount": amount, "patches": float(kept.mean()), "spread": float(kept.std()),
-                         "right": curves.mean_and_interval(right, weight),
-                         "minus the first": curves.mean_and_interval(right.astype(int) - first, weight)})
-            print(f"{count} patches, {by} {rule} {amount:g}: {100 * right.mean():.1f} %", flush=True)
+                         "right": curves.mean_and_interval(found[-1], weight)})
+            print(f"{count} patches, {by} {rule} {amount:g}: {100 * found[-1].mean():.1f} %", flush=True)
+        for row, right in zip(rows[-len(ways):], found):
+            for name, other in (("minus the first", 0), ("minus random", ways.index(("random", "top")))):
+                row[name] = curves.mean_and_interval(right - found[other], weight)
     return {"whole": curves.mean_and_interval(whole, weight), "rows": rows}
 
 

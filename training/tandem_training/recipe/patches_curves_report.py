@@ -32,9 +32,9 @@ def doubt(d: dict) -> str:
 
 def chosen(c: dict) -> str:
     rows = [[r["count"], r["by"] + ("" if r["by"] == "random" else f", {r['rule']}"), "" if r["amount"] == r["count"] else f"{r['amount']:g}",
-             f"{r['patches']:.1f} +- {r['spread']:.1f}", percent(r["right"]), percent(r["minus the first"], "+")] for r in c["rows"]]
+             f"{r['patches']:.1f} +- {r['spread']:.1f}", percent(r["right"]), percent(r["minus the first"], "+"), percent(r["minus random"], "+")] for r in c["rows"]]
     return f"All patches {percent(c['whole'])} %.\n\n" + table(["patches", "rule of choice", "amount", "kept, mean and deviation", "right, %",
-                                                                 "less the first of the group"], rows)
+                                                                 "less the first of the group", "less random"], rows)
 
 
 def calibrated(c: dict) -> str:

@@ -15,6 +15,7 @@ COMMANDS = {"base": "fetch the wheels, convert the encoder, prove it", "language
             "patches-edge": "the edge's classifier, for any of a picture's patches",
             "patches-transform": "fit the patch codec, hold it against jpeg",
             "patches-export": "write the method patches into a pack",
+            "patches-curves": "how a pack doubts, chooses patches, knows itself",
             "patches-deit": "the same from two classifiers of transformers",
             "patches-tiny": "write a random pack of the method patches",
             "bottleneck": "train a rung of a bottleneck, or a blueprint on it", "bottleneck-export": "write a pack of rungs",

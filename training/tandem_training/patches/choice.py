@@ -46,3 +46,15 @@ def chosen(a: np.ndarray, rule: str, amount: float) -> np.ndarray:
     else:
         raise SystemExit(f"choosing patches: found the rule [{rule}], needed sum, sum-over, top or threshold")
     return order[:min(len(a), max(1, k))]
+
+
+def amount_for(rows: list[np.ndarray], rule: str, count: float) -> float:
+    """The amount, to five digits, at which `rule` keeps `count` patches in the mean over pictures of scores [N], or as nearly as halving finds it."""
+    if rule in ("top", "random"):
+        return count
+    low, high = 0.0, 1.0
+    for _ in range(22):
+        middle = (low + high) / 2
+        fewer = np.mean([len(chosen(a, rule, middle)) for a in rows]) < count
+        low, high = (middle, high) if fewer == (rule != "threshold") else (low, middle)
+    return float(f"{(low + high) / 2:.5g}")

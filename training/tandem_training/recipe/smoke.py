@@ -16,7 +16,7 @@ from ..common import drawn, packfile
 from ..encoder import cluster
 from ..language import llama
 from ..tofc import codec
-from . import (bottleneck, bottleneck_export, classify, codec_classes, distill, export, features, from_pack, lmm, patches_device,
+from . import (bottleneck, bottleneck_export, classify, codec_classes, distill, export, features, from_pack, lmm, patches_curves, patches_device,
                patches_edge, patches_export, patches_transform, precision, squeeze, squeeze_export, squeeze_figures, squeeze_restore, stand_in, tiny, together)
 
 
@@ -92,6 +92,8 @@ def patches(work: Path, photos: Path, asked: Path, common: list[str]):
     for _ in range(2):
         patches_export.main(["--pack", str(work / "pack-again"), *files, "--transform", str(work / "patches-transform.bin"),
                              "--labels", str(work / "names.txt")])
+    patches_curves.main(["--pack", str(work / "pack-again"), "--classes", str(photos), "--work", str(work / "curves-kept"), "--out", str(work / "curves"),
+                         "--limit", "4", "--counts", "32", "--work-counts", "32", "--runs", "1", "--draws", "20", "--torch", files[1]])
 
 
 def bottlenecks(work: Path, photos: Path, asked: Path, common: list[str]):

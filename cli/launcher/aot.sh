@@ -5,7 +5,7 @@
 aot_file="$state/tandem.aot"
 
 # What every run of our command line is started with; a cache fits only a JVM with the same collector. Loading classes is no
-# reason to collect everything: at the JVM's own 21 MB of metadata it did, twice within the first minute of an edge.
+# reason to collect everything: at the JVM's own 21 MB of metadata a bench did so twice in its first 65 s, for 0.4 s each.
 java_flags() {
   # Quiet flags: our own native calls and those of the libraries (Netty's Unsafe, JavaCPP's loader) are meant.
   flags=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow

@@ -21,21 +21,18 @@ public final class PackOption {
 
     /** Whether it is the one that ships with the project because nobody has named another. */
     public boolean shipped() {
-        return chosen == null && usual() == null;
+        return asked() == null;
     }
 
-    /** What TANDEM_PACK says; null: nothing. */
-    private static Path usual() {
-        String named = System.getenv("TANDEM_PACK");
-        return named != null && !named.isBlank() ? Path.of(named) : null;
+    /** What the command line says, or else TANDEM_PACK; null: neither. */
+    private Path asked() {
+        String usual = System.getenv("TANDEM_PACK");
+        return chosen != null || usual == null || usual.isBlank() ? chosen : Path.of(usual);
     }
 
     /** The folder, checked for a manifest only. */
     public Path folder() {
-        Path folder = chosen != null ? chosen : usual();
-        if (folder == null) {
-            folder = home().resolve(DEFAULT);
-        }
+        Path folder = shipped() ? home().resolve(DEFAULT) : asked();
         if (!Files.isRegularFile(folder.resolve("pack.json"))) {
             throw new CommandFailedException(ExitCodes.NO_INPUT, "opening the pack: no pack.json in [" + folder
                     + "]; name a pack with --pack (one that works but has learned nothing is models/tiny-vqa), or make one:"

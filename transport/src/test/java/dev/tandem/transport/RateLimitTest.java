@@ -12,10 +12,12 @@ import dev.tandem.transport.session.TransportChoice;
 import dev.tandem.transport.wire.UplinkPacer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.DatagramPacket;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +73,27 @@ class RateLimitTest {
         assertFalse(channel.write(packet).isSuccess());
         assertEquals(0, stream.refCnt());
         assertEquals(0, packet.refCnt());
+    }
+
+    /** At 1 KB/s what waits would take 100 s. */
+    @Test
+    void closesInTheEndWhateverWaits() {
+        EmbeddedChannel channel = new EmbeddedChannel(new UplinkPacer(1_000));
+        channel.freezeTime();
+        ByteBuf stream = Unpooled.wrappedBuffer(new byte[100_000]);
+        channel.write(stream);
+        ChannelFuture closing = channel.pipeline().close();
+        channel.advanceTimeBy(UplinkPacer.LAST_MILLIS - 1, TimeUnit.MILLISECONDS);
+        channel.runScheduledPendingTasks();
+        assertTrue(channel.isOpen());
+        channel.advanceTimeBy(1, TimeUnit.MILLISECONDS);
+        channel.runScheduledPendingTasks();
+        assertFalse(channel.isOpen());
+        assertTrue(closing.isSuccess());
+        assertEquals(0, stream.refCnt());
+        channel.advanceTimeBy(200, TimeUnit.SECONDS);
+        channel.runScheduledPendingTasks(); // the pacer's own timer comes too late
+        channel.checkException();
     }
 
     @Test

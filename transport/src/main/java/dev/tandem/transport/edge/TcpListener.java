@@ -84,8 +84,8 @@ final class TcpListener {
 
     /** One who has said nothing yet: TLS and a wire are made with the first bytes, so that silence costs neither. */
     private final class Silent extends ChannelInboundHandlerAdapter {
+        /** Null once something has been said. */
         private ScheduledFuture<?> patience;
-        private boolean heard;
 
         @Override
         public void handlerAdded(ChannelHandlerContext context) {
@@ -100,9 +100,9 @@ final class TcpListener {
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
-            if (!heard) {
-                heard = true;
+            if (patience != null) {
                 patience.cancel(false);
+                patience = null;
                 edge.entrance().spoke(context.channel());
                 addWire(context.pipeline());
             }
@@ -111,7 +111,9 @@ final class TcpListener {
 
         @Override
         public void channelInactive(ChannelHandlerContext context) {
-            patience.cancel(false);
+            if (patience != null) {
+                patience.cancel(false);
+            }
             context.fireChannelInactive();
         }
     }

@@ -27,7 +27,7 @@ public final class UplinkPacer extends ChannelDuplexHandler {
     public static final int PIECE_BYTES = 1_400;
     private static final int HIGH_WATER_BYTES = 64 * 1_024;
     /** With the time that TLS takes to say goodbye less than a client waits for its sockets. */
-    static final int LAST_MILLIS = 500;
+    public static final int LAST_MILLIS = 500;
     private static final int WRITABILITY_INDEX = 1;
 
     private record Piece(Object message, int bytes, ChannelPromise promise, long leaveNanos) {}
@@ -90,7 +90,7 @@ public final class UplinkPacer extends ChannelDuplexHandler {
             context.close(promise);
         } else {
             closing = promise;
-            context.executor().schedule(() -> context.close(closing), LAST_MILLIS, TimeUnit.MILLISECONDS);
+            context.executor().schedule(() -> end(context), LAST_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -129,6 +129,13 @@ public final class UplinkPacer extends ChannelDuplexHandler {
         tellWritability(context);
         setTimer(context, now);
         if (waiting.isEmpty() && closing != null) {
+            end(context);
+        }
+    }
+
+    /** Closes, once: a timer may come when another, or the peer, has closed already. */
+    private void end(ChannelHandlerContext context) {
+        if (!gone) {
             context.close(closing);
         }
     }

@@ -1,6 +1,7 @@
 package dev.tandem.transport.edge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -32,8 +33,10 @@ class InitialsDoorTest {
 
     @Test
     void dropsHandshakesBeyondTheLimitAndNothingOfConnections() {
+        long start = System.nanoTime();
         int heard = passed(0xC3, 5_000, "127.0.1.1");
-        assertEquals(Entrance.INITIALS, heard, Entrance.INITIALS / 5.0);
+        double most = Entrance.INITIALS * (1 + (System.nanoTime() - start) / 1e9);
+        assertTrue(heard >= Entrance.INITIALS && heard <= most + 1, heard + " of at most " + most);
         assertEquals(5_000, passed(0x43, 5_000, "127.0.1.1"), "short headers are of connections");
     }
 

@@ -47,7 +47,7 @@ final class QuicListener {
 
     ChannelFuture bind(EventLoopGroup loops, InetSocketAddress address) {
         ChannelHandler codec = QuicCodec.common(new QuicServerCodecBuilder()).activeConnectionIdLimit(PATHS)
-                .sslEngineProvider(channel -> edge.tls().quicEngine(channel))
+                .sslEngineProvider(channel -> edge.tls().quicEngine(channel)).sslTaskExecutor(edge.tls().tasks())
                 .initialMaxStreamsBidirectional(STREAMS)
                 .initialMaxStreamsUnidirectional(0).tokenHandler(new AddressTokens(load))
                 .resetTokenGenerator(new ResetTokens())

@@ -10,6 +10,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoopGroup;
 import io.netty.handler.codec.quic.Quic;
+import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,12 +26,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class TandemServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TandemServer.class);
-    private static final int LOOPS = 2;
+    private static final int TCP_LOOPS = 2;
     private static final int FREE_PORT_TRIES = 8;
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Edge edge;
-    private final EventLoopGroup loops = Sockets.loops(LOOPS, "tandem-edge-io");
+    private final EventLoopGroup tcpLoops = Sockets.loops(TCP_LOOPS, "tandem-edge-tcp");
+    /** All QUIC connections share one socket and so one loop: its own, which no stranger who knocks over TCP delays. */
+    private final EventLoopGroup quicLoop = Sockets.loops(1, "tandem-edge-quic");
     private final AtomicBoolean closed = new AtomicBoolean();
     private final List<Channel> listening = new ArrayList<>();
 
@@ -39,7 +42,8 @@ public final class TandemServer implements AutoCloseable {
     private TandemServer(Edge edge) {
         this.edge = edge;
         this.watch = new EdgeWatch(edge);
-        loops.forEach(each -> each.terminationFuture().addListener(ended -> lost()));
+        tcpLoops.forEach(each -> each.terminationFuture().addListener(ended -> lost()));
+        quicLoop.terminationFuture().addListener(ended -> lost());
     }
 
     /** An event loop has ended: with it half of the edge, which a new start gives back and nothing else. */
@@ -96,11 +100,11 @@ public final class TandemServer implements AutoCloseable {
         for (int attempt = 1;; attempt++) {
             try {
                 if (tcp) {
-                    listening.add(bound(new TcpListener(edge).bind(loops, address), address));
+                    listening.add(bound(new TcpListener(edge).bind(tcpLoops, address), address));
                 }
                 if (quic) {
                     InetSocketAddress same = tcp ? address() : address;
-                    listening.add(bound(new QuicListener(edge).bind(loops, same), same));
+                    listening.add(bound(new QuicListener(edge).bind(quicLoop, same), same));
                 }
                 return;
             } catch (PeerException e) {
@@ -170,13 +174,19 @@ public final class TandemServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            loops.shutdownGracefully(0, PATIENCE.toMillis(), TimeUnit.MILLISECONDS).awaitUninterruptibly();
+            Future<?> tcpEnded = ended(tcpLoops);
+            ended(quicLoop).awaitUninterruptibly();
+            tcpEnded.awaitUninterruptibly();
             watch.close();
             if (edge.tls() != null) {
                 edge.tls().close();
             }
         }
         LOG.info("edge on [{}] closed", edge.settings().address());
+    }
+
+    private static Future<?> ended(EventLoopGroup loops) {
+        return loops.shutdownGracefully(0, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private boolean awaitDisconnected(Duration patience) throws InterruptedException {

@@ -8,6 +8,7 @@ import io.netty.handler.codec.quic.QuicSslEngine;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.AttributeKey;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
@@ -15,6 +16,9 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLEngine;
@@ -43,6 +47,12 @@ public final class TlsContexts implements AutoCloseable {
     private final Watched<Identity> identity;
     private final Watched<List<X509Certificate>> trust;
     private final Watched<RevocationList> revoked;
+    /**
+     * Signs and verifies for the edge's handshakes, so that the loops go on with those who are connected: a handshake
+     * over TCP takes a loop 10 to 100 ms while its code is cold. What waits for it is bounded by the unfinished
+     * handshakes that the edge allows. Null on a device.
+     */
+    private final ExecutorService tasks;
     private long lookedAt;
     private TlsGeneration current;
     private volatile int generation;
@@ -61,6 +71,9 @@ public final class TlsContexts implements AutoCloseable {
                 credentials.revoked() == null ? List.of() : List.of(credentials.revoked(), credentials.trust()),
                 () -> RevocationList.read(credentials.revoked(), trust.value()));
         current = made();
+        tasks = end == End.DEVICE
+                ? null
+                : Executors.newSingleThreadExecutor(new DefaultThreadFactory("tandem-edge-tls", true));
     }
 
     /**
@@ -97,7 +110,7 @@ public final class TlsContexts implements AutoCloseable {
 
     /** The edge's handler of a new TCP connection. */
     public SslHandler tcpHandler(Channel channel, Duration handshake) {
-        return limited(tcp().newHandler(channel.alloc()), handshake);
+        return limited(tcp().newHandler(channel.alloc(), tasks), handshake);
     }
 
     /** The device's handler of a new TCP connection to {@code host}, whose name the edge's certificate must have. */
@@ -117,6 +130,11 @@ public final class TlsContexts implements AutoCloseable {
      */
     QuicSslContext quic() {
         return current().quic();
+    }
+
+    /** On which the edge's QUIC handshakes sign and verify: {@code codec.sslTaskExecutor(contexts.tasks())}. */
+    public Executor tasks() {
+        return tasks;
     }
 
     /** The edge's engine of a new QUIC connection: {@code codec.sslEngineProvider(contexts::quicEngine)}. */
@@ -217,5 +235,8 @@ public final class TlsContexts implements AutoCloseable {
     @Override
     public synchronized void close() {
         current = null;
+        if (tasks != null) {
+            tasks.shutdown();
+        }
     }
 }

@@ -64,7 +64,9 @@ public final class Sharing {
                 seconds < BRIEF_SECONDS)) {
             Scene scene = new Scene(pack, Identities.of(PackMethods.of(pack)), edge, authority, questions);
             try {
+                processors.attack(); // threads that it starts keep to the attackers' processors
                 attack.prepare(scene);
+                processors.defend();
                 return new SharingRun(attack, scene, processors).measure(seconds);
             } finally {
                 scene.end();

@@ -19,7 +19,9 @@ final class Strangers implements SharingAttack {
     private static final String[] FROM = {"127.0.1.1", "127.0.1.2", "127.0.1.3", "127.0.1.4"};
     private static final int HANDFUL = 32;
 
-    private volatile Newcomers newcomers;
+    private Newcomers newcomers;
+    /** Newcomers that were there before the attack; negative until it has begun. */
+    private volatile int before = -1;
     private long opened;
     private long initials;
 
@@ -41,7 +43,13 @@ final class Strangers implements SharingAttack {
 
     @Override
     public boolean shown() {
-        return newcomers != null && newcomers.connected() + newcomers.refused() > 0;
+        return before >= 0 && newcomers.connected() + newcomers.refused() > before;
+    }
+
+    /** They come before the attack too: what their handshakes cost the edge is not the strangers' doing. */
+    @Override
+    public void prepare(Scene scene) {
+        newcomers = new Newcomers(scene);
     }
 
     @Override
@@ -49,8 +57,8 @@ final class Strangers implements SharingAttack {
         long limit = ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
                 .getMaxFileDescriptorCount();
         int most = (int) Math.min(MOST, limit - SPARE_DESCRIPTORS);
-        if (newcomers == null) {
-            newcomers = new Newcomers(scene);
+        if (before < 0) {
+            before = newcomers.connected();
         }
         Deque<SocketChannel> held = new ArrayDeque<>();
         InetSocketAddress edge = new InetSocketAddress(Target.HOST, scene.edge().port());
@@ -111,8 +119,8 @@ final class Strangers implements SharingAttack {
     public List<Criterion> criteria(Scene scene) {
         return List.of(Criterion.told("TCP connections opened", opened),
                 Criterion.told("forged Initials sent", initials),
-                Criterion.told("known devices that connected meanwhile", newcomers.connected()),
-                Criterion.atMost("whether none did", newcomers.connected() == 0 ? 1 : 0, 0),
+                Criterion.told("known devices that connected meanwhile", newcomers.connected() - before),
+                Criterion.atMost("whether none did", newcomers.connected() == before ? 1 : 0, 0),
                 Criterion.atMost("known devices that could not connect", newcomers.refused(), 0));
     }
 }

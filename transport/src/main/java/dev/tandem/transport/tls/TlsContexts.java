@@ -14,7 +14,6 @@ import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -38,39 +37,21 @@ public final class TlsContexts implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TlsContexts.class);
     private static final AttributeKey<SSLEngine> ENGINE = AttributeKey.valueOf(TlsContexts.class, "engine");
-    static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final End end;
-    private final Credentials credentials;
-    private final LongSupplier nanoClock;
     private final Refusals refusals = new Refusals();
-    private final Watched<Identity> identity;
-    private final Watched<List<X509Certificate>> trust;
-    private final Watched<RevocationList> revoked;
+    private final TlsFiles files;
     /**
      * Signs and verifies for the edge's handshakes, so that the loops go on with those who are connected: a handshake
      * over TCP takes a loop 10 to 100 ms while its code is cold. What waits for it is bounded by the unfinished
      * handshakes that the edge allows. Null on a device.
      */
     private final ExecutorService tasks;
-    private long lookedAt;
-    private TlsGeneration current;
-    private volatile int generation;
 
     private TlsContexts(End end, Credentials credentials, LongSupplier nanoClock)
             throws IOException, GeneralSecurityException {
         this.end = end;
-        this.credentials = credentials;
-        this.nanoClock = nanoClock;
-        lookedAt = nanoClock.getAsLong();
-        identity = new Watched<>("the certificate and key of this " + name(end),
-                List.of(credentials.certificate(), credentials.key()), () -> Identity.read(credentials));
-        trust = new Watched<>("the trust of this " + name(end), List.of(credentials.trust()),
-                () -> PemFiles.readCertificates(credentials.trust()));
-        revoked = new Watched<>("the revocation list of this " + name(end),
-                credentials.revoked() == null ? List.of() : List.of(credentials.revoked(), credentials.trust()),
-                () -> RevocationList.read(credentials.revoked(), trust.value()));
-        current = made();
+        files = new TlsFiles(end, credentials, nanoClock, refusals);
         tasks = end == End.DEVICE
                 ? null
                 : Executors.newSingleThreadExecutor(new DefaultThreadFactory("tandem-edge-tls", true));
@@ -90,22 +71,20 @@ public final class TlsContexts implements AutoCloseable {
     }
 
     static TlsContexts of(End end, Credentials credentials, LongSupplier nanoClock) {
-        List<String> findings = end == End.EDGE
-                ? Certificates.checkEdge(credentials)
-                : Certificates.check(credentials, null);
+        List<String> findings = TlsFiles.findings(end, credentials);
         try {
             TlsContexts made = new TlsContexts(end, credentials, nanoClock);
-            findings.forEach(each -> LOG.warn("credentials of this {}: {}", name(end), each));
+            findings.forEach(each -> LOG.warn("credentials of this {}: {}", TlsFiles.name(end), each));
             return made;
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
-            throw new CredentialsException("credentials of this " + name(end) + " cannot be used: "
+            throw new CredentialsException("credentials of this " + TlsFiles.name(end) + " cannot be used: "
                     + (findings.isEmpty() ? Causes.words(e) : String.join("; ", findings)), e);
         }
     }
 
     /** The current context for TLS over TCP, by the JDK's provider. */
     SslContext tcp() {
-        return current().tcp();
+        return files.current().tcp();
     }
 
     /** The edge's handler of a new TCP connection. */
@@ -129,7 +108,7 @@ public final class TlsContexts implements AutoCloseable {
      * #quicEngine}, which lets {@link #failure} find them again.
      */
     QuicSslContext quic() {
-        return current().quic();
+        return files.current().quic();
     }
 
     /** On which the edge's QUIC handshakes sign and verify: {@code codec.sslTaskExecutor(contexts.tasks())}. */
@@ -168,12 +147,12 @@ public final class TlsContexts implements AutoCloseable {
 
     /** Looks at the files, if nobody has for a second: connections that exist may have to be judged anew. */
     public void look() {
-        current();
+        files.current();
     }
 
     /** How often trust, revocation list or identity have changed so far. */
     public int generation() {
-        return generation;
+        return files.generation();
     }
 
     /**
@@ -184,57 +163,17 @@ public final class TlsContexts implements AutoCloseable {
      */
     public TlsFailure judge(List<X509Certificate> chain) {
         try {
-            current().trust().judge(chain.toArray(X509Certificate[]::new), end);
+            files.current().trust().judge(chain.toArray(X509Certificate[]::new), end);
             return null;
         } catch (CertificateException | RuntimeException e) {
             return TlsFailure.of(e, end);
         }
     }
 
-    private synchronized TlsGeneration current() {
-        if (current == null) {
-            throw new IllegalStateException("TLS of this " + name(end) + " is closed");
-        }
-        long now = nanoClock.getAsLong();
-        if (now - lookedAt >= LOOK_NANOS) {
-            lookedAt = now;
-            follow();
-        }
-        return current;
-    }
-
-    /** Trust before the revocation list, which is verified by it; no short cut, each must look. */
-    private void follow() {
-        boolean changed = trust.look() | identity.look() | revoked.look();
-        if (!changed) {
-            return;
-        }
-        try {
-            current = made();
-            generation++;
-        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
-            LOG.error("the new credentials of this {} cannot be used [{}]; the earlier ones stay in use", name(end),
-                    Causes.words(e));
-            return;
-        }
-        List<String> findings = new ArrayList<>(end == End.EDGE
-                ? Certificates.checkEdge(credentials)
-                : Certificates.check(credentials, null));
-        findings.forEach(each -> LOG.warn("new credentials of this {}: {}", name(end), each));
-    }
-
-    private TlsGeneration made() throws IOException, GeneralSecurityException {
-        return new TlsGeneration(end, identity.value(), new PeerTrust(trust.value(), revoked.value(), refusals));
-    }
-
-    private static String name(End end) {
-        return end == End.EDGE ? "edge" : "device";
-    }
-
     /** No more new connections; those that exist go on. */
     @Override
-    public synchronized void close() {
-        current = null;
+    public void close() {
+        files.end();
         if (tasks != null) {
             tasks.shutdown();
         }

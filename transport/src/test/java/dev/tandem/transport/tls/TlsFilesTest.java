@@ -178,7 +178,7 @@ class TlsFilesTest {
         try (TlsContexts contexts = contexts(End.EDGE, edge.withRevoked(list))) {
             Object now = contexts.tcp();
             put(revokedDevice, list);
-            nanos.addAndGet(TlsContexts.LOOK_NANOS - 1);
+            nanos.addAndGet(TlsFiles.LOOK_NANOS - 1);
             assertEquals(now, contexts.tcp());
             nanos.addAndGet(1);
             assertTrue(now != contexts.tcp());
@@ -212,7 +212,7 @@ class TlsFilesTest {
     }
 
     private void later() {
-        nanos.addAndGet(TlsContexts.LOOK_NANOS);
+        nanos.addAndGet(TlsFiles.LOOK_NANOS);
     }
 
     /** In one step, as the documentation asks for and as configuration tools do. */

@@ -51,7 +51,7 @@ def add_method(pack: packfile.PackWriter, name: str, section: dict, points: list
 
 
 def add(pack: packfile.PackWriter, manifest: dict, head: dict, provenance: list[dict], version: str | None) -> int:
-    graph = head["settings"]["graph"]
+    graph = head["settings"].get("graph")  # a language head has several, and is the only one of its kind
     manifest["version"] = version or manifest["version"]
     manifest["provenance"] = placed(manifest["provenance"], provenance, lambda e: e["what"].split(", ")[0])
     manifest["heads"] = placed(manifest["heads"], [head],

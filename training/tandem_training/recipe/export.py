@@ -145,12 +145,22 @@ def write_golden(pack: PackWriter, p: Parts, rows, got: dict, point: dict):
     data = slices.slice_bytes(rows, point["id"], expert, z, y, index, p.codec.count)
     print(f"golden slice: {len(data)} bytes at {point['name']}")
     pack.golden_codec(point["name"], got["merged"], *latents, [data] if len(data) <= 1100 else [])
+    write_texts(pack, p, got["run"])
+
+
+def write_texts(pack: PackWriter, p: Parts, run: dict):
+    """What the language model answers to prompts without a picture, by the graphs."""
     for prompt in PROMPTS:
         ids = p.words.encode(llama.PREFIX + prompt + llama.SUFFIX).ids
-        answer = generate(got["run"]["embed_tokens"], got["run"]["decoder"], ids, llama.STOP, 24)
+        answer = generate(run["embed_tokens"], run["decoder"], ids, llama.STOP, 24)
         text = p.words.decode([i for i in answer if i not in llama.STOP])
         print(f"{prompt} -> {text}")
         pack.golden_text(prompt, answer, text)
+
+
+def language_head(pack: PackWriter, p: Parts) -> dict:
+    w = p.weights
+    return sections.language_head(w, w.embedding.q.shape[0], (llama.PREFIX, llama.SEPARATOR, llama.SUFFIX), llama.STOP, pack.texts)
 
 
 def speed(folder: Path, threads: int):
@@ -190,14 +200,13 @@ def build(p: Parts, out: Path, name: str, version: str, batches, steps, counts, 
     (out / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False, separators=(",", ":")), "utf-8")
     got = parity(pack, p, threads)
     write_golden(pack, p, rows, got, next(o for o in point_list if o["name"] == default))
-    w, c = p.weights, p.codec
+    c = p.codec
     return pack.finish(
         name=name, version=version, licence="Apache-2.0", provenance=provenance(list(extra)) + p.labelled.get("provenance", []),
         preprocessing=sections.SQUASH,
         methods=sections.token_methods(c.count, c.width, c.hyper, pack.codec_golden),
         points=point_list, defaultPoint=default,
-        heads=[sections.language_head(w, w.embedding.q.shape[0], (llama.PREFIX, llama.SEPARATOR, llama.SUFFIX),
-                                      llama.STOP, pack.texts), *([sections.labels_head(NAME)] if p.labels else [])])
+        heads=[language_head(pack, p), *([sections.labels_head(NAME)] if p.labels else [])])
 
 
 def main(argv=None):

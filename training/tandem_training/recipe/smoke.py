@@ -16,7 +16,7 @@ from ..common import drawn, packfile
 from ..encoder import cluster
 from ..language import llama
 from ..tofc import codec
-from . import (bottleneck, bottleneck_export, classify, codec_classes, distill, export, features, from_pack, lmm, patches_curves, patches_device,
+from . import (bottleneck, bottleneck_export, classify, codec_classes, distill, export, features, from_pack, language_export, lmm, patches_curves, patches_device,
                patches_edge, patches_export, patches_transform, precision, squeeze, squeeze_export, squeeze_figures, squeeze_restore, stand_in, tiny, together)
 
 
@@ -54,6 +54,7 @@ def recipe(work: Path, threads: int):
                                             "--shares", "coco=.6,classes=.2,canvases=.2", "--minutes", ".15", "--pictures", "3",
                                             "--per-picture", "2", "--warm", "1", "--checked", "3"])),
         ("again", lambda: again(work, asked, common)),
+        ("still", lambda: still(work, asked, common)),
         ("patches", lambda: patches(work, photos, asked, common)),
         ("bottleneck", lambda: bottlenecks(work, photos, asked, common)),
         ("squeeze", lambda: squeezes(work, photos, asked, common)),
@@ -76,6 +77,26 @@ def again(work: Path, asked: Path, common: list[str]):
     three = [part for name in ("encoder", "lmm", "codec") for part in (f"--{name}", "together.pt")]
     export.main([*common, "--out", str(work / "pack-again"), *three, "--sets", "coco=1", "--table-pictures", "40",
                  "--default", "c8-coarse"])
+
+
+def still(work: Path, asked: Path, common: list[str]):
+    """Projector and adapter into that pack: the same ones change nothing, those of a run with `--still` them alone; another encoder is refused."""
+    pack, to = work / "pack-again" / "pack.json", [*common, "--pack", str(work / "pack-again"), "--lmm"]
+    before = pack.read_bytes()
+    language_export.main([*to, "together.pt"])
+    if pack.read_bytes() != before:
+        raise SystemExit(f"writing the same projector and adapter into [{pack.parent}]: found another pack.json")
+    changed = language_export.write(export.Parts(work, {"encoder": "together.pt", "lmm": "joint.pt", "codec": "together.pt"}), pack.parent, "2", 2)
+    if not language_export.CHANGED <= changed:
+        raise SystemExit(f"writing another projector and adapter: found [{sorted(changed)}] changed, needed {sorted(language_export.CHANGED)}")
+    before = pack.read_bytes()
+    try:
+        language_export.main([*to, "joint.pt", "--encoder", "encoder-mended.pt"])
+    except SystemExit as refused:
+        if "encoder.bin" in str(refused) and pack.read_bytes() == before:
+            return
+        raise
+    raise SystemExit("writing another encoder's projector and adapter was not refused")
 
 
 def patches(work: Path, photos: Path, asked: Path, common: list[str]):

@@ -6,19 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tandem.transport.device.TandemClient;
 import dev.tandem.transport.edge.TandemServer;
 import dev.tandem.transport.session.TransportChoice;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/** The edge signs and verifies beside its event loops, over either transport; the thread goes with the server. */
+/** The edge signs and verifies beside its TCP loops; the thread goes with the server. */
 @ExtendWith(NoLeaks.class)
 class HandshakeThreadTest {
-    @ParameterizedTest
-    @EnumSource(names = {"QUIC", "TCP"})
-    void handshakesHaveAThreadOfTheirOwn(TransportChoice transport) {
+    @Test
+    void handshakesOverTcpHaveAThreadOfTheirOwn() {
         try (TandemServer server = TandemServer.start(Links.server(), Asked.by(Links::echo))) {
             assertEquals(0, handshaking());
-            try (TandemClient client = TandemClient.connect(Links.client(server).withTransport(transport))) {
+            try (TandemClient client = TandemClient.connect(Links.client(server, TransportChoice.TCP))) {
                 assertTrue(client.connected());
                 assertEquals(1, handshaking());
             }

@@ -47,7 +47,7 @@ final class QuicListener {
 
     ChannelFuture bind(EventLoopGroup loops, InetSocketAddress address) {
         ChannelHandler codec = QuicCodec.common(new QuicServerCodecBuilder()).activeConnectionIdLimit(PATHS)
-                .sslEngineProvider(channel -> edge.tls().quicEngine(channel)).sslTaskExecutor(edge.tls().tasks())
+                .sslEngineProvider(channel -> edge.tls().quicEngine(channel))
                 .initialMaxStreamsBidirectional(STREAMS)
                 .initialMaxStreamsUnidirectional(0).tokenHandler(new AddressTokens(load))
                 .resetTokenGenerator(new ResetTokens())

@@ -15,7 +15,6 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -42,9 +41,10 @@ public final class TlsContexts implements AutoCloseable {
     private final Refusals refusals = new Refusals();
     private final TlsFiles files;
     /**
-     * Signs and verifies for the edge's handshakes, so that the loops go on with those who are connected: a handshake
-     * over TCP takes a loop 10 to 100 ms while its code is cold. What waits for it is bounded by the unfinished
-     * handshakes that the edge allows. Null on a device.
+     * Signs and verifies for the edge's handshakes over TCP, so that the loops go on with those who are connected: one
+     * takes 10 to 100 ms while its code is cold. What waits for it is bounded by the unfinished handshakes that the edge
+     * allows. Not for QUIC: what a device sends while its certificate is being verified would be lost, and the device
+     * would take its link for one that loses. Null on a device.
      */
     private final ExecutorService tasks;
 
@@ -109,11 +109,6 @@ public final class TlsContexts implements AutoCloseable {
      */
     QuicSslContext quic() {
         return files.current().quic();
-    }
-
-    /** On which the edge's QUIC handshakes sign and verify: {@code codec.sslTaskExecutor(contexts.tasks())}. */
-    public Executor tasks() {
-        return tasks;
     }
 
     /** The edge's engine of a new QUIC connection: {@code codec.sslEngineProvider(contexts::quicEngine)}. */

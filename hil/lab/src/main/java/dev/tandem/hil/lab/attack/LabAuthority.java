@@ -1,4 +1,4 @@
-package dev.tandem.hil.lab.sharing;
+package dev.tandem.hil.lab.attack;
 
 import dev.tandem.command.ThrowawayCertificates;
 import dev.tandem.transport.tls.Credentials;
@@ -27,14 +27,15 @@ import java.util.concurrent.TimeUnit;
  * Certificates for as many devices as a trial wants, signed by the authority of throwaway ones, which goes with {@link
  * #close}. The cryptography is the JDK's keytool. Any thread.
  */
-final class LabAuthority implements AutoCloseable {
+public final class LabAuthority implements AutoCloseable {
     private static final char[] PASSWORD = "laboratory".toCharArray();
 
     private final ThrowawayCertificates made = ThrowawayCertificates.make();
     private final Path store = made.folder().resolve("lab.p12");
     private final Map<String, Credentials> devices = new HashMap<>();
 
-    LabAuthority() throws IOException {
+    /** Makes them; some seconds. */
+    public LabAuthority() throws IOException {
         try (OutputStream out = Files.newOutputStream(store)) {
             Certificate certificate;
             try (InputStream in = Files.newInputStream(made.folder().resolve("ca.pem"))) {
@@ -53,22 +54,27 @@ final class LabAuthority implements AutoCloseable {
     }
 
     /** The folder that the edge is given. */
-    Path folder() {
+    public Path folder() {
         return made.folder();
     }
 
+    /** The edge's. */
+    public Credentials edge() {
+        return made.edge();
+    }
+
     /** The one that every trial has. */
-    Credentials polite() {
+    public Credentials polite() {
         return made.device();
     }
 
     /** A device's, with this common name; the same one for the same name. */
-    synchronized Credentials device(String name) throws IOException {
+    public synchronized Credentials device(String name) throws IOException {
         return named(name, name);
     }
 
     /** A device's, with any common name in the notation of RFC 2253, its files and entry under another. */
-    synchronized Credentials named(String alias, String commonName) throws IOException {
+    public synchronized Credentials named(String alias, String commonName) throws IOException {
         Credentials known = devices.get(alias);
         if (known == null) {
             known = issue(alias, commonName);

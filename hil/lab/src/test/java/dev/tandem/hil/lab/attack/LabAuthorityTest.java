@@ -1,4 +1,4 @@
-package dev.tandem.hil.lab.sharing;
+package dev.tandem.hil.lab.attack;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;

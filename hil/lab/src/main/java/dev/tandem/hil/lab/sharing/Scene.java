@@ -1,6 +1,5 @@
 package dev.tandem.hil.lab.sharing;
 
-import dev.tandem.hil.lab.attack.LabAuthority;
 import dev.tandem.hil.lab.attack.Target;
 import dev.tandem.pack.Pack;
 import dev.tandem.transport.device.AskRequest;

@@ -1,6 +1,5 @@
 package dev.tandem.hil.lab.sharing;
 
-import dev.tandem.hil.lab.attack.LabAuthority;
 import dev.tandem.hil.lab.attack.Processors;
 import dev.tandem.command.Identities;
 import dev.tandem.method.PackMethods;

@@ -1,7 +1,7 @@
 package dev.tandem.hil.lab.trial;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tandem.hil.lab.attack.LabAuthority;
+import dev.tandem.hil.lab.sharing.LabAuthority;
 import dev.tandem.hil.lab.attack.Target;
 import dev.tandem.pack.Pack;
 import dev.tandem.transport.device.ClientSettings;

@@ -1,4 +1,4 @@
-package dev.tandem.hil.lab.attack;
+package dev.tandem.hil.lab.sharing;
 
 import dev.tandem.command.ThrowawayCertificates;
 import dev.tandem.transport.tls.Credentials;

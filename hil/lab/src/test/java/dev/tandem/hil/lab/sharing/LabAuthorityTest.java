@@ -1,4 +1,4 @@
-package dev.tandem.hil.lab.attack;
+package dev.tandem.hil.lab.sharing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;

@@ -151,9 +151,9 @@ def test_a_larger_budget_later_is_a_warm_restart():
     assert loop.factor() > 0.95
 
 
-def test_a_kill_in_the_middle_keeps_the_cycle_and_a_smaller_budget_shortens_it():
+def test_a_kill_in_the_middle_keeps_the_cycle_and_another_budget_moves_its_end():
     assert resumed(empty_loop(100), 3000.0, (0.0, 6000.0)) == (0.0, 6000.0)
-    assert resumed(empty_loop(200), 3000.0, (0.0, 6000.0)) == (0.0, 6000.0)
+    assert resumed(empty_loop(200), 3000.0, (0.0, 6000.0)) == (0.0, 12000.0)
     assert resumed(empty_loop(80), 3000.0, (0.0, 6000.0)) == (0.0, 4800.0)
 
 

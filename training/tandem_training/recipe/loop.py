@@ -36,7 +36,8 @@ class Loop:
             "arguments": {k: str(v) for k, v in vars(self.a).items()}}
 
     def resume(self, state: dict):
-        """Goes on from a checkpoint; a budget beyond the finished cycle's end opens the next one (a warm restart)."""
+        """Goes on from a checkpoint; a budget beyond a finished cycle's end opens the next one (a warm restart),
+        one that differs from an unfinished one's moves its end."""
         if len(state["words"]) != len(self.targets.vocabulary.words) or state["things"] != self.targets.names:
             raise SystemExit("resuming: the checkpoint's words or things are not those of this data; name the same data sets")
         self.targets.vocabulary.adopt(state["words"])
@@ -51,10 +52,8 @@ class Loop:
         self.step, self.spent, self.cycle = state["step"], state["seconds"], tuple(state["cycle"])
         self.seen, self.asked, self.best = state["seen"], state["asked"], state["best"]
         budget = 60 * self.a.minutes
-        if self.spent >= self.cycle[1] - 1 and budget > self.spent:
-            self.cycle = (self.spent, budget)
-        elif budget < self.cycle[1]:
-            self.cycle = (self.cycle[0], budget)
+        finished = self.spent >= self.cycle[1] - 1
+        self.cycle = (self.spent if finished and budget > self.spent else self.cycle[0], budget)
         self.rng = np.random.default_rng([self.a.seed, self.step])
         torch.manual_seed(self.a.seed + self.step)
 

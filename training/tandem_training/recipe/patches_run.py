@@ -96,10 +96,8 @@ class Run:
             g["peak"] = peak
         self.step, self.spent, self.best, self.temperature = (state[k] for k in ("step", "seconds", "best", "temperature"))
         self.cycle, budget = tuple(state["cycle"]), 60 * self.a.minutes
-        if self.spent >= self.cycle[1] - 1 and budget > self.spent:
-            self.cycle = (self.spent, budget)
-        elif budget < self.cycle[1]:
-            self.cycle = (self.cycle[0], budget)
+        finished = self.spent >= self.cycle[1] - 1
+        self.cycle = (self.spent if finished and budget > self.spent else self.cycle[0], budget)
         self.rng = np.random.default_rng([self.a.seed, self.step])
         torch.manual_seed(self.a.seed + self.step)
 

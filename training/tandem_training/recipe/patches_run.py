@@ -81,7 +81,7 @@ class Run:
                 "best": self.best, "temperature": self.temperature, "arguments": {k: str(v) for k, v in vars(self.a).items()}}
 
     def resume(self):
-        """Goes on from the checkpoint, where there is one; a budget beyond its cycle's end opens a warm restart."""
+        """Goes on from the checkpoint, where there is one; a budget beyond a finished cycle's end opens a warm restart, another moves an unfinished one's."""
         if not self.file.exists():
             return
         state = torch.load(self.file, self.a.device)

@@ -54,7 +54,7 @@ public final class LabAuthority implements AutoCloseable {
     }
 
     /** The folder that the edge is given. */
-    public Path folder() {
+    Path folder() {
         return made.folder();
     }
 
@@ -74,7 +74,7 @@ public final class LabAuthority implements AutoCloseable {
     }
 
     /** A device's, with any common name in the notation of RFC 2253, its files and entry under another. */
-    public synchronized Credentials named(String alias, String commonName) throws IOException {
+    synchronized Credentials named(String alias, String commonName) throws IOException {
         Credentials known = devices.get(alias);
         if (known == null) {
             known = issue(alias, commonName);

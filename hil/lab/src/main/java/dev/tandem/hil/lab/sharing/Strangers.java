@@ -43,7 +43,7 @@ final class Strangers implements SharingAttack {
 
     @Override
     public boolean shown() {
-        return before >= 0 && newcomers.connected() + newcomers.refused() > before;
+        return before >= 0 && (newcomers.connected() > before || newcomers.refused() > 0);
     }
 
     /** They come before the attack too: what their handshakes cost the edge is not the strangers' doing. */

@@ -1,8 +1,8 @@
 package dev.tandem.hil.lab.trial;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tandem.hil.lab.sharing.LabAuthority;
 import dev.tandem.hil.lab.attack.Target;
+import dev.tandem.hil.lab.sharing.LabAuthority;
 import dev.tandem.pack.Pack;
 import dev.tandem.transport.device.ClientSettings;
 import dev.tandem.transport.frame.PackIdentity;

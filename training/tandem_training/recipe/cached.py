@@ -21,15 +21,18 @@ KEPT_OUT = 40
 class Set:
     """Cached features and, for each picture, its list of (question, answer).
 
-    Every fortieth picture is kept out of training, for the numbers printed while it runs, and so is its mirror image,
-    which has the same name.
+    Every `every`th picture is kept out of training, for the numbers printed while it runs, and so is its mirror image,
+    which has the same name. `part`: only that share of the others is trained on, the same ones each time, those of a
+    smaller share among those of a larger one.
     """
 
-    def __init__(self, name: str, features: Features, rows: list[list[tuple[str, str]]], share: float):
+    def __init__(self, name: str, features: Features, rows: list[list[tuple[str, str]]], share: float, every: int = KEPT_OUT,
+                 part: float = 1.0):
         number = {n: i for i, n in reversed(list(enumerate(features.names)))}
         used = [i for i, r in enumerate(rows) if r]
-        train = [i for i in used if number[features.names[i]] % KEPT_OUT]
-        kept = [i for i in used if i % KEPT_OUT == 0 and number[features.names[i]] == i]
+        drawn = np.random.default_rng(5).random(len(features.names))  # of a picture and its mirror image alike
+        train = [i for i in used if number[features.names[i]] % every and drawn[number[features.names[i]]] < part]
+        kept = [i for i in used if i % every == 0 and number[features.names[i]] == i]
         self.name, self.features, self.share = name, features, share
         self.index, self.rows = np.array(train), [rows[i] for i in train]
         self.kept, self.kept_rows = np.array(kept), [rows[i] for i in kept]
@@ -46,9 +49,12 @@ def by_picture(names, table, question=None):
 
 
 def load(work: Path, coco: Path | None, daquar: Path | None, flickr: Path | None,
-         shares: dict[str, float]) -> list[Set]:
-    """The sets whose features exist under work/features, with their shares of the pictures drawn."""
+         shares: dict[str, float], every: int = KEPT_OUT, part: float = 1.0) -> list[Set]:
+    """The sets whose features exist under work/features, with their shares of the pictures drawn; `every`, `part` as for Set."""
     folder, out = work / "features", []
+
+    def add(name, features, rows):
+        out.append(Set(name, features, rows, shares[name], every, part))
 
     def has(name):
         return (folder / f"{name}.json").exists() and shares.get(name, 0) > 0
@@ -57,24 +63,23 @@ def load(work: Path, coco: Path | None, daquar: Path | None, flickr: Path | None
         f, source = Features(folder, "coco"), photos.Source(coco)
         rows = by_picture(f.names, source.table("train.tsv"))
         captions = by_picture(f.names, source.table("train-captions.tsv"), CAPTION_WORDINGS)
-        out.append(Set("coco", f, rows, shares["coco"]))
+        add("coco", f, rows)
         if shares.get("captions"):
-            out.append(Set("captions", f, captions, shares["captions"]))
+            add("captions", f, captions)
     if flickr and has("flickr"):
         f, source = Features(folder, "flickr"), photos.Source(flickr)
-        out.append(Set("flickr", f, by_picture(f.names, source.table("captions.tsv"), CAPTION_WORDINGS),
-                       shares["flickr"]))
+        add("flickr", f, by_picture(f.names, source.table("captions.tsv"), CAPTION_WORDINGS))
     if daquar and has("daquar"):
         f, source = Features(folder, "daquar"), photos.Source(daquar)
-        out.append(Set("daquar", f, by_picture(f.names, source.table("train.tsv")), shares["daquar"]))
+        add("daquar", f, by_picture(f.names, source.table("train.tsv")))
     if has("scenes"):
         rows = [[(q, a) for _, q, a in r] for r in json.loads((folder / "scenes-questions.json").read_text())]
-        out.append(Set("scenes", Features(folder, "scenes"), rows, shares["scenes"]))
+        add("scenes", Features(folder, "scenes"), rows)
     if has("classes"):
         f = Features(folder, "classes")
         folders = sorted({n.split("/")[1] for n in f.names})
         rows = [[("What is in the picture?", scenes.NAMES[folders.index(n.split("/")[1])])] for n in f.names]
-        out.append(Set("classes", f, rows, shares["classes"]))
+        add("classes", f, rows)
     return out
 
 

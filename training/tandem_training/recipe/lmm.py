@@ -48,7 +48,7 @@ class Run:
         counts = [(int(k), float(v)) for k, v in (i.split("=") for i in a.counts.split(","))]
         self.counts, odds = zip(*counts)
         self.odds = np.array(odds) / sum(odds)
-        self.sets = cached.load(a.work, a.coco, a.daquar, a.flickr, shares)
+        self.sets = cached.load(a.work, a.coco, a.daquar, a.flickr, shares, a.kept_every, a.part)
         self.prompter = Prompter(llama.tokenizer(a.work))
         self.net, self.projector = llama.Llama(llama.read(a.work), a.rank), Projector()
         state = torch.load(self.file) if self.file.exists() else torch.load(a.start) if a.start else {}
@@ -147,6 +147,9 @@ def arguments():
     p.add_argument("--joint", action="store_true", help="train the codec too, on the answers' loss, its rate and its "
                    "error; the trained one is kept beside --out as NAME-codec.pt")
     p.add_argument("--start", type=Path, help="projector and adapter to start from")
+    p.add_argument("--part", type=float, default=1.0, help="train on this share of the pictures only, to see what more of them are worth")
+    p.add_argument("--kept-every", type=int, default=cached.KEPT_OUT, help="each so many pictures one is kept out")
+    p.add_argument("--checked", type=int, default=200, help="at most so many kept pictures of each set are measured at the end")
     p.add_argument("--out", default="lmm.pt")
     p.add_argument("--bf16", action="store_true", help="the language model's frozen weights and its products in bf16")
     p.add_argument("--threads", type=int, default=2)
@@ -176,8 +179,9 @@ def main(argv=None):
             run.report(16)
     run.save()
     bar.close()
+    print("trained on " + ", ".join(f"{len(s.rows)} pictures, {sum(map(len, s.rows))} questions of {s.name}" for s in run.sets), flush=True)
     for count in (8, 16, 32):
-        run.report(count, 200)
+        run.report(count, a.checked)
 
 
 if __name__ == "__main__":

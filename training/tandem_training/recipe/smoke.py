@@ -16,7 +16,7 @@ from ..common import drawn, packfile
 from ..encoder import cluster
 from ..language import llama
 from ..tofc import codec
-from . import (bottleneck, bottleneck_export, classify, codec_classes, distill, export, features, from_pack, language_export, lmm, patches_curves, patches_device,
+from . import (bottleneck, bottleneck_export, bottleneck_from_pack, classify, codec_classes, distill, export, features, from_pack, language_export, lmm, patches_curves, patches_device,
                patches_edge, patches_export, patches_transform, precision, squeeze, squeeze_export, squeeze_figures, squeeze_restore, stand_in, tiny, together)
 
 
@@ -119,7 +119,7 @@ def patches(work: Path, photos: Path, asked: Path, common: list[str]):
 
 
 def bottlenecks(work: Path, photos: Path, asked: Path, common: list[str]):
-    """A guided rung and two blueprints on it, the control, and the pack of the rung."""
+    """A guided rung and two blueprints on it, the control, the pack of the rung, and a run from what that pack holds."""
     given = [*common, "--classes", str(photos), "--photos", str(asked), "--mobilenet", str(stand_in.mobilenet(work)), "--vit", str(work / "together.pt")]
     train = [*given, "--batch", "4", "--guide", "mobilenet"]
     bottleneck.main([*train, "--variant", "sg", "--backbone", "mobilenet", "--lambda", "0.1", "--minutes", ".08", "--bf16"])
@@ -128,6 +128,8 @@ def bottlenecks(work: Path, photos: Path, asked: Path, common: list[str]):
     bottleneck.main([*train, "--variant", "es", "--backbone", "mobilenet", "--minutes", ".05"])
     bottleneck_export.main([*given, "--out", str(work / "pack-bottleneck"), "--labels", str(stand_in.names(work)), "--checked", "3",
                             "--rung", "only=sg-0.1.pt,sg-0.1+vit.pt,sg-0.1+picture.pt"])
+    bottleneck_from_pack.main(["--work", str(work), "--pack", str(work / "pack-bottleneck")])
+    bottleneck.main([*train, "--on", str(work / "only.pt"), "--backbone", "vit", "--minutes", ".02", "--out", "taken"])
 
 
 def squeezes(work: Path, photos: Path, asked: Path, common: list[str]):

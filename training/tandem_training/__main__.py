@@ -18,7 +18,7 @@ COMMANDS = {"base": "fetch the wheels, convert the encoder, prove it", "language
             "patches-curves": "how a pack doubts, chooses patches, knows itself",
             "patches-deit": "the same from two classifiers of transformers",
             "patches-tiny": "write a random pack of the method patches",
-            "bottleneck": "train a rung of a bottleneck, or a blueprint on it", "bottleneck-export": "write a pack of rungs", "bottleneck-from-pack": "take such a pack apart, to train on",
+            "bottleneck": "train a rung of a bottleneck, or a blueprint on it", "bottleneck-export": "write a pack of rungs", "bottleneck-from-pack": "take such a pack apart, to train on", "bottleneck-plot": "answers that stay against bytes, beside picture files",
             "squeeze": "train a rung of low-rate squeezing, or a control", "squeeze-restore": "train a picture for people on a rung",
             "squeeze-export": "write a pack of rungs of squeeze", "squeeze-figures": "the two kinds of redundancy of rungs",
             "latent-bands": "what the bands of a latent map are worth, and by their order",

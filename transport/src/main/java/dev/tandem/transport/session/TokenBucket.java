@@ -37,13 +37,13 @@ public final class TokenBucket {
     }
 
     /**
-     * Takes so many in any case.
+     * Takes so many in any case, but owes no more than {@code most} for it: what is taken beyond that is forgiven.
      *
      * @return nanoseconds until what was taken too much has come back; 0: nothing was
      */
-    public long owe(long count, long now) {
+    public long owe(long count, long most, long now) {
         fill(now);
-        tokens -= count;
+        tokens = Math.min(tokens, Math.max(tokens - count, -most));
         return tokens >= 0 ? 0 : (long) Math.ceil(-tokens / perSecond * NANOS);
     }
 

@@ -12,6 +12,8 @@ public final class ByteShare implements AutoCloseable {
      */
     static final long READ_BYTES_AT_ONCE = 4 * MIB;
     static final long READ_BYTES_PER_SECOND = 16 * MIB;
+    /** What many connections that each read a little may owe together: 8 s. */
+    private static final long MOST_OWED = 8 * READ_BYTES_PER_SECOND;
 
     private final ByteBudget budget;
     private final String device;
@@ -63,14 +65,17 @@ public final class ByteShare implements AutoCloseable {
             return 0;
         }
         synchronized (reading) {
-            return reading.owe(bytes, System.nanoTime());
+            return reading.owe(bytes, MOST_OWED, System.nanoTime());
         }
     }
 
-    /** One of its connections is being ended for what it did: by the next one it is heard a second later. */
+    /**
+     * One of its connections is being ended for what it did: by the next one it is heard a second later. Not later the
+     * more often it happens: what waits is memory, and whoever behaves again is heard again.
+     */
     public void refused() {
         synchronized (reading) {
-            reading.owe(READ_BYTES_AT_ONCE + READ_BYTES_PER_SECOND, System.nanoTime());
+            reading.owe(READ_BYTES_AT_ONCE + READ_BYTES_PER_SECOND, READ_BYTES_PER_SECOND, System.nanoTime());
         }
     }
 

@@ -8,6 +8,7 @@ import dev.tandem.transport.frame.FrameType;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
@@ -44,8 +45,8 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
     private String dropped;
     private boolean broken;
     private boolean decoding;
-    /** The device has said more than it may in a second. */
-    private boolean pausing;
+    /** The device has said more than it may in a second; null: it has not. */
+    private ScheduledFuture<?> pausing;
     private ChannelHandlerContext context;
 
     /**
@@ -90,13 +91,12 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
     }
 
     private void pause(long nanos) {
-        if (nanos > 0 && !pausing) {
-            pausing = true;
-            settle();
-            context.executor().schedule(() -> {
-                pausing = false;
+        if (nanos > 0 && pausing == null) {
+            pausing = context.executor().schedule(() -> {
+                pausing = null;
                 turned();
             }, nanos, TimeUnit.NANOSECONDS);
+            settle();
         }
     }
 
@@ -127,7 +127,7 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
     }
 
     private boolean open() {
-        return !pausing && (gate == null || gate.pausedNanos() == 0);
+        return pausing == null && (gate == null || gate.pausedNanos() == 0);
     }
 
     private boolean head(ByteBuf in) {
@@ -217,6 +217,9 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
         free();
         if (!decoding) {
             held.drop();
+        }
+        if (pausing != null) {
+            pausing.cancel(false); // else it holds the channel until its time comes
         }
     }
 }

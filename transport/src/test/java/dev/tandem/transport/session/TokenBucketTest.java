@@ -30,12 +30,24 @@ class TokenBucketTest {
     @Test
     void saysHowLongWhatWasTakenTooMuchTakesToComeBack() {
         TokenBucket bucket = new TokenBucket(100, 50, 0);
-        assertEquals(0, bucket.owe(100, 0));
-        assertEquals(SECOND / 50, bucket.owe(1, 0));
-        assertEquals(3 * SECOND, bucket.owe(149, 0));
+        assertEquals(0, bucket.owe(100, 1_000, 0));
+        assertEquals(SECOND / 50, bucket.owe(1, 1_000, 0));
+        assertEquals(3 * SECOND, bucket.owe(149, 1_000, 0));
         assertEquals(0, take(bucket, 1, 3 * SECOND));
         assertEquals(1, take(bucket, 100, 3 * SECOND + SECOND / 50));
-        assertEquals(SECOND / 50, bucket.owe(1, 3 * SECOND + SECOND / 50));
+        assertEquals(SECOND / 50, bucket.owe(1, 1_000, 3 * SECOND + SECOND / 50));
+    }
+
+    @Test
+    void forgivesWhatIsOwedBeyondTheMost() {
+        TokenBucket bucket = new TokenBucket(100, 50, 0);
+        for (int i = 0; i < 1_000; i++) {
+            assertEquals(2 * SECOND, bucket.owe(300, 100, 0));
+        }
+        assertEquals(4 * SECOND, bucket.owe(100, 500, 0), "another may owe more");
+        assertEquals(4 * SECOND, bucket.owe(100, 100, 0), "and nothing is forgiven for it");
+        assertEquals(0, take(bucket, 1, 4 * SECOND));
+        assertEquals(1, take(bucket, 100, 4 * SECOND + SECOND / 50));
     }
 
     @Test

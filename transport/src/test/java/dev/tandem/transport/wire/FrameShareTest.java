@@ -191,6 +191,37 @@ class FrameShareTest {
         channel.finishAndReleaseAll();
     }
 
+    /** However often: a minute of it once kept every stream that came meanwhile in memory, and the device unheard, for hours. */
+    @Test
+    void hearsADeviceThatWasRefusedAThousandTimesASecondLaterToo() {
+        ByteShare wide = new ByteBudget(1L << 40).share("device");
+        for (int i = 0; i < 1_000; i++) {
+            wide.refused();
+        }
+        long wait = wide.read(0);
+        assertTrue(wait > TimeUnit.MILLISECONDS.toNanos(500) && wait <= TimeUnit.SECONDS.toNanos(1), "ns: " + wait);
+        long owed = 0;
+        for (int i = 0; i < 1_000; i++) {
+            owed = wide.read(1 << 20);
+        }
+        assertTrue(owed <= TimeUnit.SECONDS.toNanos(8), "ns: " + owed);
+    }
+
+    /** A pause is over with its channel: until its time came the timer would hold all that the channel had. */
+    @Test
+    void leavesNoTimerBehindWhereAPausedChannelCloses() {
+        ByteShare wide = new ByteBudget(1L << 40).share("device");
+        wide.refused();
+        EmbeddedChannel channel = new EmbeddedChannel(
+                new FrameDecoder(() -> FrameRules.open(End.DEVICE, LinkLimits.defaults()), () -> wide, null));
+        byte[] cancel = Frame.cancel(3).toBytes();
+        read(channel, cancel, 0, cancel.length);
+        assertTrue(channel.runScheduledPendingTasks() > 0, "it is to be heard again");
+        channel.pipeline().removeFirst();
+        assertEquals(-1, channel.runScheduledPendingTasks());
+        channel.finishAndReleaseAll();
+    }
+
     private static byte[] concat(byte[] first, byte[] second) {
         byte[] both = Arrays.copyOf(first, first.length + second.length);
         System.arraycopy(second, 0, both, first.length, second.length);

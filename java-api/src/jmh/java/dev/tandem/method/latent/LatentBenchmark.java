@@ -2,6 +2,7 @@ package dev.tandem.method.latent;
 
 import dev.tandem.entropy.CdfTables;
 import dev.tandem.foreign.MemoryAccount;
+import dev.tandem.foreign.NativeLibrary;
 import dev.tandem.method.Slice;
 import dev.tandem.method.SliceLimits;
 import java.lang.foreign.Arena;
@@ -48,6 +49,9 @@ public class LatentBenchmark {
     @Setup
     public void setUp() {
         CdfTables tables = RandomLatents.tables(3, SHAPE.channels());
+        if (coder.equals("native") && !NativeLibrary.get().available()) {
+            throw new IllegalStateException("libtandem is not there: " + NativeLibrary.get().reasons());
+        }
         latent = arena.allocateFrom(ValueLayout.JAVA_FLOAT, RandomLatents.values(tables, SHAPE, 4));
         codec = coder.equals("native")
                 ? new LatentCodec(tables, SHAPE, MemoryAccount.process().owner("bench"))

@@ -1,5 +1,7 @@
 """One run of the bottleneck on stand-ins: what learns and what stands still, what is measured, and going on."""
 
+import json
+
 import numpy as np
 import pytest
 import torch
@@ -123,6 +125,18 @@ def test_a_killed_run_goes_on(command):
     next_rung = built(command, "--out", "next", "--lambda", "0.5", "--start", str(run.a.work / "killed.pt"))
     assert all(torch.equal(v, next_rung.blueprints["mobilenet"].state_dict()[k]) for k, v in run.blueprints["mobilenet"].state_dict().items())
     assert next_rung.step == 0 and next_rung.a.weight == 0.5 and not next_rung.settled
+
+
+def test_a_rung_of_a_pack_is_measured_without_training(command, capsys):
+    """As `bottleneck-from-pack` leaves it: --check-only measures what --start names, on so many photographs, and keeps it."""
+    run = built(command, "--out", "taken")
+    work = run.a.work
+    torch.save({k: v for k, v in run.state().items() if k in ("variant", "lambda", "encoder", "prior", "blueprints", "tail")} | {"features": {}}, work / "taken.pt")
+    (work / "taken.pt").rename(work / "from-pack.pt")
+    bottleneck.main([*command, "--start", str(work / "from-pack.pt"), "--out", "measured", "--check-only", "--final", "2"])
+    found = json.loads((work / "measured.json").read_text())
+    assert found["step"] == 0 and found["labelled"]["bytes"] > 0 and f"bytes {found['labelled']['bytes']:.1f}"[:12] in capsys.readouterr().out
+    assert not (work / "measured.pt").exists()
 
 
 def test_the_controls_frozen_encoder_takes_another_backbone(command):

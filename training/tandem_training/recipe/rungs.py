@@ -28,7 +28,7 @@ def arguments(p, minutes: float = 200, batch: int = 16):
     p.add_argument("--checked", type=int, default=400, help="at most this many kept photographs of each set a measurement")
     p.add_argument("--final", type=int, default=10 ** 6, help="as many at the end and with --check-only (default: all)")
     p.add_argument("--save", type=float, default=4, help="minutes between two checkpoints")
-    p.add_argument("--check-only", action="store_true", help="measure what there is, on all kept photographs, and stop")
+    p.add_argument("--check-only", action="store_true", help="measure what there is, on all kept photographs, into W/NAME.json, and stop")
     p.add_argument("--bf16", action="store_true")
     p.add_argument("--device", default="cpu", help="cuda has not been tried: there was none")
     p.add_argument("--out", help="name of the run (default: what it is)")
@@ -96,7 +96,7 @@ class Stepped:
 def start(run: Stepped, what: str):
     """Measures where only that was asked for, else says `what` is trained and trains it."""
     if run.a.check_only:
-        run.report(run.a.final)
+        record(run, run.report(run.a.final))
         return
     print(f"{run.a.out}: {what}", flush=True)
     train(run)
@@ -122,5 +122,10 @@ def train(run: Stepped):
             last, checked = clock(a), time.time()
     run.line()
     keep(run.state(), file)
-    found = run.report(a.final)
-    file.with_suffix(".json").write_text(json.dumps({"step": run.step, "pictures": run.seen, "minutes": run.spent / 60, **found}, indent=1))
+    record(run, run.report(a.final))
+
+
+def record(run: Stepped, found: dict):
+    """W/NAME.json."""
+    said = {"step": run.step, "pictures": run.seen, "minutes": run.spent / 60, **found}
+    (run.a.work / f"{run.a.out}.json").write_text(json.dumps(said, indent=1))

@@ -70,6 +70,12 @@ def test_a_rung_comes_back(written):
     assert np.abs(prior.numbers().medians - medians).max() < 0.5
 
 
+def test_a_pack_of_another_method_is_refused(tmp_path):
+    (tmp_path / "pack.json").write_text('{"methods": {"squeeze": {}}}')
+    with pytest.raises(SystemExit, match=r"found methods \['squeeze'\], needed bottleneck"):
+        taken.main(["--work", str(tmp_path), "--pack", str(tmp_path)])
+
+
 def test_an_encoder_of_another_form_is_refused(written):
     folder, manifest, *_ = written
     other = {**manifest, "methods": {"bottleneck": {"rungs": {"only": {**manifest["methods"]["bottleneck"]["rungs"]["only"], "encoder": "picture-only"}}}}}

@@ -131,11 +131,11 @@ def test_a_rung_of_a_pack_is_measured_without_training(command, capsys):
     """As `bottleneck-from-pack` leaves it: --check-only measures what --start names, on so many photographs, and keeps it."""
     run = built(command, "--out", "taken")
     work = run.a.work
-    torch.save({k: v for k, v in run.state().items() if k in ("variant", "lambda", "encoder", "prior", "blueprints", "tail")} | {"features": {}}, work / "taken.pt")
-    (work / "taken.pt").rename(work / "from-pack.pt")
+    kept = ("variant", "lambda", "encoder", "prior", "blueprints", "tail")
+    torch.save({k: v for k, v in run.state().items() if k in kept} | {"features": {}}, work / "from-pack.pt")
     bottleneck.main([*command, "--start", str(work / "from-pack.pt"), "--out", "measured", "--check-only", "--final", "2"])
     found = json.loads((work / "measured.json").read_text())
-    assert found["step"] == 0 and found["labelled"]["bytes"] > 0 and f"bytes {found['labelled']['bytes']:.1f}"[:12] in capsys.readouterr().out
+    assert found["step"] == 0 and found["labelled"]["bytes"] > 0 and f"bytes {found['labelled']['bytes']:.1f}," in capsys.readouterr().out
     assert not (work / "measured.pt").exists()
 
 

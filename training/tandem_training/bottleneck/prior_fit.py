@@ -5,7 +5,7 @@ import math
 import numpy as np
 import torch
 
-from ..common.coding import Row
+from ..common.coding import TOTAL, Row
 from .factorised import FactorisedPrior
 
 STEPS, RATE = 600, 1e-2
@@ -17,7 +17,7 @@ def shares(rows: list[Row]) -> tuple[np.ndarray, np.ndarray]:
     p, at = np.zeros((2, len(rows), longest), np.float32)
     for i, r in enumerate(rows):
         n = len(r.cdf) - 2
-        p[i, :n] = np.diff(r.cdf)[:-1] / 65536
+        p[i, :n] = np.diff(r.cdf)[:-1] / TOTAL
         at[i] = r.offset + np.arange(longest)
     return p, at
 

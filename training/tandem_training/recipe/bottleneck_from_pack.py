@@ -64,6 +64,8 @@ def main(argv=None):
         p.error("nothing to take apart: give --pack, --classifier or both")
     if a.pack:
         manifest = json.loads((a.pack / "pack.json").read_text("utf-8"))
+        if "bottleneck" not in manifest["methods"]:
+            raise SystemExit(f"reading the rungs of [{a.pack}]: found methods {sorted(manifest['methods'])}, needed bottleneck")
         for name in manifest["methods"]["bottleneck"]["rungs"]:
             found = rung(a.pack, manifest, name)
             torch.save(found, a.work / f"{name}.pt")

@@ -114,8 +114,8 @@ def main(argv=None):
               f"{100 * (found[0] == own['labelled']).mean():.1f} | {same[1] if len(same) > 1 else ' | '} |", flush=True)
         said.append({"codec": codec, "quality": quality, "side": side} | {
             name: {"bytes": float(s.mean()), "agree": 100 * float((f == o).mean()), "photographs": len(f)} for name, s, f, o in zip(some, sizes, found, own.values())})
-    if a.json:
-        a.json.write_text(json.dumps({"backbone": a.backbone, "files": said}, indent=1))
+        if a.json:  # after each file: what was measured stays when it is stopped
+            a.json.write_text(json.dumps({"backbone": a.backbone, "files": said}, indent=1))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """`bank`: every question that the trainer asks, by picture, and the ones that it never trains on.
 
 COCO's, DAQUAR's and the classes' own questions, captions, and the made ones: presence (presence.py), captions retold
-(retold.py), looks (looks.py), the colour of the largest thing (largest.py). A picture is kept out by a hash of its name, one
+(retold.py), who does what (doings.py), what sort of thing it is (sorts.py), looks (looks.py), the colour of the largest thing
+(largest.py). A picture is kept out by a hash of its name, one
 in twenty; the made questions on kept pictures use wordings that training never asks. Each row weighs how likely it is to be
 drawn beside the picture's others. A yes/no text that training only knows with one answer is also asked of a picture with the
 other answer where one is known (partners.py), and weighs less where none is.
@@ -14,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from . import largest, looks, partners, presence, retold, scenes
+from . import doings, largest, looks, partners, presence, retold, scenes, sorts
 from .canvases import Canvases, subject
 from .sources import Rows, Source, kept_out, sources
 from .things import Things
@@ -43,6 +44,7 @@ class Bank:
                        for k, s in found.items() if k in ("coco", "flickr")}
         self.items = {key: [Item(key, i) for i in range(len(s.names))] for key, s in found.items()}
         self._presence(seed)
+        self._doings_and_sorts(seed)
         self._partners(seed)
         for key, s in found.items():
             self._own(key, s)
@@ -68,23 +70,35 @@ class Bank:
 
     def _partners(self, seed):
         """`answered`: presence and partner rows, which answer the same texts as COCO's own."""
-        at = [(k, i) for k, spoken in self.spoken.items() for i in range(len(spoken)) if i not in set(self.kept[k])]
-        said = [(self.sources[k], self.sources[k].names[i]) for k, i in at]
-        choice = partners.Partners(np.random.default_rng([seed, 5]), self.things, self.absent, [self.spoken[k][i] for k, i in at],
-                                   [s.captions.get(n, []) for s, n in said])
+        at, spoken, captions, rows = self.told()
+        choice = partners.Partners(np.random.default_rng([seed, 5]), self.things, self.absent, spoken, captions)
         self.answered = [r[:3] for items in self.items.values() for item in items for r in item.rows]
-        own = [(q, a) for s, n in said for k, q, a in s.rows.get(n, ()) if k == "yesno"]
+        own = [(q, a) for asked in rows for k, q, a in asked if k == "yesno"]
         for n, q, a in choice.of(own, [(q, a) for _, q, a in self.answered]):
             k, i = at[n]
             self.items[k][i].rows.append(("yesno", q, a, WEIGHTS["yesno"]))
             self.answered.append(("yesno", q, a))
 
     def _presence(self, seed):
-        at = [(k, i) for k, spoken in self.spoken.items() for i in range(len(spoken)) if i not in set(self.kept[k])]
-        self.absent = presence.Absent(self.things, [self.spoken[k][i] for k, i in at])
-        for n, q, a in presence.questions(self.things, [self.spoken[k][i] for k, i in at], seed=seed):
+        at, spoken, _, _ = self.told()
+        self.absent = presence.Absent(self.things, spoken)
+        for n, q, a in presence.questions(self.things, spoken, seed=seed):
             k, i = at[n]
             self.items[k][i].rows.append(("presence", q, a, WEIGHTS["presence"]))
+
+    def told(self, kept: bool = False):
+        """[(set, index)], and spoken, captions and rows of each, of the pictures that are trained on or of those that are kept out."""
+        at = [(k, i) for k, spoken in self.spoken.items() for i in range(len(spoken)) if (i in self.kept[k]) == kept]
+        said = [(self.sources[k], self.sources[k].names[i]) for k, i in at]
+        return at, [self.spoken[k][i] for k, i in at], [s.captions.get(n, []) for s, n in said], [s.rows.get(n, []) for s, n in said]
+
+    def _doings_and_sorts(self, seed):
+        at, spoken, captions, rows = self.told()
+        found = [("doing", r) for r in doings.questions(np.random.default_rng([seed, 8]), self.things, spoken, captions, rows)]
+        found += [("sort", r) for r in sorts.questions(np.random.default_rng([seed, 9]), self.things, spoken, captions)]
+        for kind, (n, q, a) in found:
+            k, i = at[n]
+            self.items[k][i].rows.append((kind, q, a, WEIGHTS[kind]))
 
     def _classes(self):
         s = self.sources["classes"]

@@ -1,5 +1,5 @@
 """What the trainer is judged by, on pictures that it never sees: presence as POPE asks it, COCO's kinds, yes/no with both
-answers weighing the same, scenes, the colour of the largest thing, and the class head.
+answers weighing the same, doings, scenes, the colour of the largest thing, and the class head.
 
 Accuracies are the mean of those on "yes" and on "no", in percent. Presence (pope.py) and the largest
 thing's colour are asked in wordings that training does not use.
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from . import largest, scenes
+from . import doings, largest, scenes
 from .bank import Bank
 from .pope import NEGATIVES, pope_rows
 
@@ -43,8 +43,19 @@ def made(bank: Bank, val_classes, most: int = 250, seed: int = 2) -> dict[str, C
     out["coco"] = Check([s.pictures[i] for i in kept], [list(s.rows[s.names[i]]) for i in kept])
     drawn = list(scenes.generate(*val_classes, min(40, most), seed))
     out["scenes"] = Check([c for c, _ in drawn], [r for _, r in drawn])
+    out["doings"] = somebody_doing(bank, seed, min(120, most))
     out["largest"] = largest_things(bank, rng, min(30, most))
     return out
+
+
+def somebody_doing(bank: Bank, seed: int, most: int) -> Check:
+    """"Can you see a man riding a horse?" of at most so many kept-out pictures, with as many "no" as "yes"."""
+    at, spoken, captions, rows = bank.told(kept=True)
+    asked = defaultdict(list)
+    for n, q, a in doings.questions(np.random.default_rng(seed), bank.things, spoken, captions, rows, doings.KEPT_OUT, 1):
+        asked[at[n]].append(("doing", q, a))
+    chosen = list(asked)[:most]
+    return Check([bank.sources[k].pictures[i] for k, i in chosen], [asked[c] for c in chosen])
 
 
 def largest_things(bank: Bank, rng, most: int) -> Check:

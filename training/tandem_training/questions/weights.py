@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 
 WEIGHTS = {"yesno": 1.6, "object": 2.5, "colour": 2.0, "number": 1.5, "location": 1.5, "caption": 0.35, "presence": 1.0,
-           "colour-yesno": 0.5, "look": 1.0, "thing-colour": 1.0, "what": 1.0, "daquar": 1.0}
+           "colour-yesno": 0.5, "look": 1.0, "thing-colour": 1.0, "what": 1.0, "doing": 1.0, "sort": 0.8, "daquar": 1.0}
 
 
 def yes_no_weight(rows) -> dict[str, float]:

@@ -17,7 +17,8 @@ public sealed interface Look {
      * @param slices   in order of their index; the arrays are the caller's
      * @param tiles    crops that they belong to, at least 1
      * @param units    tokens, patches or bands that the slices hold together; 0 where that means nothing
-     * @param fallback the device's own answer, for when no edge is in reach; empty where it has none
+     * @param fallback the device's own answer, for when no edge is in reach or it has too little to answer from; empty
+     *                 where it has none
      */
     record Send(List<Slice> slices, int tiles, Need need, int units, List<Part> fallback,
             Map<String, Long> stageNanos) implements Look {

@@ -92,7 +92,7 @@ public final class DeviceAgent implements AutoCloseable {
 
     /**
      * Asks and waits for the whole answer: the device's own where it is sure enough, else an edge's, else the device's
-     * own guess where no edge is in reach and the method has one.
+     * own guess where no edge is in reach, or nothing of the picture reached it, and the method has one.
      *
      * @param parts gets the answer part by part on this thread
      * @throws PeerException if there is no answer; its words say what was attempted and why nothing came of it
@@ -116,10 +116,11 @@ public final class DeviceAgent implements AutoCloseable {
         try {
             return overLink(asked, send, looked);
         } catch (PeerException e) {
-            if (send.fallback().isEmpty() || !asked.taken().none() || !OutOfReach.is(e)) {
+            Optional<String> why = Unanswered.why(e);
+            if (send.fallback().isEmpty() || !asked.taken().none() || why.isEmpty()) {
                 throw e;
             }
-            return here(asked, send, send.fallback(), "no edge in reach, " + e.getMessage(), looked);
+            return here(asked, send, send.fallback(), why.get(), looked);
         }
     }
 

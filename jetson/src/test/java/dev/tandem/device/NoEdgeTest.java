@@ -123,6 +123,20 @@ class NoEdgeTest {
     }
 
     @Test
+    void whatTheEdgeCouldNotAnswerIsGuessedAndTheEdgesWordsAreKept() throws Exception {
+        try (EchoEdge failing = new EchoEdge(dir);
+                DeviceAgent agent = DeviceAgent.open(failing.settings())) {
+            DeviceRequest request = DeviceRequest.about(PICTURE, new Task.Question("fail, no patch arrived", 0));
+            DeviceAnswer answer = agent.ask(request.withPoint(agent.methods().point("guess")), NOBODY);
+            assertEquals(ToyMethod.GUESS, answer.parts());
+            String why = assertInstanceOf(MadeBy.Device.class, answer.madeBy()).why();
+            assertTrue(why.startsWith("the edge could not answer, ") && why.contains("told to fail, no patch"), why);
+            assertThrows(PeerException.class, () -> agent.ask(
+                    request.withPoint(agent.methods().point("send")), NOBODY));
+        }
+    }
+
+    @Test
     void anEdgeWithAnotherTableIsRefusedAndNotGuessedAround() throws Exception {
         try (EchoEdge other = new EchoEdge(dir)) {
             DeviceSettings settings = DeviceSettings.of(ToyPack.write(dir, "-changed"), "127.0.0.1", other.port(),

@@ -26,8 +26,18 @@ COMMANDS = {"base": "fetch the wheels, convert the encoder, prove it", "language
             "previews": "restored pictures beside codecs of the same bytes, and a sheet of them",
             "classify": "fit a head of 1,000 classes, into a pack", "smoke": "everything on drawn pictures, in two minutes"}
 
-PLACES = {"import-compressai": "bottleneck", "upgrade": "common", "language": "language", "codec": "tofc", "scenes": "questions", "bank": "questions", "pope": "questions"}  # the others are in recipe/
-MODULES = {"language": "llama"}
+PLACES = {"import-compressai": "bottleneck", "upgrade": "common", "language": "language", "codec": "tofc", "scenes": "questions",
+          "bank": "questions", "pope": "questions"}  # the others are in recipe/
+LATENT = ("bottleneck", "squeeze", "latent", "codec", "previews")  # what recipe/latent's begin with
+
+
+def place(name: str) -> str:
+    """The module of a command, below tandem_training."""
+    if name in PLACES:
+        return f"{PLACES[name]}.{'llama' if name == 'language' else name.replace('-', '_')}"
+    if name.startswith("patches-"):
+        return f"recipe.patches.{name.removeprefix('patches-')}"
+    return f"recipe.{'latent.' if name.startswith(LATENT) else ''}{name.replace('-', '_')}"
 
 
 def main():
@@ -35,7 +45,7 @@ def main():
     if name not in COMMANDS:
         print("python -m tandem_training COMMAND [--help]\n" + "\n".join(f"  {k:17} {v}" for k, v in COMMANDS.items()))
         raise SystemExit(0 if name in ("", "-h", "--help") else 2)
-    importlib.import_module(f".{PLACES.get(name, 'recipe')}.{MODULES.get(name, name.replace(chr(45), chr(95)))}", __package__).main(sys.argv[2:])
+    importlib.import_module(f".{place(name)}", __package__).main(sys.argv[2:])
 
 
 if __name__ == "__main__":

@@ -11,7 +11,8 @@ from tandem_training.bottleneck import backbones, bands, blueprints, encoder, gr
 from tandem_training.common import coding, packfile
 from tandem_training.common.graph import DataFile, Shared, Written
 from tandem_training.encoder import mobilenet, vision_graph
-from tandem_training.recipe import bottleneck, bottleneck_export, latent_bands, stand_in
+from tandem_training.recipe import stand_in
+from tandem_training.recipe.latent import bottleneck, bottleneck_export, latent_bands
 
 from test_bottleneck_networks import checkpoint, swin_model
 from test_bottleneck_run import keep_out

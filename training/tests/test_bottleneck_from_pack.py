@@ -9,7 +9,7 @@ from tandem_training.bottleneck.blueprints import PixelBlueprint
 from tandem_training.common import coding
 from tandem_training.common.graph import DataFile
 from tandem_training.common.packfile import PackWriter
-from tandem_training.recipe import bottleneck_from_pack as taken
+from tandem_training.recipe.latent import bottleneck_from_pack as taken
 
 
 def skewed(channels: int) -> factorised.FactorisedPrior:

@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from tandem_training.recipe import bottleneck_plot
+from tandem_training.recipe.latent import bottleneck_plot
 
 
 def test_an_interval_is_wilsons():

@@ -8,7 +8,8 @@ import torch
 
 from tandem_training.bottleneck import losses
 from tandem_training.common import coding
-from tandem_training.recipe import bottleneck, bottleneck_data, loop, stand_in
+from tandem_training.recipe import loop, stand_in
+from tandem_training.recipe.latent import bottleneck, bottleneck_data
 
 from test_bottleneck_networks import checkpoint
 

@@ -9,7 +9,8 @@ import pytest
 import torch
 
 from tandem_training.encoder import vit
-from tandem_training.recipe import codec_classes, squeeze, stand_in
+from tandem_training.recipe import stand_in
+from tandem_training.recipe.latent import codec_classes, squeeze
 
 from test_bottleneck_run import keep_out
 

@@ -19,15 +19,15 @@ INDEPENDENT = {("bottleneck", "patches"), ("bottleneck", "tofc"), ("bottleneck",
 
 def imports(file: Path):
     """Folders of the package that a file imports from."""
-    text = file.read_text()
-    return set(re.findall(r"^\s*from \.\.(\w+)", text, re.M)) | {w for line in re.findall(r"^from \.\. import (.+)$", text, re.M)
-                                                                for w in re.split(r"[ ,()]+", line) if w}
+    text, up = file.read_text(), r"\." * len(file.relative_to(ROOT).parts)
+    return set(re.findall(rf"^\s*from {up}(\w+)", text, re.M)) | {w for line in re.findall(rf"^from {up} import (.+)$", text, re.M)
+                                                                 for w in re.split(r"[ ,()]+", line) if w}
 
 
 @pytest.mark.parametrize("folder", ORDER)
 def test_a_folder_imports_from_those_before_it(folder):
     allowed = set(ORDER[:ORDER.index(folder)])
-    for file in (ROOT / folder).glob("*.py"):
+    for file in (ROOT / folder).rglob("*.py"):
         found = imports(file)
         assert found <= allowed, f"{folder}/{file.name} imports {found - allowed}"
         for other in found:
@@ -41,15 +41,25 @@ def test_nothing_lies_outside_the_folders():
 
 @pytest.mark.parametrize("name", sorted(commands.COMMANDS))
 def test_every_command_has_a_main_and_says_what_it_is(name, capsys):
-    module = importlib.import_module(f"tandem_training.{commands.PLACES.get(name, 'recipe')}."
-                                     f"{commands.MODULES.get(name, name.replace('-', '_'))}")
+    module = importlib.import_module(f"tandem_training.{commands.place(name)}")
     with pytest.raises(SystemExit) as end:
         module.main(["--help"])
     assert end.value.code == 0 and f"tandem-training {name}" in capsys.readouterr().out
 
 
 def test_files_stay_near_a_hundred_lines_and_say_what_they_are():
-    for file in ROOT.glob("*/*.py"):
+    for file in ROOT.rglob("*/*.py"):
         text = file.read_text()
         assert text.startswith('"""'), f"{file.name} has no docstring"
         assert text.count("\n") < 260, f"{file.name} is too long"
+
+
+def test_folders_stay_small_enough_to_read():
+    for folder in (f for f in ROOT.rglob("*") if f.is_dir() and f.name != "__pycache__"):
+        assert len(list(folder.glob("*.py"))) <= 35, f"{folder.name} has too many files"
+
+
+def test_what_patches_and_latent_maps_need_apart_stays_apart():
+    for one, other in (("patches", "latent"), ("latent", "patches")):
+        for file in (ROOT / "recipe" / one).glob("*.py"):
+            assert f"from ..{other}" not in file.read_text(), f"recipe/{one}/{file.name} imports recipe/{other}"

@@ -12,7 +12,7 @@ from tandem_training.common.graph import DataFile, Shared, Written
 from tandem_training.encoder import heads, vision_graph, vit
 from tandem_training.patches import choice, graphs, transform, transform_fit
 from tandem_training.patches.network import PatchVit, Shape, cut, from_vit
-from tandem_training.recipe import patches_tiny
+from tandem_training.recipe.patches import tiny as patches_tiny
 from tandem_training.common import coding
 from tandem_training.tofc import tables
 

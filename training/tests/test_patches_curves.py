@@ -15,7 +15,7 @@ from tandem_training.common.graph import DataFile
 from tandem_training.common.plot import Axis, lines
 from tandem_training.patches import calibration, choice, curves, graphs, work
 from tandem_training.patches.network import cut
-from tandem_training.recipe import patches_curves, patches_curves_answers, patches_curves_parity, patches_curves_report, patches_tiny
+from tandem_training.recipe.patches import answers as patches_curves_answers, curves as patches_curves, parity as patches_curves_parity, report as patches_curves_report, tiny as patches_tiny
 from tandem_training.recipe.classify_fit import calibration_error
 from test_patches import random_network, saved
 

@@ -11,7 +11,7 @@ import torch
 from tandem_training.common import drawn, packfile
 from tandem_training.patches import from_transformers, jpeg, narrow, transform
 from tandem_training.patches.network import PatchVit, Shape, cut
-from tandem_training.recipe import patches_data, patches_deit, patches_device, patches_export, patches_run, patches_tiny, patches_transform
+from tandem_training.recipe.patches import data as patches_data, deit as patches_deit, device as patches_device, export as patches_export, run as patches_run, tiny as patches_tiny, transform as patches_transform
 from test_patches import drawn_patches, random_network
 
 MODELS = Path(__file__).parents[2] / "models"

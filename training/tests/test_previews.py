@@ -7,7 +7,8 @@ import pytest
 from PIL import Image
 
 from tandem_training.common import codecs, drawn
-from tandem_training.recipe import preview_sheet, previews, stand_in
+from tandem_training.recipe import stand_in
+from tandem_training.recipe.latent import preview_sheet, previews
 from tandem_training.squeeze import tiny
 
 from test_teacher import Net, net  # noqa: F401, a fixture

@@ -12,7 +12,8 @@ from tandem_training.bottleneck import bands, factorised, int8
 from tandem_training.common import coding, drawn, packfile
 from tandem_training.common.graph import DataFile
 from tandem_training.encoder import teacher
-from tandem_training.recipe import squeeze, squeeze_export, squeeze_figures, squeeze_restore, stand_in
+from tandem_training.recipe import stand_in
+from tandem_training.recipe.latent import squeeze, squeeze_export, squeeze_figures, squeeze_restore
 from tandem_training.squeeze import graphs, restorer, split, squeezing
 
 from test_bottleneck_export import close, session

@@ -5,7 +5,8 @@ import pytest
 import torch
 
 from tandem_training.common import coding
-from tandem_training.recipe import loop, squeeze, squeeze_restore, stand_in
+from tandem_training.recipe import loop, stand_in
+from tandem_training.recipe.latent import squeeze, squeeze_restore
 
 from test_bottleneck_run import keep_out
 

@@ -16,8 +16,9 @@ from ..common import drawn, packfile
 from ..encoder import cluster
 from ..language import llama
 from ..tofc import codec
-from . import (bottleneck, bottleneck_export, bottleneck_from_pack, classify, codec_classes, distill, export, features, from_pack, language_export, lmm, patches_curves, patches_device,
-               patches_edge, patches_export, patches_transform, precision, squeeze, squeeze_export, squeeze_figures, squeeze_restore, stand_in, tiny, together)
+from . import classify, distill, export, features, from_pack, language_export, lmm, precision, stand_in, tiny, together
+from .latent import bottleneck, bottleneck_export, bottleneck_from_pack, codec_classes, squeeze, squeeze_export, squeeze_figures, squeeze_restore
+from .patches import curves as patches_curves, device as patches_device, edge as patches_edge, export as patches_export, transform as patches_transform
 
 
 def recipe(work: Path, threads: int):

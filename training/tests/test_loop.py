@@ -42,10 +42,6 @@ def loop(command):
     return built(command, "--out", "shared")
 
 
-def test_pairs():
-    assert loops.pairs("coco=.5,8=.25") == {"coco": 0.5, 8: 0.25}
-
-
 def test_a_step_moves_what_is_trained_and_nothing_else(loop):
     before = {k: v.clone() for k, v in loop.model.state_dict().items()}
     for _ in range(2):

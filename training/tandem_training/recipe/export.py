@@ -18,6 +18,7 @@ from torch import nn
 from ..common import amend, drawn, sections, wheels
 from ..common.graph import DataFile
 from ..common.packfile import PackWriter, generate, session
+from ..common.shares import shares
 from ..encoder import classify_head, cluster, vision_graph, vit
 from ..language import answers, decoder_graph, llama
 from ..tofc import codec_export, hyper, quantiser, slices, tables
@@ -231,7 +232,7 @@ def main(argv=None):
     torch.set_num_threads(a.threads)
     p = Parts(a.work, {"encoder": a.encoder, "lmm": a.lmm, "codec": a.codec, "classify": a.classify})
     steps = [float(s) for s in a.steps.split(",")]
-    tokens = Tokens(a.work / "features", {k: float(v) for k, v in (i.split("=") for i in a.sets.split(","))})
+    tokens = Tokens(a.work / "features", shares(a.sets))
     batches = list(zip(tokens.for_tables(a.table_pictures, steps=len(steps)), steps))
     size = build(p, a.out, a.name, a.version, batches, steps, [int(c) for c in a.counts.split(",")], a.default,
                  a.provenance, a.threads)

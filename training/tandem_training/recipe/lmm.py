@@ -16,6 +16,7 @@ import torch
 from torch import nn
 from tqdm import tqdm
 
+from ..common.shares import shares
 from ..language import llama
 from ..language.answers import Projector, Prompter, answer_loss, text_answers
 from ..tofc import quantiser
@@ -44,11 +45,9 @@ class Run:
 
     def __init__(self, a):
         self.a, self.file, self.note, self.asked = a, a.work / a.out, {}, 0
-        shares = {k: float(v) for k, v in (i.split("=") for i in a.shares.split(","))}
-        counts = [(int(k), float(v)) for k, v in (i.split("=") for i in a.counts.split(","))]
-        self.counts, odds = zip(*counts)
+        self.counts, odds = zip(*shares(a.counts, numbered=True).items())
         self.odds = np.array(odds) / sum(odds)
-        self.sets = cached.load(a.work, a.coco, a.daquar, a.flickr, shares, a.kept_every, a.part)
+        self.sets = cached.load(a.work, a.coco, a.daquar, a.flickr, shares(a.shares), a.kept_every, a.part)
         self.prompter = Prompter(llama.tokenizer(a.work))
         self.net, self.projector = llama.Llama(llama.read(a.work), a.rank), Projector()
         state = torch.load(self.file) if self.file.exists() else torch.load(a.start) if a.start else {}

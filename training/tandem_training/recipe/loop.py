@@ -8,6 +8,7 @@ import numpy as np
 import torch
 from torch import nn
 
+from ..common.shares import shares
 from ..encoder import cluster
 from ..language.answers import answer_loss
 from ..questions import checks
@@ -24,7 +25,7 @@ class Loop:
     def __init__(self, a, model: Model, bank, targets: Targets, teacher, kept, val, texts):
         self.a, self.model, self.bank, self.targets, self.teacher = a, model, bank, targets, teacher
         self.kept, self.val, self.texts, self.note = kept, val, texts, {}
-        self.shares, self.counts, self.steps = pairs(a.shares), pairs(a.counts), [float(s) for s in a.steps.split(",")]
+        self.shares, self.counts, self.steps = shares(a.shares), shares(a.counts, numbered=True), [float(s) for s in a.steps.split(",")]
         self.optimiser = torch.optim.AdamW(model.groups(a.rate, a.encoder_rate), lr=a.rate, betas=(0.9, 0.98))
         self.step, self.spent, self.cycle, self.seen, self.asked, self.best, self.since_best = 0, 0.0, (0.0, 60 * a.minutes), 0, 0, 0.0, 0
         self.rng = np.random.default_rng(a.seed)
@@ -174,11 +175,6 @@ class Loop:
 def pixels(pictures) -> torch.Tensor:
     """uint8 [N,224,224,3] of numpy -> [N,3,224,224] where the networks are."""
     return torch.from_numpy(np.ascontiguousarray(pictures)).permute(0, 3, 1, 2).to(torch.get_default_device())
-
-
-def pairs(text: str) -> dict:
-    """"a=.5,8=.2" -> {"a": .5, 8: .2}"""
-    return {int(k) if k.isdigit() else k: float(v) for k, v in (i.split("=") for i in text.split(","))}
 
 
 def keep(state: dict, file: Path):

@@ -18,6 +18,7 @@ import torch
 import torch.nn.functional as F
 from tqdm import tqdm
 
+from ..common.shares import shares
 from . import codec_export, codec_start
 from .codec_model import Codec
 from .quantiser import STEPS, slope
@@ -111,7 +112,7 @@ def main(argv=None):
     a = p.parse_args(argv)
     torch.set_num_threads(a.threads)
     torch.manual_seed(a.seed)
-    tokens = Tokens(a.work / "features", {k: float(v) for k, v in (i.split("=") for i in a.sets.split(","))})
+    tokens = Tokens(a.work / "features", shares(a.sets))
     codec = Codec(tokens.maps[0].shape[2], a.experts, a.hyper, (384, max(96, 2 * a.hyper)), a.step)
     trainer, file = Trainer(codec, lambda rng: tokens.draw(rng, a.pictures), a.seed, top=a.top), a.work / a.out
     if file.exists():

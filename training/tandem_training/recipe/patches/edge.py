@@ -13,9 +13,9 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+from ...common.shares import shares
 from ...patches.network import PatchVit
 from . import run as patches_run
-from ..loop import pairs
 
 
 class Edge(patches_run.Run):
@@ -95,7 +95,7 @@ def main(argv=None):
     if learning:
         groups.append({"params": [p for part in learning for p in part.parameters()], "peak": a.layer_rate})
     guide = patches_run.load(a.guide)[0].to(a.device) if a.guide else None
-    run = Edge(a, net, nn.Module(), groups, photographs, taught, frozen=frozen, guide=guide, counts=pairs(a.counts))
+    run = Edge(a, net, nn.Module(), groups, photographs, taught, frozen=frozen, guide=guide, counts=shares(a.counts, numbered=True))
     run.resume()
     run.train()
 

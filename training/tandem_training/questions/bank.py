@@ -88,7 +88,8 @@ class Bank:
 
     def told(self, kept: bool = False):
         """[(set, index)], and spoken, captions and rows of each, of the pictures that are trained on or of those that are kept out."""
-        at = [(k, i) for k, spoken in self.spoken.items() for i in range(len(spoken)) if (i in self.kept[k]) == kept]
+        out = {k: set(self.kept[k]) for k in self.spoken}
+        at = [(k, i) for k, spoken in self.spoken.items() for i in range(len(spoken)) if (i in out[k]) == kept]
         said = [(self.sources[k], self.sources[k].names[i]) for k, i in at]
         return at, [self.spoken[k][i] for k, i in at], [s.captions.get(n, []) for s, n in said], [s.rows.get(n, []) for s, n in said]
 

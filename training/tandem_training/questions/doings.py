@@ -1,6 +1,6 @@
 """What somebody does or wears, asked with yes and no: "Is this man riding a horse?".
 
-VQA v2 asks so of one picture in four, and presence questions do not teach it. "A man rides a brown horse" in a caption and
+VQA v2 asks so, and presence questions do not teach it. "A man rides a brown horse" in a caption and
 "What is the man riding?", "horse" among COCO-QA's rows answer "yes". "No" is answered by a picture of a man whose captions name
 no horse and nothing that is mixed up with one, half of them pictures of a man who does the same with something else. A doing
 without an object ("Is this dog running?") is denied where captions say what the dog does and none has the verb.

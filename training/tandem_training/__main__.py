@@ -12,6 +12,7 @@ COMMANDS = {"base": "fetch the wheels, convert the encoder, prove it", "language
             "codec": "fit the TOFC codec", "lmm": "train projector and adapter", "scenes": "make scene questions",
             "export": "write a pack", "language-export": "write projector and adapter into a pack", "import-compressai": "the tables of a CompressAI state dict", "upgrade": "rewrite a pack.json of schema 1 as schema 2", "precision": "what 8 bits cost in answers",
             "patches-device": "the device's small classifier, cut out of the encoder and distilled",
+            "patches-from-pack": "take the device's classifier out of a pack",
             "patches-edge": "the edge's classifier, for any of a picture's patches",
             "patches-transform": "fit the patch codec, hold it against jpeg",
             "patches-export": "write the method patches into a pack",

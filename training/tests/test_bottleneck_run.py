@@ -8,7 +8,7 @@ import torch
 
 from tandem_training.bottleneck import losses
 from tandem_training.common import coding
-from tandem_training.recipe import loop, stand_in
+from tandem_training.recipe import loop, pace, stand_in
 from tandem_training.recipe.latent import bottleneck, bottleneck_data
 
 from test_bottleneck_networks import checkpoint
@@ -117,7 +117,7 @@ def test_a_killed_run_goes_on(command):
     run = built(command, "--out", "killed")
     run.spent = 40
     run.advance()
-    loop.keep(run.state(), run.a.work / "killed.pt")
+    pace.keep(run.state(), run.a.work / "killed.pt")
     again = built(command, "--out", "killed")
     assert (again.step, again.seen, again.spent) == (1, 2, 40)
     assert all(torch.equal(v, again.encoder.state_dict()[k]) for k, v in run.encoder.state_dict().items())
@@ -142,7 +142,7 @@ def test_a_rung_of_a_pack_is_measured_without_training(command, capsys):
 
 def test_the_controls_frozen_encoder_takes_another_backbone(command):
     run = built(command, "--out", "es", "--variant", "es")
-    loop.keep(run.state(), run.a.work / "es.pt")
+    pace.keep(run.state(), run.a.work / "es.pt")
     other = built(command, "--on", str(run.a.work / "es.pt"), "--backbone", "vit")
     assert other.settled and other.variant == "es" and other.a.out == f"es-{losses.LADDER[0]:g}+vit" and not other.slow
     other.advance()

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from tandem_training.questions import checks
-from tandem_training.recipe import loop as loops, together
+from tandem_training.recipe import loop as loops, pace, together
 from tandem_training.recipe.model import squeeze
 from tandem_training.tofc import codec_start
 from tandem_training.tofc.codec_model import Codec
@@ -70,7 +70,7 @@ def test_where_the_encoder_stands_still_only_words_move(command):
 
 def test_a_checkpoint_goes_on_as_if_it_had_not_stopped(loop, command, work):
     one, loop.shares = loop, {"coco": 0.6, "classes": 0.2, "canvases": 0.2}
-    loops.keep(one.state(), work / "resume.pt")
+    pace.keep(one.state(), work / "resume.pt")
     two = built(command, "--out", "resume")
     assert two.step == one.step and two.seen == one.seen
     for key, value in one.model.state_dict().items():
@@ -89,7 +89,7 @@ def test_a_checkpoint_after_a_measurement_loads(loop, monkeypatch, work):
     monkeypatch.setattr(loop, "step", 1)
     loop.best = 0.0
     loop.report()
-    loops.keep(loop.state(), work / "measured.pt")
+    pace.keep(loop.state(), work / "measured.pt")
     assert torch.load(work / "measured.pt")["best"] == torch.load(work / "shared-best.pt")["score"] == 90
 
 

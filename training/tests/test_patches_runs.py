@@ -8,7 +8,7 @@ from torch import nn
 from tandem_training.encoder import vit
 from tandem_training.recipe.patches import data as patches_data, device as patches_device, edge as patches_edge, run as patches_run
 from tandem_training.recipe.classify_fit import calibration_error
-from tandem_training.recipe.loop import keep
+from tandem_training.recipe.pace import keep
 from test_patches import drawn_patches, random_network
 
 

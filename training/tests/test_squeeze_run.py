@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from tandem_training.common import coding
-from tandem_training.recipe import loop, stand_in
+from tandem_training.recipe import loop, pace, stand_in
 from tandem_training.recipe.latent import squeeze, squeeze_restore
 
 from test_bottleneck_run import keep_out
@@ -103,7 +103,7 @@ def test_a_killed_run_goes_on_and_the_next_rung_begins_from_it(command):
     run = built(command, "--out", "killed", "--scale", "4")
     run.spent = 40
     run.advance()
-    loop.keep(run.state(), run.a.work / "killed.pt")
+    pace.keep(run.state(), run.a.work / "killed.pt")
     again, third = (built(command, "--out", "killed", "--scale", "4") for _ in range(2))
     assert (again.step, again.seen, again.spent) == (1, 2, 40) and all(same(copies(run), copies(again)).values())
     assert again.optimiser.state_dict()["state"][0]["step"] == 1 and again.aside.state_dict()["state"][0]["step"] == 1
@@ -120,7 +120,7 @@ def test_a_killed_run_goes_on_and_the_next_rung_begins_from_it(command):
     with pytest.raises(SystemExit, match=r"scale \[4\].*needed \[2\]"):
         built(command, "--out", "other", "--scale", "2", "--start", str(run.a.work / "killed.pt"))
     settled = run.state() | {"seconds": 0.9 * run.budget}
-    loop.keep(settled, run.a.work / "late.pt")
+    pace.keep(settled, run.a.work / "late.pt")
     assert built(command, "--out", "late", "--scale", "4").settled
 
 
@@ -147,7 +147,7 @@ def test_what_cannot_be_is_refused(command):
 def test_a_restorer_learns_on_a_rung_that_stands_still(command):
     rung = built(command, "--out", "base", "--scale", "4")
     rung.advance()
-    loop.keep(rung.state(), rung.a.work / "base.pt")
+    pace.keep(rung.state(), rung.a.work / "base.pt")
     run = squeeze_restore.build(squeeze_restore.arguments().parse_args([*command, "--on", str(rung.a.work / "base.pt"), "--bf16"]))
     assert run.a.out == "base+picture" and run.restorer[0].in_channels == len(run.split.rise)
     frozen = [v.clone() for part in (run.squeezing, run.split, run.prior) for v in part.state_dict().values()]
@@ -162,7 +162,7 @@ def test_a_restorer_learns_on_a_rung_that_stands_still(command):
     assert all(torch.equal(a, b) for a, b in zip(frozen, [v for part in (run.squeezing, run.split, run.prior) for v in part.state_dict().values()]))
     found = run.check(2)
     assert set(found["others"]) == {"bytes", "PSNR", "perceptual", "class kept"} and found["others"]["perceptual"] > 0
-    loop.keep(run.state(), run.a.work / "base+picture.pt")
+    pace.keep(run.state(), run.a.work / "base+picture.pt")
     again = squeeze_restore.build(run.a)
     assert again.step == 2 and all(torch.equal(v, again.restorer.state_dict()[k]) for k, v in run.restorer.state_dict().items())
     assert all(torch.equal(v, again.judge.state_dict()[k]) for k, v in run.judge.state_dict().items())
@@ -170,7 +170,7 @@ def test_a_restorer_learns_on_a_rung_that_stands_still(command):
 
 def test_a_restorers_loss_falls(command):
     rung = built(command, "--out", "still", "--scale", "4")
-    loop.keep(rung.state(), rung.a.work / "still.pt")
+    pace.keep(rung.state(), rung.a.work / "still.pt")
     run = squeeze_restore.build(squeeze_restore.arguments().parse_args([*command, "--on", str(rung.a.work / "still.pt"), "--bf16"]))
     rgb, _ = run.photographs.draw(np.random.default_rng(1), 2)
     run.photographs.draw = lambda rng, count: (rgb, None)

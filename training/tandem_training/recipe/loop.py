@@ -1,8 +1,6 @@
 """One run of `together`: steps, measurements on kept pictures, checkpoints, warm restarts."""
 
-import math
 import time
-from pathlib import Path
 
 import numpy as np
 import torch
@@ -12,6 +10,7 @@ from ..common.shares import shares
 from ..encoder import cluster
 from ..language.answers import answer_loss
 from ..questions import checks
+from . import pace
 from .batches import Batch, Targets
 from .model import Model, squeeze
 
@@ -50,19 +49,15 @@ class Loop:
             print("resuming: the checkpoint's optimiser has other groups, so its moments begin anew", flush=True)
         for g, peak in zip(self.optimiser.param_groups, peaks):
             g["peak"] = peak
-        self.step, self.spent, self.cycle = state["step"], state["seconds"], tuple(state["cycle"])
+        self.step, self.spent = state["step"], state["seconds"]
+        self.cycle = pace.reopened(tuple(state["cycle"]), self.spent, 60 * self.a.minutes)
         self.seen, self.asked, self.best = state["seen"], state["asked"], state["best"]
-        budget = 60 * self.a.minutes
-        finished = self.spent >= self.cycle[1] - 1
-        self.cycle = (self.spent if finished and budget > self.spent else self.cycle[0], budget)
         self.rng = np.random.default_rng([self.a.seed, self.step])
         torch.manual_seed(self.a.seed + self.step)
 
     def factor(self) -> float:
         """Warm-up of a minute, then a cosine to one hundredth over the cycle."""
-        start, end = self.cycle
-        done = min(1.0, max(0.0, (self.spent - start) / max(1.0, end - start)))
-        return max(0.01, min(1.0, (self.spent - start + 5) / 60) * (0.5 + 0.5 * math.cos(math.pi * done)))
+        return pace.cosine(self.spent, self.cycle, 60)
 
     def tally(self, key: str, value: float):
         self.note[key] = value if key not in self.note else 0.96 * self.note[key] + 0.04 * value
@@ -164,7 +159,7 @@ class Loop:
         self.since_best += 1
         if score > self.best and self.step:
             self.best, self.since_best = score, 0
-            keep(self.model.state() | {"step": self.step, "score": score}, self.a.work / f"{self.a.out}-best.pt")
+            pace.keep(self.model.state() | {"step": self.step, "score": score}, self.a.work / f"{self.a.out}-best.pt")
 
     def line(self):
         note = " ".join(f"{k} {v:.2f}" for k, v in self.note.items())
@@ -175,9 +170,3 @@ class Loop:
 def pixels(pictures) -> torch.Tensor:
     """uint8 [N,224,224,3] of numpy -> [N,3,224,224] where the networks are."""
     return torch.from_numpy(np.ascontiguousarray(pictures)).permute(0, 3, 1, 2).to(torch.get_default_device())
-
-
-def keep(state: dict, file: Path):
-    part = file.with_suffix(".part")
-    torch.save(state, part)
-    part.rename(file)

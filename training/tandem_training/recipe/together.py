@@ -9,7 +9,6 @@ warm restart. Everything needed to go on is in the one checkpoint, besides the d
 """
 
 import argparse
-import time
 from pathlib import Path
 
 import numpy as np
@@ -19,15 +18,10 @@ from ..common import photos
 from ..encoder import heads, teacher as teachers
 from ..language import answers
 from ..questions import bank as banks, checks, scenes
+from . import pace
 from .batches import CLASS_INDEX, Targets
-from .loop import Loop, keep, pixels
+from .loop import Loop, pixels
 from .model import Model
-
-
-def clock(a) -> float:
-    """Seconds of the budget: of the processor, a thread, on a CPU, since a busy machine gives a run part of a core only;
-    of the wall on a GPU."""
-    return time.process_time() / a.threads if a.device == "cpu" else time.monotonic()
 
 
 def arguments():
@@ -113,26 +107,13 @@ def main(argv=None):
     if a.check_only:
         loop.report(quick=False)
         return
-    file, last = a.work / f"{a.out}.pt", clock(a)
-    said = saved = checked = time.time()
     print(f"{len(loop.targets.names)} things, {len(loop.targets.vocabulary.words)} words, cycle {loop.cycle}", flush=True)
-    while loop.spent < loop.cycle[1]:
-        loop.advance()
-        now, at = time.time(), clock(a)
-        loop.spent, last = loop.spent + at - last, at
-        if now - said > 60:
-            loop.line()
-            said = now
-        if now - saved > 60 * a.save:
-            keep(loop.state(), file)
-            saved = now
-        if now - checked > 60 * a.check:
-            loop.report()
-            last, checked = clock(a), time.time()
-            if a.patience and loop.since_best >= a.patience:
-                print(f"stopped: {loop.since_best} measurements without a better one", flush=True)
-                break
-    keep(loop.state(), file)
+
+    def patient() -> bool:
+        return not a.patience or loop.since_best < a.patience
+    pace.train(loop, a.work / f"{a.out}.pt", lambda: loop.spent < loop.cycle[1] and patient(), loop.report)
+    if not patient():
+        print(f"stopped: {loop.since_best} measurements without a better one", flush=True)
     loop.report(quick=False)
 
 

@@ -9,8 +9,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from ..loop import keep
-from ..together import clock
+from .. import pace
 
 SECOND = 0.3  # of the learning rate, where the second part begins
 
@@ -105,23 +104,7 @@ def start(run: Stepped, what: str):
 def train(run: Stepped):
     """To the end of the budget, with checkpoints and measurements; W/NAME.json at the end."""
     a = run.a
-    file, last = a.work / f"{a.out}.pt", clock(a)
-    said = saved = checked = time.time()
-    while run.at() < run.budget:
-        run.advance()
-        now, at = time.time(), clock(a)
-        run.spent, last = run.spent + at - last, at
-        if now - said > 60:
-            run.line()
-            said = now
-        if now - saved > 60 * a.save:
-            keep(run.state(), file)
-            saved = now
-        if now - checked > 60 * a.check:
-            run.report(a.checked)
-            last, checked = clock(a), time.time()
-    run.line()
-    keep(run.state(), file)
+    pace.train(run, a.work / f"{a.out}.pt", lambda: run.at() < run.budget, lambda: run.report(a.checked))
     record(run, run.report(a.final))
 
 

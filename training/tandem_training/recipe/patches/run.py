@@ -2,7 +2,6 @@
 holds all of it, a temperature at the end. `patches-device` and `patches-edge` say what a step learns."""
 
 import argparse
-import math
 import time
 from pathlib import Path
 
@@ -13,10 +12,9 @@ from torch import nn
 from ...encoder import teacher as teachers, vit
 from ...encoder.heads import ClassHead
 from ...patches.network import PatchVit, Shape, cut, from_vit
+from .. import pace
 from ..classify_fit import calibrate, calibration_error
-from ..loop import keep
 from .data import Photographs, Taught
-from ..together import clock
 
 
 def arguments(name: str, about: str) -> argparse.ArgumentParser:
@@ -95,17 +93,13 @@ class Run:
         for g, peak in zip(self.optimiser.param_groups, peaks):
             g["peak"] = peak
         self.step, self.spent, self.best, self.temperature = (state[k] for k in ("step", "seconds", "best", "temperature"))
-        self.cycle, budget = tuple(state["cycle"]), 60 * self.a.minutes
-        finished = self.spent >= self.cycle[1] - 1
-        self.cycle = (self.spent if finished and budget > self.spent else self.cycle[0], budget)
+        self.cycle = pace.reopened(tuple(state["cycle"]), self.spent, 60 * self.a.minutes)
         self.rng = np.random.default_rng([self.a.seed, self.step])
         torch.manual_seed(self.a.seed + self.step)
 
     def factor(self) -> float:
         """Warm-up of half a minute, then a cosine to one hundredth over the cycle."""
-        start, end = self.cycle
-        done = min(1.0, max(0.0, (self.spent - start) / max(1.0, end - start)))
-        return max(0.01, min(1.0, (self.spent - start + 3) / 30) * (0.5 + 0.5 * math.cos(math.pi * done)))
+        return pace.cosine(self.spent, self.cycle, 30)
 
     def tally(self, key: str, value: float):
         self.note[key] = value if key not in self.note else 0.96 * self.note[key] + 0.04 * value
@@ -159,7 +153,7 @@ class Run:
         print(f"check step {self.step}: score {score:.1f} (best {self.best:.1f}), {time.time() - begun:.0f} s", flush=True)
         if score > self.best and self.step:
             self.best = score
-            keep(self.state(), self.file.with_name(f"{self.a.out}-best.pt"))
+            pace.keep(self.state(), self.file.with_name(f"{self.a.out}-best.pt"))
         return score
 
     def calibrated(self):
@@ -187,27 +181,13 @@ class Run:
 
     def train(self):
         """Steps until the budget is spent, then the temperature and the last measurement."""
-        a, last = self.a, clock(self.a)
-        said = saved = checked = time.time()
+        a = self.a
         self.net.train()
-        while not a.check_only and self.spent < self.cycle[1]:
-            self.advance()
-            now, at = time.time(), clock(a)
-            self.spent, last = self.spent + at - last, at
-            if now - said > 60:
-                self.line()
-                said = now
-            if now - saved > 60 * a.save:
-                keep(self.state(), self.file)
-                saved = now
-            if now - checked > 60 * a.check:
-                self.report()
-                last, checked = clock(a), time.time()
-        if self.note:
-            self.line()
+        if not a.check_only:
+            pace.train(self, self.file, lambda: self.spent < self.cycle[1], self.report)
         self.calibrated()
         if not a.check_only:
-            keep(self.state(), self.file)
+            pace.keep(self.state(), self.file)
         self.report()
 
 

@@ -37,7 +37,7 @@ def place(name: str) -> str:
     if name in PLACES:
         return f"{PLACES[name]}.{'llama' if name == 'language' else name.replace('-', '_')}"
     if name.startswith("patches-"):
-        return f"recipe.patches.{name.removeprefix('patches-')}"
+        return f"recipe.patches.{name.removeprefix('patches-').replace('-', '_')}"
     return f"recipe.{'latent.' if name.startswith(LATENT) else ''}{name.replace('-', '_')}"
 
 

@@ -8,6 +8,7 @@ import io.netty.handler.codec.quic.QuicClosedChannelException;
 import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.CertificateRevokedException;
@@ -116,6 +117,12 @@ public record TlsFailure(ErrorCode code, String reason) {
             return new TlsFailure(ErrorCode.CERTIFICATE_UNTRUSTED,
                     "the " + other + " presented no certificate of an authority that this end trusts [" + raw
                             + "]; both ends need one");
+        }
+        if (has(failure, ClosedChannelException.class)) {
+            return new TlsFailure(ErrorCode.TLS_FAILED, "the " + other
+                    + " closed the connection before the TLS handshake was done" + (other.equals("device")
+                            ? "; one that has reached its edge another way, or needs none any more, does that"
+                            : ""));
         }
         String deepest = Causes.deepest(failure);
         return new TlsFailure(ErrorCode.TLS_FAILED, "the TLS handshake with the " + other + " failed [" + raw

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tandem.transport.NoLeaks;
 import dev.tandem.transport.frame.End;
 import dev.tandem.transport.frame.ErrorCode;
-import java.nio.channels.ClosedChannelException;
+import java.io.EOFException;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
@@ -92,9 +92,9 @@ class TlsContextsTest {
 
     @Test
     void aFailureThatIsNoneOfTheKnownNamesItsInnermostCause() {
-        Exception failure = new SSLException("Unexpected exception", new ClosedChannelException());
+        Exception failure = new SSLException("Unexpected exception", new EOFException());
         assertFailure(TlsFailure.of(failure, End.EDGE), ErrorCode.TLS_FAILED,
-                "device failed [Unexpected exception: ClosedChannelException]");
+                "device failed [Unexpected exception: EOFException]");
         assertFailure(TlsFailure.of(new SSLException("no cipher"), End.EDGE), ErrorCode.TLS_FAILED, "[no cipher]");
     }
 

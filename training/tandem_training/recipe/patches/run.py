@@ -140,7 +140,7 @@ class Run:
         self.net.train()
         return out
 
-    def report(self) -> float:
+    def report(self):
         """Prints a line for each kind: labels hit, agreement with the teachers; keeps the best network aside."""
         begun, score = time.time(), []
         for items, said, found in self.kept_logits(self.kinds):
@@ -154,7 +154,6 @@ class Run:
         if score > self.best and self.step:
             self.best = score
             pace.keep(self.state(), self.file.with_name(f"{self.a.out}-best.pt"))
-        return score
 
     def calibrated(self):
         """Fits the temperature on every other kept picture and says the calibration error of the rest, before and after."""
